@@ -1,0 +1,6 @@
+"""/haku/"""
+
+from django.urls import URLPattern
+
+app_name = "search"
+urlpatterns: list[URLPattern] = []
