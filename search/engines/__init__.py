@@ -1,0 +1,94 @@
+"""What the site asks of a search engine, whichever it is."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from search.documents import PUBLIC, Document
+from search.query import Query
+
+
+class IndexUnavailable(Exception):
+    """The index is missing, damaged or of an older version; rebuilding mends it."""
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the hits are limited to: any of the values of each; empty limits nothing."""
+
+    kinds: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    # Name of a document's code field (regions, themes, phenomena, task_areas) → wanted codes.
+    codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found document; `title` and `excerpt` are safe HTML with the matched letters in <mark>."""
+
+    document: Document
+    title: str
+    excerpt: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, the number of all, and for each kind the number if it were chosen."""
+
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, int] = field(default_factory=dict)
+    # Words the index doesn't know and what was searched for in their place.
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    # Other written forms among the documents that the query finds.
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The state of an index: `problem` is empty when it answers as it should."""
+
+    documents: int = 0
+    problem: str = ""
+
+
+class Engine(Protocol):
+    """An index of documents. Writing methods are for the worker and commands alone."""
+
+    def index(self, documents: Iterable[Document]) -> None:
+        """Add the documents, or replace those of the same key."""
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Remove the documents; unknown keys are no error."""
+
+    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
+        """Build a fresh index beside the one in use, swap at the end, return the number of documents."""
+
+    def search(
+        self,
+        query: Query,
+        *,
+        filters: Filters = Filters(),
+        page: int = 1,
+        per_page: int = 10,
+        sort: Sort = Sort.RELEVANCE,
+        access: Sequence[str] = (PUBLIC,),
+        language: str = "fi",
+    ) -> Results:
+        """Find what a reader with these access tokens may open, in their language first.
+
+        A page beyond the last has no hits. Raises IndexUnavailable.
+        """
+
+    def keys(self) -> set[str]:
+        """Return the key of every document in the index."""
+
+    def check(self) -> Check:
+        """Look for damage, without raising."""

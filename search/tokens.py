@@ -1,0 +1,50 @@
+"""Cutting text into words, with the place of each in the text."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# One word may hold hyphens, a colon (EU:n) and an apostrophe (vaa'an) between its letters.
+_WORD = re.compile(r"[^\W_]+(?:[-:'’‐‑][^\W_]+)*")
+_JOINERS = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
+# Invisible characters that split a word in two for a machine but not for a reader.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
+_SPACE = re.compile(r"\s+")
+LONGEST_WORD = 64
+
+
+class Token(NamedTuple):
+    """A word in lower case and where it stood."""
+
+    word: str
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """Return text as the index stores it: composed, no soft hyphens, no lone surrogates, single spaces."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    return _SPACE.sub(" ", text).strip()
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Find the words of a cleaned text; absurdly long ones are no words."""
+    for match in _WORD.finditer(text):
+        if match.end() - match.start() <= LONGEST_WORD:
+            yield Token(lower(match.group()), match.start(), match.end())
+
+
+def lower(word: str) -> str:
+    """Lower case with every character in its place: a lone exception (İ) would move the rest."""
+    lowered = word.lower()
+    if len(lowered) != len(word):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
+    return lowered.translate(_JOINERS)
+
+
+def fold(word: str) -> str:
+    """Drop accents and umlauts: työpaja → tyopaja."""
+    decomposed = unicodedata.normalize("NFD", word)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
