@@ -1,0 +1,19 @@
+"""What teachers author: courses and their runs, modules, lessons and questions."""
+
+from learning.courses.models.course import Course, CourseInstitution, CourseRun, CourseTeacher
+from learning.courses.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
+from learning.courses.models.questions import Question, QuestionOption, QuestionVersion
+
+__all__ = [
+    "Course",
+    "CourseIndexPage",
+    "CourseInstitution",
+    "CoursePage",
+    "CourseRun",
+    "CourseTeacher",
+    "LessonPage",
+    "ModulePage",
+    "Question",
+    "QuestionOption",
+    "QuestionVersion",
+]

@@ -1,0 +1,179 @@
+"""Courses and runs: language-neutral, so that a seat or a grade never depends on a page or its translation."""
+
+import datetime
+import uuid
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from common.translated import Named, in_reader_language
+
+HOURS_PER_CREDIT = Decimal(27)
+
+
+class Course(index.Indexed, ClusterableModel, Named):
+    """A course: its size, level and who answers for it. One ECTS credit (opintopiste) is 27 hours of work."""
+
+    class Assessment(models.TextChoices):
+        PASS_FAIL = "pass", _("Pass or to be completed")
+        NONE = "none", _("Not assessed")
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    credits = models.DecimalField(
+        _("credits (ECTS)"), max_digits=4, decimal_places=1, null=True, blank=True, help_text=_("Empty: no credits.")
+    )
+    hours = models.DecimalField(_("hours of work"), max_digits=5, decimal_places=1)
+    level = models.CharField(_("level"), max_length=40, blank=True, help_text=_("For example EQF 6."))
+    assessment = models.CharField(
+        _("assessment"), max_length=10, choices=Assessment, default=Assessment.PASS_FAIL
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name_fi"), FieldPanel("name_sv"), FieldPanel("name_en")], heading=_("Names")),
+        FieldPanel("code"),
+        MultiFieldPanel(
+            [FieldPanel("credits"), FieldPanel("hours"), FieldPanel("level"), FieldPanel("assessment")],
+            heading=_("Size and level"),
+        ),
+        InlinePanel("institutions", label=_("institution"), heading=_("Institutions")),
+        InlinePanel("teachers", label=_("teacher"), heading=_("Teachers by role")),
+        InlinePanel("runs", label=_("run"), heading=_("Runs")),
+    ]
+    search_fields = [index.SearchField("name_fi"), index.SearchField("code"), index.AutocompleteField("name_fi")]
+
+    class Meta:
+        verbose_name = _("course")
+        verbose_name_plural = _("courses")
+        ordering = ["name_fi"]
+        constraints = [
+            models.CheckConstraint(condition=Q(credits=None) | Q(credits__gt=0), name="course_credits_positive"),
+            models.CheckConstraint(condition=Q(hours__gt=0), name="course_hours_positive"),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.credits and self.hours and self.hours != self.credits * HOURS_PER_CREDIT:
+            expected = self.credits * HOURS_PER_CREDIT
+            raise ValidationError(
+                {"hours": _("One credit is 27 hours of work, so the hours should be %(hours)s.") % {"hours": expected}}
+            )
+
+
+class CourseInstitution(Orderable):
+    """What an organisation does for the course."""
+
+    class Role(models.TextChoices):
+        AWARDING = "awarding", _("Awards the credits")
+        TEACHING = "teaching", _("Teaches")
+        COORDINATING = "coordinating", _("Coordinates")
+
+    course = ParentalKey(Course, on_delete=models.CASCADE, related_name="institutions")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="course_roles"
+    )
+    role = models.CharField(_("role"), max_length=15, choices=Role)
+
+    panels = [FieldPanel("organisation"), FieldPanel("role")]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["course", "organisation", "role"], name="each_institution_role_once")
+        ]
+
+
+class CourseTeacher(Orderable):
+    """Somebody who teaches, told by role and not by name."""
+
+    course = ParentalKey(Course, on_delete=models.CASCADE, related_name="teachers")
+    title_fi = models.CharField(_("role in Finnish"), max_length=150)
+    title_sv = models.CharField(_("role in Swedish"), max_length=150, blank=True)
+    title_en = models.CharField(_("role in English"), max_length=150, blank=True)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    panels = [
+        FieldPanel("title_fi"),
+        FieldPanel("title_sv"),
+        FieldPanel("title_en"),
+        FieldPanel("organisation"),
+    ]
+
+    @property
+    def title(self) -> str:
+        return in_reader_language(self, "title")
+
+
+class CourseRun(Orderable):
+    """One time that the course is held (toteutus). Dates are whole days in Finland, both ends included."""
+
+    class Pace(models.TextChoices):
+        GROUP = "group", _("In a group")
+        SELF = "self", _("At your own pace")
+
+    course = ParentalKey(Course, on_delete=models.CASCADE, related_name="runs")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    starts = models.DateField(_("starts"))
+    ends = models.DateField(_("ends"), null=True, blank=True, help_text=_("Empty: never ends."))
+    enrolment_opens = models.DateField(_("enrolment opens"), null=True, blank=True)
+    enrolment_closes = models.DateField(_("enrolment closes"), null=True, blank=True)
+    seats = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
+    pace = models.CharField(_("pace"), max_length=10, choices=Pace, default=Pace.GROUP)
+
+    panels = [
+        FieldPanel("code"),
+        FieldPanel("starts"),
+        FieldPanel("ends"),
+        FieldPanel("enrolment_opens"),
+        FieldPanel("enrolment_closes"),
+        FieldPanel("seats"),
+        FieldPanel("pace"),
+    ]
+
+    class Meta(Orderable.Meta):
+        ordering = ["-starts"]
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="run_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(enrolment_opens=None)
+                | Q(enrolment_closes=None)
+                | Q(enrolment_closes__gte=F("enrolment_opens")),
+                name="run_enrolment_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def state(self) -> str:
+        """past, going on or coming, by today's date in Finland."""
+        today = timezone.localdate()
+        if self.ends and self.ends < today:
+            return "past"
+        return "coming" if self.starts > today else "going"
+
+    def enrolment_open_on(self, day: datetime.date) -> bool:
+        """Whether the enrolment period holds the day; a missing end never closes it."""
+        return (self.enrolment_opens is None or self.enrolment_opens <= day) and (
+            self.enrolment_closes is None or day <= self.enrolment_closes
+        )

@@ -1,0 +1,141 @@
+"""Questions and their immutable versions.
+
+An editor changes the question; every change that a learner could see makes a new version. Blocks choose the
+question, answers keep the version that was asked.
+"""
+
+from decimal import Decimal
+from typing import Any, ClassVar, NoReturn
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
+from wagtail.search import index
+
+
+class Kind(models.TextChoices):
+    SINGLE = "single", _("One right answer")
+    MULTIPLE = "multiple", _("Several right answers")
+    TRUE_FALSE = "truefalse", _("True or false")
+    MATCH = "match", _("Match the pairs")
+    ORDER = "order", _("Put in order")
+    FILL = "fill", _("Fill in the word")
+    NUMBER = "number", _("Number")
+
+
+CHOICE_KINDS = {Kind.SINGLE, Kind.TRUE_FALSE}
+
+
+class Question(index.Indexed, ClusterableModel):
+    """A question as the editor keeps it. Save through `services.save_question`, which also makes the version."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    language = models.CharField(_("language"), max_length=2, default="fi")
+    prompt = models.TextField(_("question"), max_length=1000)
+    feedback_right = models.TextField(_("feedback when right"), max_length=1000, blank=True)
+    feedback_wrong = models.TextField(_("feedback when wrong"), max_length=1000, blank=True)
+    tolerance = models.DecimalField(_("tolerance"), max_digits=10, decimal_places=3, default=Decimal(0))
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+
+    panels = [
+        FieldPanel("code"),
+        FieldPanel("kind"),
+        FieldPanel("prompt"),
+        InlinePanel("options", label=_("option"), heading=_("Options"), min_num=1),
+        MultiFieldPanel([FieldPanel("feedback_right"), FieldPanel("feedback_wrong")], heading=_("Feedback")),
+        MultiFieldPanel([FieldPanel("tolerance"), FieldPanel("unit")], heading=_("For numbers"), classname="collapsed"),
+    ]
+    search_fields = [
+        index.SearchField("prompt"),
+        index.SearchField("code"),
+        index.AutocompleteField("prompt"),
+        index.AutocompleteField("code"),
+    ]
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.prompt[:80]}"
+
+    def content(self) -> dict[str, Any]:
+        """What a learner sees and what is right, as the version freezes it."""
+        return {
+            "kind": self.kind,
+            "language": self.language,
+            "prompt": self.prompt,
+            "feedback_right": self.feedback_right,
+            "feedback_wrong": self.feedback_wrong,
+            "tolerance": str(Decimal(self.tolerance).normalize()),
+            "unit": self.unit,
+            "options": [option.content() for option in self.options.all()],
+        }
+
+
+class QuestionOption(Orderable):
+    """An answer to choose, one side of a pair, a step of an order, or an accepted word or number."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
+    text = models.CharField(_("text"), max_length=500)
+    match = models.CharField(_("its pair"), max_length=300, blank=True, help_text=_("Only where pairs are matched."))
+    correct = models.BooleanField(_("right"), default=False)
+    feedback = models.TextField(_("feedback"), max_length=1000, blank=True)
+
+    panels = [FieldPanel("text"), FieldPanel("match"), FieldPanel("correct"), FieldPanel("feedback")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def content(self) -> dict[str, Any]:
+        return {"text": self.text, "match": self.match, "correct": self.correct, "feedback": self.feedback}
+
+
+class VersionQuerySet(models.QuerySet["QuestionVersion"]):
+    """Versions are written once: bulk changes are refused as well."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise ValidationError(_("A version of a question does not change."))
+
+    def delete(self) -> NoReturn:
+        raise ValidationError(_("A version of a question is never deleted."))
+
+
+class QuestionVersion(models.Model):
+    """The question as it was asked. Written once; never changed or deleted."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    content = models.JSONField(_("content"))
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    objects: ClassVar[models.Manager["QuestionVersion"]] = VersionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("version of a question")
+        verbose_name_plural = _("versions of questions")
+        ordering = ["question", "number"]
+        constraints = [models.UniqueConstraint(fields=["question", "number"], name="one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.question.code} v{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise ValidationError(_("A version of a question does not change."))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise ValidationError(_("A version of a question is never deleted."))
+
+    @cached_property
+    def options(self) -> list[dict[str, Any]]:
+        options: list[dict[str, Any]] = self.content["options"]
+        return options

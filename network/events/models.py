@@ -1,0 +1,260 @@
+"""Events, their sessions and series, and the pages that present them."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from common.models import BasePage
+from common.translated import Named
+from network.events.querysets import EventPageManager
+from vocabulary.blocks import ContentWithTerms
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class EventSeries(index.Indexed, Named):
+    """Events that belong together: a forum series, a series of workshops."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    description = models.TextField(_("description"), blank=True)
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name_fi"), FieldPanel("name_sv"), FieldPanel("name_en")], heading=_("Names")),
+        FieldPanel("code"),
+        FieldPanel("description"),
+    ]
+    search_fields = [index.SearchField("name_fi"), index.AutocompleteField("name_fi")]
+
+    class Meta:
+        verbose_name = _("event series")
+        verbose_name_plural = _("event series")
+        ordering = ["name_fi"]
+
+
+class Event(index.Indexed, ClusterableModel, Named):
+    """Something that is held, in whatever language it is announced. Times are UTC in the database."""
+
+    class Type(models.TextChoices):
+        FORUM = "forum", _("Forum")
+        WORKSHOP = "workshop", _("Workshop")
+        LECTURE = "lecture", _("Lecture")
+        COACHING = "coaching", _("Coaching")
+        TRAINING_DAY = "training_day", _("Training day")
+        SEMINAR = "seminar", _("Seminar")
+        CONFERENCE = "conference", _("Conference")
+        OPEN_HOUSE = "open_house", _("Open house")
+
+    class Format(models.TextChoices):
+        REMOTE = "remote", _("Online")
+        ONSITE = "onsite", _("On site")
+        HYBRID = "hybrid", _("On site and online")
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        CONFIRMED = "confirmed", _("Confirmed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class ProgrammeStatus(models.TextChoices):
+        PROVISIONAL = "provisional", _("Provisional programme")
+        CONFIRMED = "confirmed", _("Confirmed programme")
+
+    class DatePrecision(models.TextChoices):
+        DAY = "day", _("Day and time")
+        MONTH = "month", _("Month only")
+        SEASON = "season", _("Season only")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    type = models.CharField(_("type"), max_length=15, choices=Type)
+    series = models.ForeignKey(
+        EventSeries, verbose_name=_("series"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    organisers = ParentalManyToManyField(
+        "organisations.Organisation", verbose_name=_("organisers"), blank=True, related_name="events"
+    )
+    format = models.CharField(_("format"), max_length=10, choices=Format)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
+    programme_status = models.CharField(
+        _("programme"), max_length=15, choices=ProgrammeStatus, default=ProgrammeStatus.PROVISIONAL
+    )
+    date_precision = models.CharField(
+        _("how exact the date is"), max_length=10, choices=DatePrecision, default=DatePrecision.DAY
+    )
+    sessions_are_alternatives = models.BooleanField(
+        _("the sessions are alternatives"),
+        default=False,
+        help_text=_("The same content several times: one comes to one of them."),
+    )
+    themes = ParentalManyToManyField(
+        "themes.ThemePage",
+        verbose_name=_("themes"),
+        blank=True,
+        related_name="events",
+        limit_choices_to={"locale__language_code": "fi"},
+    )
+    task_areas = ParentalManyToManyField("vocabulary.TaskArea", verbose_name=_("task areas"), blank=True)
+    phenomena = ParentalManyToManyField("vocabulary.Phenomenon", verbose_name=_("phenomena"), blank=True)
+    methods = ParentalManyToManyField("vocabulary.Method", verbose_name=_("methods"), blank=True)
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name_fi"), FieldPanel("name_sv"), FieldPanel("name_en")], heading=_("Names")),
+        FieldPanel("code"),
+        MultiFieldPanel([FieldPanel("type"), FieldPanel("series")], heading=_("Kind")),
+        MultiFieldPanel([FieldPanel("format"), FieldPanel("place")], heading=_("Where")),
+        InlinePanel("sessions", label=_("session"), heading=_("When"), min_num=1),
+        FieldPanel("date_precision"),
+        FieldPanel("sessions_are_alternatives"),
+        MultiFieldPanel([FieldPanel("status"), FieldPanel("programme_status")], heading=_("State")),
+        FieldPanel("organisers", widget=forms.CheckboxSelectMultiple),
+        MultiFieldPanel(
+            [
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("task_areas", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("phenomena", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("methods", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading=_("Vocabularies"),
+            classname="collapsed",
+        ),
+    ]
+    search_fields = [
+        index.SearchField("name_fi"),
+        index.SearchField("place"),
+        index.AutocompleteField("name_fi"),
+        index.FilterField("type"),
+        index.FilterField("status"),
+    ]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["name_fi"]
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+
+class Session(Orderable):
+    """One time of the event."""
+
+    event = ParentalKey(Event, on_delete=models.CASCADE, related_name="sessions")
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    starts = models.DateTimeField(_("starts"))
+    ends = models.DateTimeField(_("ends"))
+    place = models.CharField(_("place, if another"), max_length=200, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    panels = [FieldPanel("starts"), FieldPanel("ends"), FieldPanel("place"), FieldPanel("note")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="session_ends_after_it_starts")
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts and self.ends and self.ends <= self.starts:
+            raise ValidationError({"ends": _("The session must end after it starts.")})
+
+
+class ProgrammeItemBlock(blocks.StructBlock):
+    """One item of the programme; speakers are told by role."""
+
+    time = blocks.CharBlock(label=_("Time"), required=False, max_length=30)
+    title = blocks.CharBlock(label=_("Title"), max_length=200)
+    speaker = blocks.CharBlock(label=_("Speaker's role"), required=False, max_length=200)
+
+    class Meta:
+        icon = "time"
+        label = _("Item")
+
+
+class ProgrammeBlocks(blocks.StreamBlock):
+    item = ProgrammeItemBlock()
+
+
+class EventIndexPage(BasePage):
+    """Coming and past events with filters."""
+
+    template = "network/events/event_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["events.EventPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("event list")
+
+    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from network.events.views import event_list
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | event_list(request, self.locale.language_code)
+
+
+class EventPage(BasePage):
+    """An event as it is announced."""
+
+    event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="pages")
+    audience = models.CharField(_("for whom"), max_length=300, blank=True)
+    body = StreamField(ContentWithTerms(), verbose_name=_("text"), blank=True)
+    programme = StreamField(ProgrammeBlocks(), verbose_name=_("programme"), blank=True)
+
+    objects = EventPageManager()
+
+    template = "network/events/event_page.html"
+    parent_page_types = ["events.EventIndexPage"]
+    subpage_types: list[str] = []
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("event"),
+        FieldPanel("audience"),
+        FieldPanel("body"),
+        FieldPanel("programme"),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body"), index.SearchField("programme")]
+
+    class Meta:
+        verbose_name = _("event page")
+        verbose_name_plural = _("event pages")
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        return sorted(self.event.sessions.all(), key=lambda session: session.starts)
+
+    @property
+    def pattern_area(self) -> str | None:  # type: ignore[override]
+        areas = self.event.task_areas.all()
+        return areas[0].code if areas else None
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.event_id:
+            return
+        same = EventPage.objects.filter(event_id=self.event_id, locale_id=self.locale_id).exclude(pk=self.pk)
+        if same.exists():
+            raise ValidationError({"event": _("The event already has a page in this language.")})
+
+    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from network.events.views import event_surroundings
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | event_surroundings(self)

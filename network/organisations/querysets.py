@@ -1,0 +1,21 @@
+"""What the directory reads."""
+
+from typing import Self
+
+from wagtail.models import PageManager as WagtailPageManager
+
+from common.querysets import PageQuerySet
+
+
+class OrganisationPageQuerySet(PageQuerySet):
+    def for_cards(self) -> Self:
+        return (
+            super()
+            .for_cards()
+            .select_related("organisation")
+            .prefetch_related("organisation__regions", "organisation__task_areas")
+            .order_by("organisation__name_fi")
+        )
+
+
+OrganisationPageManager = WagtailPageManager.from_queryset(OrganisationPageQuerySet)

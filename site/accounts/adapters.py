@@ -1,0 +1,46 @@
+"""What allauth asks of us: who may sign in, and how second-factor secrets are kept."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import DEMO_DOMAIN
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Demonstration addresses never sign in or sign up where DEMO is off."""
+
+    def clean_email(self, email: str) -> str:
+        cleaned: str = super().clean_email(email)
+        if not settings.DEMO and cleaned.lower().endswith(f"@{DEMO_DOMAIN}"):
+            raise ValidationError(_("This address cannot be used here."))
+        return cleaned
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        super().pre_authenticate(request, **credentials)
+        email = str(credentials.get("email") or "").lower()
+        if not settings.DEMO and email.endswith(f"@{DEMO_DOMAIN}"):
+            raise ValidationError(self.error_messages["email_password_mismatch"])
+
+
+def _cipher() -> Fernet:
+    key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"mfa-secrets").digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second-factor secrets are encrypted at rest with a key derived from SECRET_KEY."""
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()

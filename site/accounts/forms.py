@@ -1,0 +1,28 @@
+"""What the sign-up form asks besides an address and a password."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class SignupForm(forms.Form):
+    """Little is collected: a name for others to see, and nothing that is not needed."""
+
+    first_name = forms.CharField(
+        label=_("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
+
+    field_order = ["email", "first_name", "last_name", "password1", "password2"]
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Called by allauth with the account it has just made; names were saved by its adapter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,151 @@
+"""What every area builds on: the base page, and the files that pages show."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+from wagtail.models import Locale, Page
+from wagtail.search import index
+
+from common.querysets import PageManager
+from common.validators import validate_document, validate_image
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class BasePage(Page):
+    """A public page: a lead under the title, a description for lists and search engines, a note for editors."""
+
+    lead = models.TextField(
+        _("lead"), max_length=500, blank=True, help_text=_("One or two sentences that say what the page gives.")
+    )
+    is_example = models.BooleanField(
+        _("invented example"),
+        default=False,
+        help_text=_("Marks people, organisations or figures on this page as invented."),
+    )
+    editor_note = models.TextField(
+        _("note for editors"), blank=True, help_text=_("Sources and uncertainties. Never shown on the site.")
+    )
+
+    objects = PageManager()
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    promote_panels = [
+        *Page.promote_panels,
+        MultiFieldPanel([FieldPanel("is_example"), FieldPanel("editor_note")], heading=_("For editors")),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+
+    # The task area that colours the page and draws its structure pattern; None draws nothing.
+    pattern_area: str | None = None
+    # Whether the page is itself a step in the breadcrumbs of pages below it.
+    show_in_crumbs = True
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def source(self) -> "Page":
+        """The Finnish page of this translation group: what other content is related to."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return self
+        return self.get_translation_or_none(Locale.get_default()) or self
+
+    @cached_property
+    def crumbs(self) -> list[Page]:
+        """Ancestors from the front page down, without the root; one query."""
+        return list(self.get_ancestors().filter(depth__gt=1).defer_streamfields())
+
+    @property
+    def meta_description(self) -> str:
+        return str(self.search_description or self.lead)
+
+    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["crumbs"] = self.crumbs
+        return context
+
+
+class SiteImage(AbstractImage):
+    """An image with what its use requires: a text alternative, a credit and a licence."""
+
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+
+    admin_form_fields = (
+        *(name for name in WagtailImage.admin_form_fields if name != "tags"),
+        "credit",
+        "licence",
+        "tags",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.file:
+            validate_image(self.file)
+
+    def default_alt_text(self) -> str:
+        return str(self.description or "")
+
+
+class SiteRendition(AbstractRendition):
+    """A resized copy of an image; public, kept apart from originals."""
+
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_image_and_filter"
+            )
+        ]
+
+
+class SiteDocument(AbstractDocument):
+    """A file for reading or download, with who may open it and in which language it is."""
+
+    class Access(models.TextChoices):
+        PUBLIC = "public", _("Everyone")
+        MEMBERS = "members", _("Signed-in members")
+        STAFF = "staff", _("Editors and coordinators")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    access = models.CharField(_("who may open"), max_length=10, choices=Access, default=Access.PUBLIC)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="fi")
+
+    admin_form_fields = (
+        *(name for name in WagtailDocument.admin_form_fields if name != "tags"),
+        "access",
+        "language",
+        "tags",
+    )
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.file:
+            validate_document(self.file)
+
+    @property
+    def kind(self) -> str:
+        """The file type as people say it: PDF, DOCX …"""
+        return str(self.file_extension).upper()

@@ -1,0 +1,36 @@
+"""What `make run` uses: one machine, demonstration content, a secret made on the first start."""
+
+import os
+import secrets
+
+from config.env import flag, integer, words
+from config.settings.base import *
+from config.settings.base import DATA_DIR, MIDDLEWARE, RUN_DIR
+
+for folder in (DATA_DIR, RUN_DIR, DATA_DIR / "static"):
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _kept_secret() -> str:
+    """Return the key kept in the data folder, making it the first time; two starts at once agree on one."""
+    path = DATA_DIR / "secret_key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+SECRET_KEY = os.environ.get("SECRET_KEY") or _kept_secret()
+DEMO = flag("DEMO", default=True)
+_host = os.environ.get("HOST", "127.0.0.1")
+_port = integer("PORT", default=8000)
+SITE_URL = os.environ.get("SITE_URL") or f"http://{_host}:{_port}"
+WAGTAILADMIN_BASE_URL = SITE_URL
+ALLOWED_HOSTS = words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]", _host]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+# Passkeys need https or the name localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+# gzip without brotli: collecting takes 5 s instead of 26.
+MIDDLEWARE = list(MIDDLEWARE)

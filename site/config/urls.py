@@ -1,0 +1,50 @@
+"""All addresses, grouped under their prefix. Wagtail's pages come last and take what is left."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from common.media import serve_document, serve_public_media
+from home import views as home
+
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns = [
+    # Machines
+    path("healthz", home.healthz, name="healthz"),
+    path("readyz", home.readyz, name="readyz"),
+    path("robots.txt", home.robots, name="robots"),
+    path("sitemap.xml", home.sitemap, name="sitemap"),
+    path(".well-known/security.txt", home.security_txt, name="security_txt"),
+    path("favicon.ico", home.favicon, name="favicon"),
+    path("site.webmanifest", home.manifest, name="manifest"),
+    # Files
+    path("media/<path:path>", serve_public_media, name="public_media"),
+    path("tiedostot/<int:document_id>/<str:filename>", serve_document, name="wagtaildocs_serve"),
+    # Administration: its own sign-in forms lead to the one sign-in with the second factor
+    path("hallinta/login/", to_sign_in),
+    path("hallinta/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("hallinta/", include(wagtailadmin_urls)),
+    re_path(r"^(?:(?:sv|en)/)?_util/login/", to_sign_in),
+]
+
+urlpatterns += i18n_patterns(
+    path("tili/", include("allauth.urls")),
+    path("oma/", include("home.urls")),
+    path("", include("search.urls")),
+    path("", include("network.events.urls")),
+    path("", include("blog.urls")),
+    path("", include("learning.courses.urls")),
+    path("_util/login/", to_sign_in),
+    # Pages: a page that is missing in this language is looked for in Finnish
+    re_path(wagtail_urls.serve_pattern, home.serve_page, name="wagtail_serve"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler400 = "home.errors.bad_request"
+handler403 = "home.errors.permission_denied"
+handler404 = "home.errors.page_not_found"
+handler500 = "home.errors.server_error"
