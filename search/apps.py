@@ -5,3 +5,13 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = "Search"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from common import jobs
+        from search import answering, indexing, signals, wagtail_fts_quotes
+
+        wagtail_fts_quotes.apply()
+        signals.connect()
+        jobs.register("search: answer about words", 5, answering.answer_words)
+        jobs.register("search: index changes", 1, indexing.apply)
+        jobs.register("search: compare index and content", 6 * 60 * 60, indexing.mend)

@@ -87,6 +87,9 @@ class Engine(Protocol):
         A page beyond the last has no hits. Raises IndexUnavailable.
         """
 
+    def is_built(self) -> bool:
+        """Whether there is an index of this version; quick enough to ask each second."""
+
     def keys(self) -> set[str]:
         """Return the key of every document in the index."""
 

@@ -97,6 +97,14 @@ class EmbeddedEngine:
             hits = tuple(_hit(f, connection, generation, spans) for f in shown)
         return Results(len(ordered), hits, facets, asked.corrections if ordered else {}, _forms(query, spans))
 
+    def is_built(self) -> bool:
+        try:
+            with self._reading():
+                return True
+        except IndexUnavailable as error:
+            # A locked or unreadable disk is no reason to throw the index away.
+            return isinstance(error.__cause__, sqlite3.OperationalError)
+
     def keys(self) -> set[str]:
         with self._reading() as (connection, generation):
             return {key for (key,) in connection.execute(f"SELECT key FROM documents_{generation}")}
@@ -164,6 +172,8 @@ class EmbeddedEngine:
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
                 return connection
             connection.close()
+        except sqlite3.OperationalError:
+            raise
         except sqlite3.DatabaseError:
             pass
         for suffix in ("", "-wal", "-shm"):

@@ -10,6 +10,10 @@ from search.engines import Filters, Sort
 from search.engines.schema import WEIGHTS
 
 
+# With this many documents found, worse tiers would only add noise.
+ENOUGH = 100
+
+
 class Found(NamedTuple):
     """A matching document; a lower score is better."""
 
@@ -25,11 +29,16 @@ class Found(NamedTuple):
 def rank(
     connection: sqlite3.Connection, generation: int, tiers: Iterable[str], filters: Filters, access: Sequence[str]
 ) -> dict[int, Found]:
-    """Ask the tiers in turn; a document belongs to the first that finds it. Kinds aren't filtered yet."""
+    """Ask the tiers in turn until enough is found; a document belongs to the first that finds it.
+
+    Kinds aren't filtered yet: the counts of the others are shown beside the chosen one.
+    """
     g = generation
     condition, values = _condition(filters, access, g)
     found: dict[int, Found] = {}
     for place, tier in enumerate(dict.fromkeys(tiers)):
+        if len(found) >= ENOUGH:
+            break
         rows = connection.execute(
             f"SELECT d.id, bm25(fts_{g}, {', '.join(map(str, WEIGHTS))}), d.kind, d.language, d.translation_key, d.date"
             f" FROM fts_{g} JOIN documents_{g} d ON d.id = fts_{g}.rowid WHERE fts_{g} MATCH ?{condition}",

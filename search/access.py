@@ -1,0 +1,54 @@
+"""Who may find what: tokens on documents and on readers, one of which must be the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction
+
+from search.documents import PUBLIC
+
+MEMBERS = "members"
+
+
+def tokens_of(request: HttpRequest) -> tuple[str, ...]:
+    """Return what the reader may open: everyone's, members' and their groups' pages."""
+    user = request.user
+    if not user.is_authenticated:
+        return (PUBLIC,)
+    groups = Group.objects.all() if user.is_superuser else user.groups.all()
+    return (PUBLIC, MEMBERS, *(f"group:{pk}" for pk in groups.values_list("pk", flat=True)))
+
+
+@dataclass(frozen=True)
+class _Restriction:
+    path: str
+    tokens: frozenset[str]
+
+
+class Restrictions:
+    """Every page restriction, read once, for any number of pages."""
+
+    @cached_property
+    def _all(self) -> list[_Restriction]:
+        rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+        return [_Restriction(row.page.path, frozenset(_tokens(row))) for row in rows]
+
+    def tokens(self, page: Page) -> tuple[str, ...]:
+        """Return the tokens that open the page; none where only a password or no single token would."""
+        sets = [restriction.tokens for restriction in self._all if page.path.startswith(restriction.path)]
+        if not sets:
+            return (PUBLIC,)
+        # Restrictions add up down the tree. Who is in a group is signed in.
+        narrow = [tokens for tokens in sets if tokens != {MEMBERS}] or [frozenset({MEMBERS})]
+        return tuple(sorted(frozenset.intersection(*narrow)))
+
+
+def _tokens(restriction: PageViewRestriction) -> Iterable[str]:
+    if restriction.restriction_type == PageViewRestriction.LOGIN:
+        return [MEMBERS]
+    if restriction.restriction_type == PageViewRestriction.GROUPS:
+        return [f"group:{group.pk}" for group in restriction.groups.all()]
+    return []

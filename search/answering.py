@@ -1,0 +1,98 @@
+"""The worker answers the web processes' unknown Finnish words on a Unix socket: a line in, a line out."""
+
+import hashlib
+import logging
+import os
+import socket
+import socketserver
+import sys
+import tempfile
+import threading
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from search.analysis import Word
+from search.tokens import LONGEST_WORD
+
+logger = logging.getLogger(__name__)
+PATIENCE = 0.05
+# Paths of Unix sockets are limited to some hundred bytes.
+_LONGEST_PATH = 100
+_LONGEST_ANSWER = 65_536
+# The interpreter hands over this often, so that an answer need not wait for indexing to pause.
+_SWITCH_SECONDS = 0.0005
+_server: socketserver.ThreadingUnixStreamServer | None = None
+
+
+def socket_path() -> Path:
+    """Return where the socket is; a path too long for a socket is replaced by a short one of the same name."""
+    path = Path(settings.SEARCH_SOCKET)
+    if len(os.fsencode(path)) <= _LONGEST_PATH:
+        return path
+    name = hashlib.sha256(os.fsencode(path)).hexdigest()[:20]
+    return Path(tempfile.gettempdir()) / f"analysis-{name}.sock"
+
+
+class _Answer(socketserver.StreamRequestHandler):
+    timeout = 1
+
+    def handle(self) -> None:
+        from search import finnish
+
+        try:
+            word = self.rfile.readline(4 * LONGEST_WORD + 2).decode("utf-8").strip()
+            if word and len(word) <= LONGEST_WORD:
+                self.wfile.write(finnish.analyse(word).dump().encode("utf-8") + b"\n")
+        except (OSError, UnicodeDecodeError):
+            logger.debug("A question about a word was cut short.")
+
+
+class _Server(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+
+def answer_words() -> bool:
+    """Have a thread of this process answer; once it does, nothing more happens. Returns False: no work waits."""
+    global _server
+    path = socket_path()
+    if _server is not None and path.exists():
+        return False
+    if _server is not None:
+        _server.shutdown()
+        _server.server_close()
+    from search import finnish
+
+    finnish.analyse("sana")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    _server = _Server(str(path), _Answer)
+    path.chmod(0o600)
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    threading.Thread(target=_server.serve_forever, name="analysis", daemon=True).start()
+    return False
+
+
+def ask(word: str) -> Word | None:
+    """Ask the worker about a word; None when no answer came in 50 ms."""
+    try:
+        return _ask(word)
+    except (OSError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _ask(word: str) -> Word:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(PATIENCE)
+        connection.connect(str(socket_path()))
+        connection.sendall(word.encode("utf-8") + b"\n")
+        answer = b""
+        while not answer.endswith(b"\n"):
+            received = connection.recv(_LONGEST_ANSWER)
+            if not received:
+                raise OSError("the worker gave no answer")
+            answer += received
+    return Word.load(word, answer.decode("utf-8"))

@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Outbox(models.Model):
+    """Something changed and the index doesn't know yet: which thing, not how.
+
+    Rows are written in the transaction of the change. Whoever applies them reads the present state and then
+    deletes exactly the rows read; never "all up to an id", because a lower id may commit later.
+    """
+
+    class Kind(models.TextChoices):
+        PAGE = "page", _("Page")
+        TERM = "term", _("Glossary term")
+        ALL = "all", _("Everything")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    object_id = models.BigIntegerField(_("id of the thing"), default=0)
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    due_at = models.DateTimeField(_("to be tried at"), default=timezone.now, db_index=True)
+    error = models.CharField(_("last error"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("change to index")
+        verbose_name_plural = _("changes to index")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.object_id}"

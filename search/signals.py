@@ -1,0 +1,78 @@
+"""Search listens to what changes; the areas know nothing of it. Each handler writes an outbox row.
+
+Page.save is one transaction that holds these signals too, so a page and its row are saved together.
+"""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
+
+from learning.courses.models import Course
+from network.events.models import Event
+from network.organisations.models import Organisation
+from search.models import Outbox
+from vocabulary.models import ActorGroup, GlossaryTerm, Method, Phenomenon, Region, Service, TaskArea
+
+# A change in one of these shows in the documents of its pages.
+_PRESENTED = (Course, Event, Organisation)
+# Names that stand in the documents of many kinds.
+_VOCABULARIES = (ActorGroup, Method, Phenomenon, Region, Service, TaskArea)
+
+
+def _note(kind: str, *ids: int) -> None:
+    Outbox.objects.bulk_create(Outbox(kind=kind, object_id=pk) for pk in ids)
+
+
+def page_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    if isinstance(instance, Page) and not kwargs.get("raw"):
+        _note(Outbox.Kind.PAGE, instance.pk)
+
+
+def tree_changed(sender: object, instance: Page, **kwargs: Any) -> None:
+    """A new address or place changes those of all pages below."""
+    _note(Outbox.Kind.PAGE, *instance.get_descendants(inclusive=True).values_list("pk", flat=True))
+
+
+def restriction_changed(sender: type[Model], instance: PageViewRestriction, **kwargs: Any) -> None:
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page:
+        tree_changed(sender, page)
+
+
+def presented_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    _note(Outbox.Kind.PAGE, *instance.pages.values_list("pk", flat=True))
+    if isinstance(instance, Organisation):
+        # Its name stands in what it publishes, writes and holds.
+        _note(Outbox.Kind.PAGE, *instance.posts.values_list("pk", flat=True))
+        _note(Outbox.Kind.PAGE, *instance.resources.values_list("pk", flat=True))
+        _note(Outbox.Kind.PAGE, *instance.events.values_list("pages", flat=True).exclude(pages=None))
+
+
+def term_changed(sender: type[Model], instance: GlossaryTerm, **kwargs: Any) -> None:
+    _note(Outbox.Kind.TERM, instance.pk)
+
+
+def vocabulary_changed(sender: type[Model], **kwargs: Any) -> None:
+    # A name that nothing uses yet is in no document.
+    if not kwargs.get("created") and not Outbox.objects.filter(kind=Outbox.Kind.ALL).exists():
+        _note(Outbox.Kind.ALL, 0)
+
+
+def connect() -> None:
+    """Start listening; called once when the app is ready."""
+    for signal in (post_save, post_delete):
+        signal.connect(page_changed, dispatch_uid=f"search-page-{id(signal)}")
+        signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search-access-{id(signal)}")
+        signal.connect(term_changed, sender=GlossaryTerm, dispatch_uid=f"search-term-{id(signal)}")
+        for vocabulary in _VOCABULARIES:
+            signal.connect(vocabulary_changed, sender=vocabulary, dispatch_uid=f"search-{vocabulary}-{id(signal)}")
+    for presented in _PRESENTED:
+        post_save.connect(presented_changed, sender=presented, dispatch_uid=f"search-{presented}")
+    m2m_changed.connect(
+        restriction_changed, sender=PageViewRestriction.groups.through, dispatch_uid="search-access-groups"
+    )
+    page_slug_changed.connect(tree_changed, dispatch_uid="search-slug")
+    post_page_move.connect(tree_changed, dispatch_uid="search-move")

@@ -1,0 +1,37 @@
+"""Wagtail's own search on SQLite, mended: a lone quotation mark raised OperationalError.
+
+FTS5 ends a string at an undoubled `"` (https://github.com/wagtail/wagtail/issues/13227), which broke every
+search box of the administration. The classes are django-modelsearch's; drop this module once they double it.
+"""
+
+from typing import Any
+
+from django.db import connections
+
+
+def _as_string(value: str) -> str:
+    # FTS5 also stops reading at a NUL.
+    return value.replace("\x00", " ").replace('"', '""')
+
+
+def apply() -> None:
+    """Patch the two places where typed text becomes an FTS5 string; a second call changes nothing."""
+    if all(connection.vendor != "sqlite" for connection in connections.all()):
+        return
+    from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression
+
+    if getattr(Lexeme, "quotes_doubled", False):
+        return
+    lexeme_as_sql = Lexeme.as_sql
+    expression_init = SearchQueryExpression.__init__
+
+    def as_sql(self: Any, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        template, params = lexeme_as_sql(self, compiler, connection)
+        return template, [_as_string(param) for param in params]
+
+    def init(self: Any, value: Any, *args: Any, **kwargs: Any) -> None:
+        expression_init(self, _as_string(value) if isinstance(value, str) else value, *args, **kwargs)
+
+    Lexeme.as_sql = as_sql
+    SearchQueryExpression.__init__ = init
+    Lexeme.quotes_doubled = True
