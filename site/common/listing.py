@@ -18,19 +18,42 @@ MAX_TEXT = 200
 
 @dataclass(frozen=True)
 class Filter:
-    """One way to narrow a list. `choices` are (value, label); values that are not among them are ignored."""
+    """One way to narrow a list. `choices` are (value, label); values that are not among them are ignored.
+
+    With `links_from` the choices are links above the list (tabs, a row of chips) and not fields of the form;
+    it is the text of the first link, the list without the filter.
+    """
 
     parameter: str
     label: str
     choices: Sequence[tuple[str, str]]
     apply: Callable[[Any, list[str]], Any]
     several: bool = True
+    links_from: str = ""
 
     def selected_in(self, request: HttpRequest) -> list[str]:
         known = {value for value, _label in self.choices}
         asked = request.GET.getlist(self.parameter)[:MAX_SELECTED]
         selected = [value for value in dict.fromkeys(asked) if value in known]
         return selected if self.several else selected[:1]
+
+
+@dataclass(frozen=True)
+class TextFilter:
+    """A field for free text in the form. `apply` gets the text, trimmed and never empty."""
+
+    parameter: str
+    label: str
+    apply: Callable[[Any, str], Any]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A choice shown as a link, with the address of the list narrowed by it."""
+
+    label: str
+    url: str
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -63,6 +86,7 @@ class Listing(Generic[Row]):
     queryset: QuerySet[Row]
     filters: Sequence[Filter] = field(default_factory=tuple)
     per_page: int = 12
+    text: TextFilter | None = None
 
     @cached_property
     def selected(self) -> dict[str, list[str]]:
@@ -75,7 +99,12 @@ class Listing(Generic[Row]):
         for each in self.filters:
             if each.parameter in self.selected:
                 rows = each.apply(rows, self.selected[each.parameter])
-        return rows
+        return self.text.apply(rows, self.typed) if self.text and self.typed else rows
+
+    @cached_property
+    def typed(self) -> str:
+        """What was typed in the text field; empty where the list has none."""
+        return typed_text(self.request, self.text.parameter) if self.text else ""
 
     @cached_property
     def page(self) -> "PaginatorPage[Row]":
@@ -96,27 +125,43 @@ class Listing(Generic[Row]):
                 [(value, str(label), value in self.selected.get(each.parameter, [])) for value, label in each.choices],
             )
             for each in self.filters
+            if not each.links_from
         ]
+
+    @cached_property
+    def links(self) -> dict[str, list[Link]]:
+        """The filters shown as links, by parameter."""
+        return {each.parameter: self._links_of(each) for each in self.filters if each.links_from}
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the form must carry along: (name, value) of the filters that are shown as links."""
+        return [(name, value) for name in self.links for value in self.selected.get(name, [])]
 
     @property
     def active_count(self) -> int:
-        return sum(len(values) for values in self.selected.values())
+        """How many filters of the form are in force."""
+        return len(self.chips)
 
     @cached_property
     def chips(self) -> list[Chip]:
-        labels = {(each.parameter, value): str(label) for each in self.filters for value, label in each.choices}
-        return [
-            Chip(labels[parameter, value], self._url(without=(parameter, value)))
-            for parameter, values in self.selected.items()
-            for value in values
+        found = [
+            Chip(str(dict(each.choices)[value]), self._url(self._without(each.parameter, value)))
+            for each in self.filters
+            if not each.links_from
+            for value in self.selected.get(each.parameter, [])
         ]
+        if self.typed:
+            found.append(Chip(self.typed, self._url(self.selected, typed="")))
+        return found
 
     def page_url(self, number: int) -> str:
-        return self._url(page=number)
+        return self._url(self.selected, page=number)
 
     @property
     def clear_url(self) -> str:
-        return self.request.path
+        """The list without the filters of the form."""
+        return self._url({name: values for name, values in self.selected.items() if name in self.links}, typed="")
 
     @cached_property
     def page_links(self) -> list[tuple[int | str, str]]:
@@ -124,13 +169,28 @@ class Listing(Generic[Row]):
         elided = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
         return [(number, self.page_url(number) if isinstance(number, int) else "") for number in elided]
 
-    def _url(self, without: tuple[str, str] | None = None, page: int = 1) -> str:
-        pairs: list[tuple[str, str | int]] = [
-            (parameter, value)
-            for parameter, values in self.selected.items()
-            for value in values
-            if (parameter, value) != without
+    def _links_of(self, each: Filter) -> list[Link]:
+        chosen = self.selected.get(each.parameter, [])
+        rest = {name: values for name, values in self.selected.items() if name != each.parameter}
+        return [
+            Link(each.links_from, self._url(rest), not chosen),
+            *(
+                Link(str(label), self._url({**rest, each.parameter: [value]}), value in chosen)
+                for value, label in each.choices
+            ),
         ]
+
+    def _without(self, parameter: str, value: str) -> dict[str, list[str]]:
+        return {
+            name: [each for each in values if (name, each) != (parameter, value)]
+            for name, values in self.selected.items()
+        }
+
+    def _url(self, selected: dict[str, list[str]], typed: str | None = None, page: int = 1) -> str:
+        pairs: list[tuple[str, str | int]] = [(name, value) for name, values in selected.items() for value in values]
+        typed = self.typed if typed is None else typed
+        if self.text and typed:
+            pairs.append((self.text.parameter, typed))
         if page > 1:
             pairs.append(("page", page))
         return f"{self.request.path}?{urlencode(pairs)}" if pairs else self.request.path
