@@ -9,8 +9,8 @@ from wagtail.rich_text import RichText
 
 from common.sanitise import sanitise
 
-PARAGRAPHS = ["bold", "link", "document-link"]
-TEXT = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
+PARAGRAPHS = ["bold", "italic", "link", "document-link"]
+TEXT = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
 class CleanRichTextField(RichTextField):

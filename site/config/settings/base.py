@@ -123,11 +123,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits count in the cache, so it must be shared by the processes of one host at least.
+# Rate limits count in the cache, so the processes of a host share one: files, or the server of CACHE_URL.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache_entries",
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": RUN_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
     }
 }
 if os.environ.get("CACHE_URL"):
