@@ -1,0 +1,79 @@
+import pytest
+
+from search.analysis import Word, analyse, stand_in
+from search.tokens import clean, fold, tokens
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma"),
+    [
+        ("työpajoissa", "työpaja"),
+        ("osallistumisen", "osallistuminen"),
+        ("osallistumisen", "osallistua"),
+        ("ilmoittautuneiden", "ilmoittautua"),
+        ("tekemätön", "tehdä"),
+        ("eu:n", "eu"),
+        ("itse-arviointi", "itsearviointi"),
+        ("hytetyössä", "hytetyö"),
+        ("kainuussa", "kainuu"),
+        ("vaa'an", "vaaka"),
+    ],
+)
+def test_a_finnish_form_gives_its_base_form(word: str, lemma: str) -> None:
+    assert lemma in analyse(word, "fi").lemmas
+
+
+def test_all_readings_of_a_homograph_count() -> None:
+    assert {"tuli", "tulla"} <= set(analyse("tuli", "fi").lemmas)
+
+
+def test_structured_is_not_structural() -> None:
+    assert not set(analyse("rakenteinen", "fi").lemmas) & set(analyse("rakenteellinen", "fi").lemmas)
+
+
+def test_compound_parts_are_base_forms_with_their_letters() -> None:
+    word = analyse("ilmiötyöpajoissa", "fi")
+    parts = {part.base: word.surface[part.start : part.end] for part in word.parts}
+    assert parts == {
+        "ilmiö": "ilmiö",
+        "ilmiötyö": "ilmiötyö",
+        "työ": "työ",
+        "työpaja": "työpajoissa",
+        "paja": "pajoissa",
+    }
+
+
+def test_an_unknown_compound_is_guessed_from_its_end() -> None:
+    assert "työpaja" in {part.base for part in analyse("hytetyöpajassa", "fi").parts}
+
+
+def test_an_unknown_word_keeps_a_stem_that_no_language_shares() -> None:
+    assert analyse("xyzzyn", "fi").lemmas[0].startswith("fi#")
+    assert analyse("plans", "en").lemmas == ("en#plan",)
+
+
+@pytest.mark.parametrize("word", ["työpajoissa", "hyte-työn", "12-13", "a'b"])
+def test_an_analysis_survives_storing(word: str) -> None:
+    analysed = analyse(word, "fi")
+    assert Word.load(word, analysed.dump()) == analysed
+
+
+def test_a_language_that_is_not_known_gives_plain_words() -> None:
+    assert stand_in("katunayake", "") == Word("katunayake")
+
+
+def test_soft_hyphens_do_not_split_words() -> None:
+    assert [token.word for token in tokens(clean("Oikeuden\u00admukaisuus\u00adtyö"))] == ["oikeudenmukaisuustyö"]
+
+
+def test_tokens_know_their_place() -> None:
+    text = "İstanbul, EU:n ja vaa’an"
+    assert [(token.word, text[token.start : token.end]) for token in tokens(text)][1:] == [
+        ("eu:n", "EU:n"),
+        ("ja", "ja"),
+        ("vaa'an", "vaa’an"),
+    ]
+
+
+def test_folding_drops_umlauts() -> None:
+    assert fold("työpäivä") == "tyopaiva"
