@@ -1,10 +1,134 @@
-"""What the frame around every page needs."""
+"""What the frame around every page needs: sections, standing pages, languages, who is reading."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.messages import get_messages
+from django.db.models import F, Q
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from blog.models import BlogIndexPage
+from common.languages import prefix
+from common.listing import page_number
+from home.models import AccessibilityStatementPage, StandardPage
+from learning.courses.models import CourseIndexPage
+from learning.themes.models import ThemeIndexPage
+from network.events.models import EventIndexPage
+from network.organisations.models import OrganisationIndexPage
+from network.resources.models import ResourceIndexPage
+
+SECTIONS: list[tuple[type[Page], str | Promise]] = [
+    (ThemeIndexPage, _("Themes")),
+    (CourseIndexPage, _("Courses")),
+    (BlogIndexPage, _("Blog")),
+    (EventIndexPage, _("Events")),
+    (OrganisationIndexPage, _("Network")),
+    (ResourceIndexPage, _("Resources")),
+]
+STANDING: list[tuple[str, str | Promise]] = [
+    (StandardPage.Key.ABOUT.value, _("About the network")),
+    (StandardPage.Key.CONTACT.value, _("Contact and feedback")),
+    ("accessibility", _("Accessibility statement")),
+    (StandardPage.Key.PRIVACY.value, _("Privacy notice")),
+]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    # "page" on the very page, "true" on pages below it.
+    current: str
+
+
+class Frame:
+    """Read only by templates that show the frame; nothing is asked from the database before."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.language = (get_language() or settings.LANGUAGE_CODE)[:2]
+
+    @cached_property
+    def _urls(self) -> dict[str, str]:
+        """Addresses by role, all with one query: in the language, else the address that says it is only in Finnish."""
+        types = ContentType.objects.get_for_models(*[model for model, _label in SECTIONS], AccessibilityStatementPage)
+        wanted = Q(content_type__in=types.values()) | Q(standardpage__key__gt="")
+        pages = (
+            Page.objects.live()
+            .filter(wanted, locale__language_code__in={self.language, settings.LANGUAGE_CODE})
+            .annotate(key=F("standardpage__key"))
+            .select_related("locale")
+            .order_by("path")
+        )
+        roles = {kind.pk: model.__name__ for model, kind in types.items()}
+        urls: dict[str, str] = {}
+        for page in sorted(pages, key=lambda page: page.locale.language_code != self.language):
+            role = page.key or roles.get(page.content_type_id, "")
+            own = page.get_url(self.request) or "/"
+            urls.setdefault(role, own if page.locale.language_code == self.language else prefix(self.language) + own)
+        return urls
+
+    def _item(self, label: str | Promise, url: str) -> NavItem:
+        path = self.request.path
+        current = "page" if path == url else "true" if path.startswith(url) else ""
+        return NavItem(str(label), url, current)
+
+    @cached_property
+    def sections(self) -> list[NavItem]:
+        return [self._item(label, self._urls[m.__name__]) for m, label in SECTIONS if m.__name__ in self._urls]
+
+    @cached_property
+    def standing(self) -> list[NavItem]:
+        urls = self._urls | {"accessibility": self._urls.get(AccessibilityStatementPage.__name__, "")}
+        return [self._item(label, urls[role]) for role, label in STANDING if urls.get(role)]
+
+    @property
+    def home_url(self) -> str:
+        return f"{prefix(self.language)}/"
+
+    @property
+    def search_url(self) -> str:
+        return reverse("search:search")
+
+    @cached_property
+    def has_session(self) -> bool:
+        """Whether the reader has a session. Asked without opening one, so that anonymous pages may be cached."""
+        session = getattr(self.request, "session", None)
+        return settings.SESSION_COOKIE_NAME in self.request.COOKIES or bool(session and session.modified)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.has_session and self.request.user.is_authenticated
+
+    @property
+    def messages(self) -> Any:
+        return get_messages(self.request) if self.has_session else []
+
+    @property
+    def sign_in_url(self) -> str:
+        url = reverse("account_login")
+        here = self.request.path
+        return url if here.startswith(reverse("account_login").removesuffix("login/")) else f"{url}?{urlencode({'next': here})}"
+
+    @property
+    def canonical(self) -> str:
+        """The address without what does not change the content; the page of a list does."""
+        number = page_number(self.request)
+        return settings.SITE_URL + self.request.path + (f"?page={number}" if number > 1 else "")
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"SITE_NAME": settings.SITE_NAME, "DEMO": settings.DEMO}
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "SITE_URL": settings.SITE_URL,
+        "DEMO": settings.DEMO,
+        "frame": Frame(request),
+    }

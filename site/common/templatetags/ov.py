@@ -1,5 +1,159 @@
-"""Template tags of the product."""
+"""Template tags of the product; built into every template."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
+from django.http import HttpRequest, QueryDict
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from wagtail.models import Page
+from wagtail.rich_text import RichText, expand_db_html
+
+from common import dates, headings, languages, pattern
+from common.hyphens import soften
+from common.listing import Listing
+from common.stylesheets import NAME as STYLES
 
 register = template.Library()
+
+register.filter("finnish_date", dates.day)
+register.filter("day", dates.day)
+register.filter("weekday", dates.weekday)
+register.filter("month_name", dates.month_name)
+register.filter("month_of", dates.month_of)
+register.filter("month_and_year", dates.month_and_year)
+register.simple_tag(dates.day_range, name="date_range")
+register.simple_tag(dates.clock, name="time_range")
+register.simple_tag(dates.when, name="when")
+
+
+@register.filter
+def clock(moment: Any) -> str:
+    return dates.clock(moment)
+
+
+@register.filter
+def day_without_year(moment: Any) -> str:
+    return dates.day(moment, year=False)
+
+
+@register.simple_tag(name="pattern")
+def pattern_tag(
+    area: Any, seed: Any, cols: int = 3, rows: int = 3, planned: bool = False, form: str = "", bare: bool = False
+) -> SafeString:
+    """Draw the structure of a task area (its code or the TaskArea), or nothing where there is none."""
+    code = str(getattr(area, "code", area) or "")
+    extra = " ".join(name for name, wanted in (("pattern--planned", planned), ("pattern--bare", bare)) if wanted)
+    return mark_safe(pattern.draw(code, str(seed), cols, rows, form, extra))
+
+
+@register.filter
+def area_class(area: Any) -> str:
+    """The class that lends a task area's pigment to what is inside."""
+    code = str(getattr(area, "code", area) or "")
+    return f"area-{code}" if code in pattern.FORMS else ""
+
+
+@register.filter
+def shy(text: Any, language: str = "") -> SafeString:
+    """Let long Finnish words divide; text of other languages is left as it is."""
+    spoken = language or get_language() or "fi"
+    return escape(soften(str(text)) if spoken.startswith("fi") else str(text))
+
+
+@register.filter
+def filesize(size: int | None) -> str:
+    """Bytes as people read them, in the units of the reader's language."""
+    finnish = (get_language() or "fi").startswith("fi")
+    kilo, mega = ("kt", "Mt") if finnish else ("kB", "MB")
+    amount = size or 0
+    if amount < 1_000_000:
+        return f"{max(1, round(amount / 1000))}{dates.SPACE}{kilo}"
+    text = f"{amount / 1_000_000:.1f}".removesuffix(".0")
+    return f"{text if get_language() == 'en' else text.replace('.', ',')}{dates.SPACE}{mega}"
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: Context, page: Page) -> str:
+    """The address of a page; no query, once the paths of the site's roots are known for the request."""
+    return page.get_url(context.get("request")) or ""
+
+
+@register.simple_tag
+def lang_attr(page: Page) -> SafeString:
+    """` lang="fi"` where the page's language is not the one being read."""
+    code = page.locale.language_code
+    return SafeString("") if code == (get_language() or "")[:2] else format_html(' lang="{}"', code)
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[languages.LanguageLink]:
+    """Where the switcher leads from here; read once for a request."""
+    request: HttpRequest | None = context.get("request")
+    if "language_links" in context:
+        links: list[languages.LanguageLink] = context["language_links"]
+        return links
+    known = getattr(request, "_language_links", None)
+    if known is None:
+        page = context.get("page")
+        if isinstance(page, Page) and page.pk:
+            known = languages.of_page(page, request)
+        else:
+            known = languages.of_path(request.path if request else "/")
+        if request is not None:
+            request._language_links = known  # type: ignore[attr-defined]
+    return known  # type: ignore[no-any-return]
+
+
+@register.simple_tag(takes_context=True)
+def querystring_with(context: Context, **changes: Any) -> str:
+    """The query of this address with some parameters set, or dropped with an empty value."""
+    query: QueryDict = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else ""
+
+
+@register.simple_tag(takes_context=True)
+def rich(context: Context, value: Any) -> SafeString:
+    """Rich text as HTML with an id on every heading, unique within the stream or page that shows it."""
+    source = value.source if isinstance(value, RichText) else value
+    ids = context.get("heading_ids") or headings.Ids()
+    return mark_safe(headings.with_ids(expand_db_html(str(source or "")), ids)[0])
+
+
+@register.simple_tag(takes_context=True)
+def stream(context: Context, value: Iterable[Any]) -> SafeString:
+    """Render the blocks of a stream one after another, without wrappers."""
+    parent = context.flatten() | {"heading_ids": headings.Ids()}
+    return mark_safe("\n".join(block.render(parent) for block in value))
+
+
+@register.simple_tag
+def stream_headings(value: Iterable[Any]) -> list[headings.Heading]:
+    """The headings of a stream for its table of contents, with the ids that `stream` gives them."""
+    return headings.of_stream(value)
+
+
+@register.simple_tag
+def rich_headings(value: Any) -> list[headings.Heading]:
+    """The headings of one rich text for its table of contents, with the ids that `rich` gives them."""
+    source = value.source if isinstance(value, RichText) else value
+    return headings.with_ids(str(source or ""), headings.Ids())[1]
+
+
+@register.simple_tag
+def stylesheet_url() -> str:
+    return static(STYLES)
+
+
+@register.simple_tag
+def pager_url(listing: Listing[Any], number: int) -> str:
+    return listing.page_url(number)

@@ -151,6 +151,10 @@ USE_TZ = True
 LOCALE_PATHS = [ROOT / "site" / "locale", ROOT / "site" / "locale_wagtail"]
 
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "common.stylesheets.JoinedStylesFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

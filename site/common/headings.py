@@ -1,0 +1,59 @@
+"""Headings of rich text: ids to link to, and the list of them for a table of contents."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+
+HEADING = re.compile(r"<(h[23])(\s[^>]*)?>(.*?)</\1>", re.DOTALL)
+# Names that the frame of every page uses itself.
+TAKEN = ("sisalto", "valikko")
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    id: str
+    text: str
+
+
+@dataclass
+class Ids:
+    """Hands out ids that are unique on one page. The same texts in the same order get the same ids."""
+
+    used: set[str] = field(default_factory=lambda: set(TAKEN))
+
+    def of(self, text: str) -> str:
+        base = slugify(text)[:60].strip("-") or "kohta"
+        name, number = base, 1
+        while name in self.used:
+            number += 1
+            name = f"{base}-{number}"
+        self.used.add(name)
+        return name
+
+
+def with_ids(html: str, ids: Ids) -> tuple[str, list[Heading]]:
+    """Return the HTML with an id on every h2 and h3, and the headings in order."""
+    found: list[Heading] = []
+
+    def name(match: re.Match[str]) -> str:
+        text = " ".join(unescape(strip_tags(match[3])).split())
+        if not text:
+            return match[0]
+        heading = Heading(int(match[1][1]), ids.of(text), text)
+        found.append(heading)
+        return f'<{match[1]} id="{heading.id}">{match[3]}</{match[1]}>'
+
+    return HEADING.sub(name, html), found
+
+
+def of_stream(stream: Iterable[Any]) -> list[Heading]:
+    """List the headings that the text blocks of a stream will have on the page."""
+    ids = Ids()
+    sources = [str(block.value.source) for block in stream if block.block_type == "text"]
+    return [heading for source in sources for heading in with_ids(source, ids)[1]]
