@@ -1,10 +1,14 @@
 """What the blog reads."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from django.db.models import Q
 from wagtail.models import PageManager as WagtailPageManager
 
 from common.querysets import PageQuerySet
+
+if TYPE_CHECKING:
+    from blog.models import PostPage
 
 
 class PostQuerySet(PageQuerySet):
@@ -15,6 +19,16 @@ class PostQuerySet(PageQuerySet):
             .select_related("task_area", "organisation", "author_group")
             .order_by("-date", "-pk")
         )
+
+    def earlier_than(self, post: "PostPage") -> Self:
+        """Older posts, the nearest first."""
+        older = Q(date__lt=post.date) | Q(date=post.date, pk__lt=post.pk)
+        return self.filter(older).select_related("locale").order_by("-date", "-pk")
+
+    def later_than(self, post: "PostPage") -> Self:
+        """Newer posts, the nearest first."""
+        newer = Q(date__gt=post.date) | Q(date=post.date, pk__gt=post.pk)
+        return self.filter(newer).select_related("locale").order_by("date", "pk")
 
 
 PostManager = WagtailPageManager.from_queryset(PostQuerySet)

@@ -1,6 +1,8 @@
 """Addresses of the area."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from blog.feeds import PostFeed
 
 app_name = "blog"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("blogi/syote.xml", PostFeed(), name="feed")]

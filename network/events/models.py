@@ -110,6 +110,9 @@ class Event(index.Indexed, ClusterableModel, Named):
     task_areas = ParentalManyToManyField("vocabulary.TaskArea", verbose_name=_("task areas"), blank=True)
     phenomena = ParentalManyToManyField("vocabulary.Phenomenon", verbose_name=_("phenomena"), blank=True)
     methods = ParentalManyToManyField("vocabulary.Method", verbose_name=_("methods"), blank=True)
+    # Calendars that have fetched the event take a copy with a greater number for a newer one.
+    changes = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
 
     panels = [
         MultiFieldPanel([FieldPanel("name_fi"), FieldPanel("name_sv"), FieldPanel("name_en")], heading=_("Names")),
@@ -144,6 +147,11 @@ class Event(index.Indexed, ClusterableModel, Named):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["name_fi"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            self.changes += 1
+        super().save(*args, **kwargs)
 
     @property
     def is_cancelled(self) -> bool:

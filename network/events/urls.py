@@ -1,6 +1,11 @@
 """Addresses of the area."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from network.events import views
 
 app_name = "events"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tapahtumat.ics", views.coming_calendar, name="calendar"),
+    path("kalenteri/<uuid:public_id>.ics", views.event_calendar, name="event_calendar"),
+]

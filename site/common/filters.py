@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from common.listing import Filter
+from common.querysets import PageQuerySet
 
 Choices = Sequence[tuple[str, str]]
 
@@ -43,3 +45,18 @@ def year_filter(parameter: str, label: str | Promise, years: Iterable[int | None
     """A filter by year, the latest first."""
     choices = [(str(year), str(year)) for year in sorted({year for year in years if year}, reverse=True)]
     return choice_filter(parameter, label, choices, lookup)
+
+
+def page_filter(
+    parameter: str, label: str | Promise, pages: PageQuerySet, lookup: str, language: str
+) -> Filter:
+    """A filter by related pages, which are Finnish: the address holds their slugs, the form their translated titles."""
+    sources = list(pages.live().public().order_by("title").values_list("translation_key", "slug", "title"))
+    titles: dict[Any, str] = {}
+    if language != settings.LANGUAGE_CODE:
+        translations = pages.model._default_manager.live().filter(
+            locale__language_code=language, translation_key__in=[key for key, _slug, _title in sources]
+        )
+        titles = dict(translations.values_list("translation_key", "title"))
+    choices = [(slug, titles.get(key, title)) for key, slug, title in sources]
+    return choice_filter(parameter, label, choices, f"{lookup}__slug")

@@ -1,0 +1,75 @@
+"""What the blog's pages show beside their own fields."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from common.filters import term_filter, year_filter
+from common.listing import Filter, Listing
+from common.querysets import shown_in
+from vocabulary.models import ActorGroup, Phenomenon, TaskArea
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from blog.models import PostPage
+    from blog.querysets import PostQuerySet
+
+POSTS_PER_PAGE = 10
+RELATED = 3
+
+
+def post_list(request: "HttpRequest", language: str) -> dict[str, Any]:
+    """The posts that the reader of the language finds, filtered by what the address says."""
+    from blog.models import PostPage
+
+    posts = PostPage.objects.in_language(get_language() or language)
+    return {"listing": Listing(request, posts.for_cards(), _filters(posts), POSTS_PER_PAGE)}
+
+
+def _filters(posts: "PostQuerySet") -> list[Filter]:
+    """Only what some post has, so that no choice leads to an empty list by itself."""
+    years = posts.order_by().values_list("date__year", flat=True).distinct()
+    return [
+        term_filter("tehtavaalue", _("Task area"), TaskArea.objects.all(), "task_area", links_from=_("All")),
+        term_filter("aihe", _("Topic"), Phenomenon.objects.filter(postpage__in=posts).distinct(), "phenomena"),
+        term_filter(
+            "rooli",
+            _("Who writes"),
+            ActorGroup.objects.filter(pk__in=posts.order_by().values("author_group")),
+            "author_group",
+        ),
+        year_filter("vuosi", _("Year"), years, "date__year"),
+    ]
+
+
+def post_surroundings(page: "PostPage") -> dict[str, Any]:
+    """Whose the post is, what it is about, and what to read next."""
+    from blog.models import PostPage
+
+    language = get_language() or page.locale.language_code
+    posts = PostPage.objects.in_language(language)
+    topics = list(page.phenomena.all())
+    themes = list(page.themes.all())
+    organisation = page.organisation
+    return {
+        "organisation_page": organisation.pages.in_language(language).first() if organisation else None,
+        "topics": topics,
+        "themes": shown_in(language, themes),
+        "related": related_to(page, posts, topics, themes),
+        "newer": posts.later_than(page).first(),
+        "older": posts.earlier_than(page).first(),
+    }
+
+
+def related_to(page: "PostPage", posts: "PostQuerySet", topics: list[Any], themes: list[Any]) -> list["PostPage"]:
+    """At most three other posts that share a topic or a theme; the ones that share most come first."""
+    shares_topic, shares_theme = Q(phenomena__in=topics), Q(themes__in=themes)
+    counted = posts.filter(shares_topic | shares_theme).annotate(
+        shared=Count("phenomena", filter=shares_topic, distinct=True)
+        + Count("themes", filter=shares_theme, distinct=True)
+    )
+    others = counted.exclude(translation_key=page.translation_key).for_cards()
+    return list(others.order_by("-shared", "-date", "-pk")[:RELATED])

@@ -1,0 +1,125 @@
+"""What the event list and an event's page show beside their own fields, and calendar files."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from common.filters import Choices, choice_filter, page_filter, year_filter
+from common.listing import Filter, Listing
+from common.querysets import pages_of, shown_in
+from network.events.calendar import calendar_of, calendar_of_many
+from network.events.times import others_in_words, shown_session, when
+from vocabulary.models import Region
+
+if TYPE_CHECKING:
+    from network.events.models import EventPage
+    from network.events.querysets import EventPageQuerySet
+
+EVENTS_PER_PAGE = 12
+EVENTS_IN_CALENDAR = 200
+PAST = "menneet"
+CALENDAR_TYPE = "text/calendar; charset=utf-8"
+
+
+def event_list(request: HttpRequest, language: str) -> dict[str, Any]:
+    """Coming events, or past ones where the address asks for them, narrowed by its filters."""
+    from network.events.models import EventPage
+
+    language = get_language() or language
+    now = timezone.now()
+    pages = EventPage.objects.in_language(language)
+    is_past = request.GET.get("aika") == PAST
+    rows = pages.for_cards().past_at(now) if is_past else pages.for_cards().coming_at(now)
+    listing = Listing(request, rows, _filters(pages, language), EVENTS_PER_PAGE)
+    return {"listing": listing, "is_past": is_past, "cards": [card(page) for page in listing.page]}
+
+
+def card(page: "EventPage") -> dict[str, Any]:
+    """An event page with the time that its card shows. The page comes from `for_cards`."""
+    event, sessions = page.event, page.sessions
+    shown = shown_session(sessions, timezone.now())
+    return {
+        "page": page,
+        "when": when(event, shown) if shown else None,
+        "others": others_in_words(event, sessions, shown) if shown else "",
+    }
+
+
+def _filters(pages: "EventPageQuerySet", language: str) -> list[Filter]:
+    from network.events.models import Event, Session
+
+    found = Session.objects.filter(event__pages__in=pages.order_by())
+    types_and_years = set(found.values_list("event__type", "starts__year").distinct())
+    types = {kind for kind, _year in types_and_years}
+    choices: Choices = [(value, str(label)) for value, label in Event.Type.choices if value in types]
+    themes: Any = Event._meta.get_field("themes").related_model
+    used_themes = themes.objects.filter(events__pages__in=pages.order_by()).distinct()
+    regions = Region.objects.filter(organisations__events__pages__in=pages.order_by()).distinct()
+    return [
+        # Which of the two lists it is decides the order too, so `event_list` applies it.
+        Filter("aika", _("When"), [(PAST, _("Past"))], lambda rows, _values: rows, False, _("Coming")),
+        choice_filter("tyyppi", _("Type"), choices, "event__type"),
+        choice_filter(
+            "alue",
+            _("Region of the organiser"),
+            [(region.code, region.short_name) for region in regions],
+            "event__organisers__regions__code",
+        ),
+        page_filter("teema", _("Theme"), used_themes, "event__themes", language),
+        year_filter("vuosi", _("Year"), {year for _kind, year in types_and_years}, "event__sessions__starts__year"),
+    ]
+
+
+def event_surroundings(page: "EventPage") -> dict[str, Any]:
+    """The event's times, organisers, themes and the other events of its series."""
+    from network.events.models import EventPage
+
+    language = get_language() or page.locale.language_code
+    event = page.event
+    organisers = list(event.organisers.all())
+    organiser_pages = pages_of(type(organisers[0]).objects.filter(events=event), language) if organisers else []
+    page_of = {each.organisation_id: each for each in organiser_pages}
+    series = EventPage.objects.in_language(language).for_cards().order_by("first_starts", "pk")
+    now = timezone.now()
+    return {
+        "event": event,
+        "times": [(session, when(event, session), session.ends < now) for session in page.sessions],
+        "is_past": bool(page.sessions) and all(session.ends < now for session in page.sessions),
+        "has_exact_date": event.date_precision == event.DatePrecision.DAY,
+        "organisers": [(organisation, page_of.get(organisation.pk)) for organisation in organisers],
+        "themes": shown_in(language, event.themes.all()),
+        "series": [card(each) for each in series.filter(event__series=event.series).exclude(event=event)]
+        if event.series
+        else [],
+    }
+
+
+@require_safe
+def event_calendar(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """The event as a calendar file; there is none before its days are known."""
+    from network.events.models import Event, EventPage
+
+    pages = EventPage.objects.in_language(get_language() or "fi").for_cards()
+    page = get_object_or_404(
+        pages, event__public_id=public_id, event__date_precision=Event.DatePrecision.DAY, first_starts__isnull=False
+    )
+    response = HttpResponse(calendar_of(page, request), content_type=CALENDAR_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{page.slug}.ics"'
+    return response
+
+
+@require_safe
+def coming_calendar(request: HttpRequest) -> HttpResponse:
+    """All coming events for subscribing; cancelled ones stay, marked so, until their time has passed."""
+    from network.events.models import Event, EventPage
+
+    pages = EventPage.objects.in_language(get_language() or "fi").for_cards().coming_at(timezone.now())
+    exact = pages.filter(event__date_precision=Event.DatePrecision.DAY)
+    body = calendar_of_many(list(exact[:EVENTS_IN_CALENDAR]), request)
+    return HttpResponse(body, content_type=CALENDAR_TYPE)

@@ -1,0 +1,109 @@
+"""What the directory and an organisation's page show beside their own fields."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from common.filters import choice_filter, narrowed
+from common.listing import Filter, Listing, TextFilter
+from common.querysets import pages_of
+from network.organisations.relations import current_first, successor_in, told
+from network.organisations.tilemap import WHOLE_COUNTRY, TileMap
+from vocabulary.models import Region
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from network.organisations.models import OrganisationPage
+    from network.organisations.querysets import OrganisationPageQuerySet
+
+ORGANISATIONS_PER_PAGE = 12
+SHOWN_OF_EACH = 8
+NAMES = ("name_fi", "name_sv", "name_en", "short_name")
+
+
+def directory(request: "HttpRequest", language: str) -> dict[str, Any]:
+    """The organisations that fit the filters, and how many of them there are in each region."""
+    from network.organisations.models import OrganisationPage
+
+    pages = OrganisationPage.objects.in_language(get_language() or language)
+    regions = list(Region.objects.all())
+    region_filter, *others = _filters(pages, regions)
+    name = TextFilter("nimi", _("Name of the organisation"), _with_name)
+    listing = Listing(request, pages.for_cards(), [region_filter, *others], ORGANISATIONS_PER_PAGE, name)
+    # The map counts what each region would show: everything but the region itself is in force.
+    anywhere = Listing(request, pages, others, text=name).filtered
+    return {"listing": listing, "map": TileMap.of(regions, anywhere, listing.links["alue"])}
+
+
+def _filters(pages: "OrganisationPageQuerySet", regions: list[Region]) -> list[Filter]:
+    from network.organisations.models import Organisation
+
+    types = set(pages.order_by().values_list("organisation__type", flat=True).distinct())
+    places = [*((region.code, region.short_name) for region in regions), (WHOLE_COUNTRY, _("Whole country"))]
+    return [
+        Filter("alue", _("Region"), places, _in_places, several=False, links_from=_("All regions")),
+        choice_filter(
+            "tyyppi",
+            _("Type"),
+            [(value, str(label)) for value, label in Organisation.Type.choices if value in types],
+            "organisation__type",
+        ),
+        Filter(
+            "avainkumppani",
+            _("Key partners"),
+            [("kylla", _("Key partners only"))],
+            lambda rows, values: rows.filter(organisation__is_key_partner=True),
+        ),
+    ]
+
+
+def _in_places(rows: "OrganisationPageQuerySet", values: list[str]) -> "OrganisationPageQuerySet":
+    if WHOLE_COUNTRY in values:
+        return rows.filter(organisation__is_national=True)
+    found: OrganisationPageQuerySet = narrowed(rows, "organisation__regions__code", values)
+    return found
+
+
+def _with_name(rows: "OrganisationPageQuerySet", typed: str) -> "OrganisationPageQuerySet":
+    # SQLite folds the case of English letters only, so the usual ways to write a Finnish name are tried.
+    spellings = {typed, typed.lower(), typed.upper(), typed.capitalize(), typed.title()}
+    found = Q()
+    for spelling in spellings:
+        for name in NAMES:
+            found |= Q(**{f"organisation__{name}__icontains": spelling})
+    return rows.filter(found)
+
+
+def organisation_surroundings(page: "OrganisationPage") -> dict[str, Any]:
+    """The organisation's relations both ways, and what it has written, published, arranged and teaches."""
+    language = get_language() or page.locale.language_code
+    organisation = page.organisation
+    relations = current_first(organisation)
+    others = {relation.to_id for relation in relations} | {relation.organisation_id for relation in relations}
+    related_pages = type(page).objects.in_language(language).filter(organisation__in=others)
+    page_of = {each.organisation_id: each for each in related_pages.select_related("locale").defer_streamfields()}
+    events = pages_of(organisation.events.all(), language).for_cards().order_by("-first_starts", "-pk")
+    return {
+        "organisation": organisation,
+        "relations": told(organisation, relations, page_of),
+        "successor": successor_in(organisation, relations, page_of),
+        "posts": list(organisation.posts.in_language(language).for_cards()[:SHOWN_OF_EACH]),
+        "resources": list(organisation.resources.in_language(language).for_cards()[:SHOWN_OF_EACH]),
+        "events": list(events[:SHOWN_OF_EACH]),
+        "courses": _courses(page, language),
+    }
+
+
+def _courses(page: "OrganisationPage", language: str) -> list[tuple[Any, list[str]]]:
+    """Course pages with what the organisation does for each."""
+    roles = list(page.organisation.course_roles.select_related("course"))
+    if not roles:
+        return []
+    course_pages = pages_of(type(roles[0].course)._default_manager.filter(institutions__in=roles), language)
+    return [
+        (course_page, [role.get_role_display() for role in roles if role.course_id == course_page.course_id])
+        for course_page in course_pages.for_cards().order_by("title")
+    ]
