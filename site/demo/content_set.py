@@ -1,0 +1,130 @@
+"""All content files, read together: what exists, so that references between files can be checked before anything is written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from demo.reading import ContentError, Record, all_problems, read_list, read_markdown
+
+VOCABULARIES = (
+    "task_areas",
+    "phenomena",
+    "actor_groups",
+    "methods",
+    "competence_areas",
+    "services",
+    "regions",
+    "glossary",
+)
+
+
+@dataclass
+class Course:
+    """A course with its modules, and each module with its lessons, in the order of the folders."""
+
+    record: Record
+    modules: list[tuple[Record, list[Record]]]
+
+
+@dataclass
+class ContentSet:
+    """Everything under the content folder, by kind."""
+
+    root: Path
+    vocabularies: dict[str, list[Record]] = field(default_factory=dict)
+    organisations: list[Record] = field(default_factory=list)
+    series: list[Record] = field(default_factory=list)
+    questions: list[Record] = field(default_factory=list)
+    courses: list[Course] = field(default_factory=list)
+    themes: list[Record] = field(default_factory=list)
+    posts: list[Record] = field(default_factory=list)
+    events: list[Record] = field(default_factory=list)
+    resources: list[Record] = field(default_factory=list)
+    pages: list[Record] = field(default_factory=list)
+
+    def records(self) -> Iterator[Record]:
+        for rows in self.vocabularies.values():
+            yield from rows
+        yield from self.organisations
+        yield from self.series
+        yield from self.questions
+        for course in self.courses:
+            yield course.record
+            for module, lessons in course.modules:
+                yield module
+                yield from lessons
+        for kind in (self.themes, self.posts, self.events, self.resources, self.pages):
+            yield from kind
+
+    def codes(self, vocabulary: str) -> set[str]:
+        return {str(record.data.get("code")) for record in self.vocabularies[vocabulary]}
+
+    def slugs(self, kind: list[Record]) -> set[str]:
+        return {str(record.data.get("slug")) for record in kind}
+
+    def course_codes(self) -> set[str]:
+        """Codes of courses and of their modules: what a theme may point to."""
+        found = set()
+        for course in self.courses:
+            found.add(str(course.record.data.get("code")))
+            found.update(str(module.data.get("code")) for module, _lessons in course.modules)
+        return found
+
+    def refuse_if_faulty(self) -> None:
+        problems = all_problems(self.records())
+        if problems:
+            raise ContentError(list(dict.fromkeys(problems)))
+
+
+def _markdown(root: Path, pattern: str) -> list[Record]:
+    return [read_markdown(root, path) for path in sorted(root.glob(pattern))]
+
+
+def _course(root: Path, folder: Path) -> Course:
+    modules = []
+    for module in sorted(path.parent for path in folder.glob("*/module.md")):
+        lessons = [path for path in sorted(module.glob("*.md")) if path.name != "module.md"]
+        modules.append(
+            (read_markdown(root, module / "module.md"), [read_markdown(root, lesson) for lesson in lessons])
+        )
+    return Course(read_markdown(root, folder / "course.md"), modules)
+
+
+def read_content(root: Path) -> ContentSet:
+    """Read every file; faults wait in the records until `refuse_if_faulty`."""
+    content = ContentSet(root)
+    content.vocabularies = {name: read_list(root, root / "vocabulary" / f"{name}.yaml") for name in VOCABULARIES}
+    content.organisations = read_list(root, root / "organisations.yaml")
+    content.series = read_list(root, root / "series.yaml")
+    content.questions = [row for path in sorted(root.glob("questions/*.yaml")) for row in read_list(root, path)]
+    content.courses = [_course(root, path.parent) for path in sorted(root.glob("courses/*/course.md"))]
+    content.themes = _markdown(root, "themes/*.md")
+    content.posts = _markdown(root, "blog/*.md")
+    content.events = _markdown(root, "events/*.md")
+    content.resources = _markdown(root, "resources/*.md")
+    content.pages = _markdown(root, "pages/*.md")
+    _refuse_twins(content)
+    return content
+
+
+def _refuse_twins(content: ContentSet) -> None:
+    """Two rows with one code or slug would overwrite each other in silence."""
+    groups = [*content.vocabularies.values(), content.organisations, content.series, content.questions]
+    for rows in groups:
+        seen: set[str] = set()
+        for record in rows:
+            key = str(record.data.get("code") or record.data.get("slug") or "")
+            if key in seen:
+                record.problem("code", f"{key!r} is already used in this list")
+            seen.add(key)
+
+
+def language_of(record: Record) -> str:
+    """The language in the file's name: vaikuttavuus.sv.md is Swedish, vaikuttavuus.md Finnish."""
+    parts = record.path.rsplit("/", 1)[-1].split(".")
+    return parts[1] if len(parts) == 3 and parts[1] in {"fi", "sv", "en"} else "fi"
+
+
+def stem_of(record: Record) -> str:
+    """The file's name without language and ending: what its language versions share."""
+    return record.path.rsplit("/", 1)[-1].split(".")[0]

@@ -1,0 +1,1 @@
+"""One module a kind of content: what its fields mean, and what they become."""
