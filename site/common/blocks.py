@@ -20,7 +20,7 @@ class FigureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     alt = blocks.CharBlock(
         label=_("Text alternative"),
-        max_length=500,
+        max_length=1000,
         help_text=_("What the image says to someone who does not see it."),
     )
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
