@@ -5,7 +5,7 @@ from functools import lru_cache
 
 SOFT = "\N{SOFT HYPHEN}"
 LONG = 13
-WORD = re.compile(r"[A-Za-zÅÄÖåäö]{%d,}" % LONG)
+WORD = re.compile(rf"[A-Za-zÅÄÖåäö]{{{LONG},}}")
 # Last parts of the field's compounds: a word divides best where it was put together.
 LAST_PARTS = re.compile(
     r"(?<=[a-zåäö]{4})(?="

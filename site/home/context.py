@@ -114,9 +114,9 @@ class Frame:
 
     @property
     def sign_in_url(self) -> str:
-        url = reverse("account_login")
-        here = self.request.path
-        return url if here.startswith(reverse("account_login").removesuffix("login/")) else f"{url}?{urlencode({'next': here})}"
+        """The sign-in page, which leads back here; not from the account's own pages, which would lead in a circle."""
+        url, here = reverse("account_login"), self.request.path
+        return url if here.startswith(url.removesuffix("login/")) else f"{url}?{urlencode({'next': here})}"
 
     @property
     def canonical(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect
 from django.http import HttpRequest, QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
@@ -133,7 +134,19 @@ def rich(context: Context, value: Any) -> SafeString:
 def stream(context: Context, value: Iterable[Any]) -> SafeString:
     """Render the blocks of a stream one after another, without wrappers."""
     parent = context.flatten() | {"heading_ids": headings.Ids()}
-    return mark_safe("\n".join(block.render(parent) for block in value))
+    # The id tells apart the parts of a block that need names; a copied page may share it, one page never does.
+    return mark_safe("\n".join(block.render(parent | {"block_id": block.id}) for block in value))
+
+
+@register.filter
+def table_rows(value: Any) -> list[list[tuple[str, Any, bool]]]:
+    """The rows of a table block as (heading of the column, cell, whether the cell names its row)."""
+    table, first_names = value["table"], value["first_column_is_header"]
+    columns = [(column["heading"], first_names and index == 0) for index, column in enumerate(table.columns)]
+    return [
+        [(heading, cell, names_row) for (heading, names_row), cell in zip(columns, row, strict=False)]
+        for row in table.rows
+    ]
 
 
 @register.simple_tag
@@ -157,3 +170,22 @@ def stylesheet_url() -> str:
 @register.simple_tag
 def pager_url(listing: Listing[Any], number: int) -> str:
     return listing.page_url(number)
+
+
+@register.simple_tag
+def field_widget(field: BoundField) -> SafeString:
+    """The control of a form field in the site's look. A placeholder is no label, so none is shown."""
+    field.field.widget.attrs.pop("placeholder", None)
+    plain = isinstance(field.field.widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple | HiddenInput)
+    return field.as_widget(attrs={} if plain else {"class": "input"})
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """checkbox, choices, hidden or input: how the field is laid out."""
+    widget = field.field.widget
+    if isinstance(widget, HiddenInput):
+        return "hidden"
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"
+    return "checkbox" if isinstance(widget, CheckboxInput) else "input"
