@@ -60,9 +60,7 @@ def answer_words() -> bool:
     path = socket_path()
     if _server is not None and path.exists():
         return False
-    if _server is not None:
-        _server.shutdown()
-        _server.server_close()
+    stop()
     from search import finnish
 
     finnish.analyse("sana")
@@ -73,6 +71,15 @@ def answer_words() -> bool:
     sys.setswitchinterval(_SWITCH_SECONDS)
     threading.Thread(target=_server.serve_forever, name="analysis", daemon=True).start()
     return False
+
+
+def stop() -> None:
+    """End the answering of this process."""
+    global _server
+    if _server is not None:
+        _server.shutdown()
+        _server.server_close()
+        _server = None
 
 
 def ask(word: str) -> Word | None:

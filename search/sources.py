@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import PostPage
+from common import dates
 from common.models import BasePage
 from home.models import AccessibilityStatementPage, StandardPage
 from learning.courses.models import CoursePage, LessonPage, ModulePage
@@ -36,8 +37,8 @@ class Source:
     label: Promise
     queryset: Callable[[], QuerySet[Any]]
     to_document: ToDocument
-    # How exact the document's date is.
-    date_format: str = "SHORT_DATE_FORMAT"
+    # Writes the document's date as exactly as it is known.
+    said_date: Callable[[datetime.date], str] = dates.day
 
     @property
     def model(self) -> type[Model]:
@@ -236,19 +237,23 @@ def _term(term: GlossaryTerm, _restrictions: Restrictions) -> Document:
     )
 
 
+def _year(day: datetime.date) -> str:
+    return str(day.year)
+
+
 def _live(model: type[Any], *related: str) -> Callable[[], QuerySet[Any]]:
     return lambda: model.objects.live().select_related("locale", *related)
 
 
 SOURCES = [
-    Source("theme", _("Themes"), _live(ThemePage), _theme, "F Y"),
+    Source("theme", _("Themes"), _live(ThemePage), _theme, dates.month_and_year),
     Source("course", _("Courses"), _live(CoursePage, "course"), _course),
     Source("module", _("Modules"), _live(ModulePage), _module),
     Source("lesson", _("Lessons"), _live(LessonPage), _lesson),
     Source("post", _("Blog"), _live(PostPage, "task_area", "organisation"), _post),
     Source("organisation", _("Organisations"), _live(OrganisationPage, "organisation"), _organisation),
     Source("event", _("Events"), _live(EventPage, "event__series"), _event),
-    Source("resource", _("Resources"), _live(ResourcePage, "publisher"), _resource, "Y"),
+    Source("resource", _("Resources"), _live(ResourcePage, "publisher"), _resource, _year),
     Source("term", _("Glossary"), GlossaryTerm.objects.all, _term),
     Source("page", _("About the site"), _live(StandardPage), _standard),
     Source("page", _("About the site"), _live(AccessibilityStatementPage), _standard),

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# One word may hold hyphens, a colon (EU:n) and an apostrophe (vaa'an) between its letters.
-_WORD = re.compile(r"[^\W_]+(?:[-:'’‐‑][^\W_]+)*")
-_JOINERS = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
+# One word may hold hyphens, a colon (EU:n) and an apostrophe (vaa'an) between its letters, straight or curly.
+_WORD = re.compile(r"[^\W_]+(?:[-:'\u2019\u2010\u2011][^\W_]+)*")
+_JOINERS = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-"})
 # Invisible characters that split a word in two for a machine but not for a reader.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
 _SPACE = re.compile(r"\s+")

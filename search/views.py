@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -82,10 +82,10 @@ class Row:
 
     @property
     def date(self) -> str:
-        """The date as exactly as it is known, in words of the reader's language."""
+        """The date as exactly as it is known, in the reader's language."""
         document = self.hit.document
         source = BY_KIND.get(document.kind)
-        return formats.date_format(document.date, source.date_format) if document.date and source else ""
+        return source.said_date(document.date) if document.date and source else ""
 
     @property
     def foreign_language(self) -> str:

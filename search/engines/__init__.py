@@ -28,6 +28,9 @@ class Filters:
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
+EVERYTHING = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A found document; `title` and `excerpt` are safe HTML with the matched letters in <mark>."""
@@ -75,7 +78,7 @@ class Engine(Protocol):
         self,
         query: Query,
         *,
-        filters: Filters = Filters(),
+        filters: Filters = EVERYTHING,
         page: int = 1,
         per_page: int = 10,
         sort: Sort = Sort.RELEVANCE,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from search.analysis import Word
 from search.documents import PUBLIC, Document
-from search.engines import Check, Filters, Hit, IndexUnavailable, Results, Sort, schema
+from search.engines import EVERYTHING, Check, Filters, Hit, IndexUnavailable, Results, Sort, schema
 from search.engines.matching import AskUnseen, Plan, plan
 from search.engines.ranking import Found, arrange, rank
 from search.engines.words import Analyse, WordTable
@@ -75,7 +75,7 @@ class EmbeddedEngine:
         self,
         query: Query,
         *,
-        filters: Filters = Filters(),
+        filters: Filters = EVERYTHING,
         page: int = 1,
         per_page: int = 10,
         sort: Sort = Sort.RELEVANCE,

@@ -59,10 +59,11 @@ def want(word: str, table: WordTable, ask: AskUnseen) -> Wanted:
         found = table.get(word, language)
         if found is None and language == "fi":
             found = ask(word)
-        if found is None:
-            kin = table.of_same_stem(word, language) if language == "fi" else []
-            terms.update(dict.fromkeys(lemma for other in kin for lemma in other.lemmas))
-            found = analysis.stand_in(word, language)
+        if found is None and language == "fi":
+            # Without a dictionary the word may itself be a base form, or have kin in the index.
+            kin = table.of_same_stem(word, language)
+            terms.update(dict.fromkeys([word, *(lemma for other in kin for lemma in other.lemmas)]))
+        found = found or analysis.stand_in(word, language)
         terms.update(dict.fromkeys(found.lemmas))
     return Wanted(word, (word,), tuple(terms))
 
@@ -71,22 +72,30 @@ def plan(query: Query, table: WordTable, documents: int, ask: AskUnseen) -> Plan
     """Lay out the tiers: all words, then with mistyped ones replaced, then any word, then the last resorts."""
     typed = [want(word, table, ask) for word in query.words]
     counts = [_frequency(word, table) for word in typed]
-    choices = [[word] if count else _suggestions(word, table) or [word] for word, count in zip(typed, counts)]
+    choices = [
+        [word] if count else _suggestions(word, table) or [word] for word, count in zip(typed, counts, strict=True)
+    ]
     best = [options[0] for options in choices]
     phrases = [_phrase(words) for words in query.phrases]
     tiers = [_all(best, phrases)]
     for place in range(1, max((len(options) for options in choices), default=0)):
         tiers.append(_all([options[min(place, len(options) - 1)] for options in choices], phrases))
     if len(best) + len(phrases) > 1:
-        rare = [w for w, count in zip(best, counts) if count <= documents * _COMMON] or best
+        rare = [w for w, count in zip(best, counts, strict=True) if count <= documents * _COMMON] or best
         tiers.append(" OR ".join([*(word.expression() for word in rare), *phrases]))
-    resorts = [resort for word, count in zip(typed, counts) for resort in _last_resorts(word, count, table)]
+    resorts = [
+        resort for word, count in zip(typed, counts, strict=True) for resort in _last_resorts(word, count, table)
+    ]
     tiers += [word.expression() for word in resorts]
     exclude = " OR ".join(_excluded(words, table, ask) for words in query.excluded)
     return Plan(
         tuple(f"({tier}) NOT ({exclude})" if exclude else tier for tier in tiers),
         (*best, *(word for options in choices for word in options[1:]), *resorts),
-        {word.typed: options[0].typed for word, options in zip(typed, choices) if options[0].typed != word.typed},
+        {
+            word.typed: options[0].typed
+            for word, options in zip(typed, choices, strict=True)
+            if options[0].typed != word.typed
+        },
     )
 
 

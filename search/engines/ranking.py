@@ -9,7 +9,6 @@ from search.documents import PUBLIC
 from search.engines import Filters, Sort
 from search.engines.schema import WEIGHTS
 
-
 # With this many documents found, worse tiers would only add noise.
 ENOUGH = 100
 
@@ -44,9 +43,9 @@ def rank(
             f" FROM fts_{g} JOIN documents_{g} d ON d.id = fts_{g}.rowid WHERE fts_{g} MATCH ?{condition}",
             (tier, *values),
         )
-        for row in rows:
-            if row[0] not in found:
-                found[row[0]] = Found(*row, place)
+        for key, *rest in rows:
+            if key not in found:
+                found[key] = Found._make((key, *rest, place))
     return found
 
 

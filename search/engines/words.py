@@ -53,9 +53,7 @@ class WordTable:
         for term in terms:
             if "#" in term or len(term) < 3 or not term[0].isalpha():
                 continue
-            added = execute(
-                f"INSERT OR IGNORE INTO terms_{g} (term, folded) VALUES (?, ?)", (term, fold(term))
-            )
+            added = execute(f"INSERT OR IGNORE INTO terms_{g} (term, folded) VALUES (?, ?)", (term, fold(term)))
             if added.rowcount:
                 self.connection.executemany(
                     f"INSERT INTO misspellings_{g} VALUES (?, ?)", [(key, added.lastrowid) for key in deletions(term)]
@@ -82,7 +80,5 @@ class WordTable:
 
     def frequency(self, term: str) -> int:
         """Return the number of documents that hold the term."""
-        row = self.connection.execute(
-            f"SELECT doc FROM frequency_{self.generation} WHERE term = ?", (term,)
-        ).fetchone()
+        row = self.connection.execute(f"SELECT doc FROM frequency_{self.generation} WHERE term = ?", (term,)).fetchone()
         return int(row[0]) if row else 0

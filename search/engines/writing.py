@@ -73,8 +73,13 @@ def _stored(document: Document) -> str:
 
 
 def _cleaned(document: Document) -> Document:
-    texts = {name: clean(getattr(document, name)) for name in ("title", "lead", "body", "organisation")}
-    return dataclasses.replace(document, **texts)
+    return dataclasses.replace(
+        document,
+        title=clean(document.title),
+        lead=clean(document.lead),
+        body=clean(document.body),
+        organisation=clean(document.organisation),
+    )
 
 
 def _columns(text: str, language: str, table: WordTable, analyse: Analyse) -> tuple[str, str, str]:

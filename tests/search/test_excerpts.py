@@ -22,7 +22,9 @@ def test_everything_but_the_marks_is_escaped(engine: EmbeddedEngine, results: Ca
 
 
 def test_the_excerpt_is_where_most_words_are(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
-    body = "Alussa on raportti. " + "Muuta tekstiä tässä. " * 60 + "Lopussa raportti tuo asunnottomuuden esiin. Ja loppu."
+    body = (
+        "Alussa on raportti. " + "Muuta tekstiä tässä. " * 60 + "Lopussa raportti tuo asunnottomuuden esiin. Ja loppu."
+    )
     engine.index([make("p:1", "Kirjoitus", body)])
     (hit,) = results("raportti asunnottomuus").hits
     assert "<mark>asunnottomuuden</mark>" in hit.excerpt
@@ -30,9 +32,7 @@ def test_the_excerpt_is_where_most_words_are(engine: EmbeddedEngine, results: Ca
     assert len(hit.excerpt) < LENGTH + 100
 
 
-def test_without_a_match_in_the_text_the_lead_is_shown(
-    engine: EmbeddedEngine, results: Callable[..., Results]
-) -> None:
+def test_without_a_match_in_the_text_the_lead_is_shown(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
     engine.index([make("p:1", "Raportti", "Pitkä teksti.", lead="Mistä on kyse.")])
     (hit,) = results("raportti").hits
     assert hit.excerpt == "Mistä on kyse."

@@ -41,7 +41,7 @@ def test_lone_surrogates_are_replaced() -> None:
 
 def test_random_input_never_fails() -> None:
     dice = random.Random(1)
-    letters = 'aä"\'-:*()^{}+~\\%_ \x00\t\u00ad\ud83d€İß#'
+    letters = "aä\"'-:*()^{}+~\\%_ \x00\t\u00ad\ud83d€İß#"
     for _ in range(2_000):
         query = parse("".join(dice.choices(letters, k=dice.randrange(60))))
         assert len(query.words) + sum(map(len, (*query.phrases, *query.excluded))) <= MOST_WORDS

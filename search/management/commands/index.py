@@ -48,7 +48,9 @@ class Command(BaseCommand):
         except IndexUnavailable as error:
             raise CommandError(f"{error}. Run: manage.py index --rebuild") from error
         if missing or surplus:
-            raise CommandError(
-                f"Missing: {', '.join(sorted(missing)) or 'nothing'}. Surplus: {', '.join(sorted(surplus)) or 'nothing'}."
-            )
+            raise CommandError(f"Missing: {_listed(missing)}. Surplus: {_listed(surplus)}.")
         self.stdout.write(f"The index is whole: {check.documents} documents.")
+
+
+def _listed(keys: set[str]) -> str:
+    return ", ".join(sorted(keys)) or "nothing"

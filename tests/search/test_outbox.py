@@ -1,0 +1,155 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Locale, Page, PageViewRestriction
+
+from home.models import HomePage, StandardPage
+from search import indexing
+from search.current import engine
+from search.engines import Results
+from search.models import Outbox
+from search.query import parse
+from search.signals import connect
+from vocabulary.models import GlossaryTerm, Phenomenon
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def index(tmp_path: Path, settings: object) -> None:
+    """An empty index of this test's own, and nothing waiting."""
+    settings.SEARCH_INDEX = tmp_path / "search.sqlite3"  # type: ignore[attr-defined]
+    settings.RUN_DIR = tmp_path  # type: ignore[attr-defined]
+    connect()
+    Page.objects.filter(depth__gt=2).delete()
+    GlossaryTerm.objects.all().delete()
+    indexing.rebuild()
+    Outbox.objects.all().delete()
+
+
+@pytest.fixture
+def front() -> HomePage:
+    front: HomePage | None = HomePage.objects.filter(locale=Locale.get_default()).first()
+    if front is None:
+        front = HomePage(title="Etusivu", slug="etusivu-2", hero="Etusivu", locale=Locale.get_default())
+        Page.get_first_root_node().add_child(instance=front)
+    return front
+
+
+def add(front: HomePage, title: str, **rest: object) -> StandardPage:
+    page = StandardPage(title=title, locale=front.locale, **rest)
+    front.add_child(instance=page)
+    return page
+
+
+def found(typed: str, *access: str) -> Results:
+    while indexing.apply():
+        pass
+    return engine().search(parse(typed), access=access or ("public",))
+
+
+def test_a_published_page_is_found_once_its_row_is_applied(front: HomePage) -> None:
+    page = add(front, "Ilmiötyöpajat", lead="Mitä pajoissa tehdään.")
+    assert found("työpaja").hits[0].document.key == f"page:{page.pk}"
+    assert not Outbox.objects.exists()
+
+
+def test_a_draft_is_not_found_and_an_unpublished_page_no_more(front: HomePage) -> None:
+    page = add(front, "Ilmiötyöpajat")
+    add(front, "Työpajaluonnos", live=False)
+    assert found("työpaja").total == 1
+    page.unpublish()
+    assert found("työpaja").total == 0
+
+
+def test_a_deleted_page_is_gone(front: HomePage) -> None:
+    page = add(front, "Ilmiötyöpajat")
+    assert found("työpaja").total == 1
+    Page.objects.get(pk=page.pk).delete()
+    assert found("työpaja").total == 0
+
+
+def test_a_change_that_is_rolled_back_leaves_no_row(front: HomePage) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        add(front, "Ilmiötyöpajat")
+        assert Outbox.objects.exists()
+        raise RuntimeError
+    assert not Outbox.objects.exists()
+
+
+def test_a_moved_page_takes_the_addresses_below_along(front: HomePage) -> None:
+    first, second = add(front, "Ensimmäinen"), add(front, "Toinen")
+    below = StandardPage(title="Työpaja", locale=front.locale)
+    first.add_child(instance=below)
+    assert found("työpaja").hits[0].document.url.endswith("/ensimmainen/tyopaja/")
+    Page.objects.get(pk=first.pk).move(Page.objects.get(pk=second.pk), pos="last-child")
+    assert found("työpaja").hits[0].document.url.endswith("/toinen/ensimmainen/tyopaja/")
+
+
+def test_a_restricted_page_is_found_by_those_who_may_open_it(front: HomePage) -> None:
+    page = add(front, "Ilmiötyöpajat")
+    assert found("työpaja").total == 1
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert found("työpaja").total == 0
+    assert found("työpaja", "public", "members").total == 1
+    restriction.delete()
+    assert found("työpaja").total == 1
+
+
+def test_a_glossary_term_is_found_in_each_language() -> None:
+    term = GlossaryTerm.objects.create(
+        code="hyte",
+        name_fi="Hyte-työ",
+        definition_fi="Hyvinvoinnin edistäminen.",
+        name_en="Welfare work",
+        definition_en="Promoting welfare.",
+    )
+    assert found("hyvinvoinnit").hits[0].document.key == f"term:{term.pk}-fi"
+    assert found("welfare").hits[0].document.language == "en"
+    term.delete()
+    assert found("hyvinvoinnit").total == 0
+
+
+def test_a_renamed_vocabulary_term_has_everything_indexed_anew() -> None:
+    phenomenon = Phenomenon.objects.create(code="uusi", name_fi="Uusi")
+    phenomenon.name_fi = "Uudempi"
+    phenomenon.save()
+    assert Outbox.objects.filter(kind=Outbox.Kind.ALL).count() == 1
+    assert found("mitä tahansa").total == 0
+    assert not Outbox.objects.exists()
+
+
+def test_a_row_that_cannot_be_applied_waits_and_is_kept(
+    front: HomePage, settings: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    with sqlite3.connect(settings.SEARCH_INDEX) as connection:  # type: ignore[attr-defined]
+        (number,) = connection.execute("SELECT generation FROM meta").fetchone()
+        connection.execute(f"DROP TABLE codes_{number}")
+    page = add(front, "Ilmiötyöpajat")
+    Outbox.objects.exclude(object_id=page.pk).delete()
+    indexing.apply()
+    row = Outbox.objects.first()
+    assert row is not None
+    assert (row.attempts, "codes" in row.error) == (1, True)
+    assert row.due_at > timezone.now()
+    indexing.rebuild()
+    Outbox.objects.update(due_at=timezone.now())
+    assert found("työpaja").total == 1
+    assert not Outbox.objects.exists()
+
+
+def test_a_lost_document_is_noticed_and_mended(front: HomePage) -> None:
+    page = add(front, "Ilmiötyöpajat")
+    assert found("työpaja").total == 1
+    engine().delete([f"page:{page.pk}"])
+    indexing.mend()
+    assert found("työpaja").total == 1
+
+
+def test_a_missing_index_is_built_by_the_next_round(front: HomePage, settings: object) -> None:
+    add(front, "Ilmiötyöpajat")
+    settings.SEARCH_INDEX.unlink()  # type: ignore[attr-defined]
+    assert found("työpaja").total == 1

@@ -1,0 +1,145 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from search.current import engine
+from tests.search.conftest import make
+
+pytestmark = pytest.mark.django_db
+Visit = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def index(tmp_path: Path, settings: Any) -> None:
+    settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
+    engine().rebuild(
+        [
+            make("post:1", "Ilmiötyöpajoissa opittua", "Kirjoitus työpajasta.", organisation="Kainuun alue"),
+            make("event:1", "Työpaja lokakuussa", kind="event", fictional=True),
+            make("event:2", "Jäsenten työpaja", kind="event", access=("members",)),
+            make("post:2", "Workshop", "A työpaja in Finland", language="en", url="/en/workshop/"),
+            *(make(f"lesson:{number}", f"Oppitunti {number}", kind="lesson") for number in range(25)),
+        ]
+    )
+
+
+@pytest.fixture
+def visit(client: Client) -> Visit:
+    def get(typed: str = "", path: str = "/haku/", **more: Any) -> Any:
+        return client.get(path, {"q": typed, **more})
+
+    return get
+
+
+def text(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def test_an_empty_search_shows_the_form_and_hints(visit: Visit) -> None:
+    page = visit()
+    assert page.status_code == 200
+    assert 'type="search"' in text(page)
+    assert "noindex" in text(page)
+    assert 'class="item"' not in text(page)
+
+
+def test_results_are_highlighted_and_counted_by_kind(visit: Visit) -> None:
+    page = text(visit("työpaja"))
+    assert "Ilmiö<mark>työpajoissa</mark> opittua" in page
+    assert "Kainuun alue" in page
+    assert "badge--example" in page
+    assert 'value="event"' in page
+    assert "Jäsenten" not in page
+
+
+def test_a_chosen_kind_narrows_the_list(visit: Visit) -> None:
+    page = text(visit("työpaja", laji="event"))
+    assert "lokakuussa" in page
+    assert "opittua" not in page
+    assert 'value="event" checked' in page
+
+
+def test_a_chosen_language_narrows_the_list(visit: Visit) -> None:
+    page = text(visit("työpaja", kieli="en"))
+    assert "Workshop" in page
+    assert "lokakuussa" not in page
+
+
+def test_another_language_is_marked_as_such(visit: Visit) -> None:
+    assert '<li class="item" lang="en">' in text(visit("workshop"))
+    assert '<li class="item">' in text(visit("workshop", path="/en/haku/"))
+
+
+def test_a_member_finds_what_members_may_open(visit: Visit, client: Client, django_user_model: Any) -> None:
+    client.force_login(django_user_model.objects.create_user(email="jasen@example.org", password="a long password"))
+    assert "Jäsenten" in text(visit("työpaja"))
+
+
+def test_a_mistyped_word_is_corrected_and_the_reader_told(visit: Visit) -> None:
+    page = text(visit("tyopaja"))
+    assert "<mark>" in page
+    assert "tyopaja" in page
+    assert "<b>työpaja</b>" in page
+
+
+def test_nothing_found_gives_hints(visit: Visit) -> None:
+    page = visit("xyzzyplugh")
+    assert page.status_code == 200
+    assert 'class="item"' not in text(page)
+
+
+def test_pages_of_results(visit: Visit) -> None:
+    assert 'rel="next"' in text(visit("oppitunti"))
+    assert text(visit("oppitunti", page="3")).count('class="item"') == 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "more"),
+    [
+        ("oppitunti", {"page": "0"}),
+        ("oppitunti", {"page": "9999"}),
+        ("oppitunti", {"page": "x"}),
+        ("oppitunti", {"page": "-1"}),
+        ("oppitunti", {"page": "9" * 400}),
+        ("oppitunti", {"laji": "no such kind"}),
+        ("oppitunti", {"kieli": "xx", "jarjestys": "xx"}),
+        ("oppitunti", {"laji": ["event", "lesson", "'"]}),
+    ],
+)
+def test_odd_parameters_still_give_results(visit: Visit, typed: str, more: dict[str, Any]) -> None:
+    page = visit(typed, **more)
+    assert page.status_code == 200
+    assert 'class="item"' in text(page)
+
+
+@pytest.mark.parametrize("typed", ['"', "'", "a" * 10_000, "työ " * 3_000, "NOT", "-", "^*", "<script>", "%"])
+def test_odd_words_give_a_page(visit: Visit, typed: str) -> None:
+    page = visit(typed)
+    assert page.status_code == 200
+    assert "<script>" not in text(page)
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=%ff%fe", "q=%ed%a0%80", "q=a&q=b&page=1&page=2", "%", "q"])
+def test_broken_addresses_are_no_server_error(client: Client, query: str) -> None:
+    assert client.get(f"/haku/?{query}").status_code in {200, 400}
+
+
+def test_without_an_index_the_page_says_so(visit: Visit, settings: Any) -> None:
+    settings.SEARCH_INDEX.unlink()
+    page = visit("työpaja")
+    assert page.status_code == 503
+    assert 'type="search"' in text(page)
+
+
+def test_posting_is_refused(client: Client) -> None:
+    assert client.post("/haku/").status_code == 405
+
+
+def test_a_page_of_results_costs_few_queries(visit: Visit, django_assert_max_num_queries: Any) -> None:
+    visit("työpaja")
+    with django_assert_max_num_queries(15):
+        visit("oppitunti")
