@@ -13,12 +13,7 @@ if TYPE_CHECKING:
 
 class PostQuerySet(PageQuerySet):
     def for_cards(self) -> Self:
-        return (
-            super()
-            .for_cards()
-            .select_related("task_area", "organisation", "author_group")
-            .order_by("-date", "-pk")
-        )
+        return super().for_cards().select_related("task_area", "organisation", "author_group").order_by("-date", "-pk")
 
     def earlier_than(self, post: "PostPage") -> Self:
         """Older posts, the nearest first."""

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -20,6 +21,7 @@ from wagtail.search import index
 from common.models import BasePage
 from common.translated import Named
 from network.events.querysets import EventPageManager
+from network.events.times import When, others_in_words, when
 from vocabulary.blocks import ContentWithTerms
 
 if TYPE_CHECKING:
@@ -173,9 +175,7 @@ class Session(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
-        constraints = [
-            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="session_ends_after_it_starts")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="session_ends_after_it_starts")]
 
     def clean(self) -> None:
         super().clean()
@@ -247,6 +247,22 @@ class EventPage(BasePage):
     @cached_property
     def sessions(self) -> list[Session]:
         return sorted(self.event.sessions.all(), key=lambda session: session.starts)
+
+    @cached_property
+    def shown_session(self) -> Session | None:
+        """The session that a card shows: the next one, or the first of an event that is over."""
+        now = timezone.now()
+        return next((each for each in self.sessions if each.ends >= now), None) or next(iter(self.sessions), None)
+
+    @property
+    def when(self) -> When | None:
+        """The time that a card shows, as exactly as it is known."""
+        return when(self.event, self.shown_session) if self.shown_session else None
+
+    @property
+    def other_days(self) -> str:
+        """What a card says of the other sessions."""
+        return others_in_words(self.event, self.sessions, self.shown_session) if self.shown_session else ""
 
     @property
     def pattern_area(self) -> str | None:  # type: ignore[override]

@@ -52,12 +52,6 @@ def when(event: "Event", session: "Session") -> When:
     return When(dates.day_range(session.starts, session.ends), "", f"{local:%Y-%m-%d}")
 
 
-def shown_session(sessions: Sequence["Session"], now: datetime.datetime) -> "Session | None":
-    """The session that a card shows: the next one, or the first of an event that is over."""
-    coming = [session for session in sessions if session.ends >= now]
-    return next(iter(coming or sessions), None)
-
-
 def others_in_words(event: "Event", sessions: Sequence["Session"], shown: "Session") -> str:
     """What a card says of the other sessions; empty where there are none or where days are not known."""
     others = [session for session in sessions if session.pk != shown.pk]

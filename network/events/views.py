@@ -14,7 +14,7 @@ from common.filters import Choices, choice_filter, page_filter, year_filter
 from common.listing import Filter, Listing
 from common.querysets import pages_of, shown_in
 from network.events.calendar import calendar_of, calendar_of_many
-from network.events.times import others_in_words, shown_session, when
+from network.events.times import when
 from vocabulary.models import Region
 
 if TYPE_CHECKING:
@@ -37,18 +37,15 @@ def event_list(request: HttpRequest, language: str) -> dict[str, Any]:
     is_past = request.GET.get("aika") == PAST
     rows = pages.for_cards().past_at(now) if is_past else pages.for_cards().coming_at(now)
     listing = Listing(request, rows, _filters(pages, language), EVENTS_PER_PAGE)
-    return {"listing": listing, "is_past": is_past, "cards": [card(page) for page in listing.page]}
+    return {"listing": listing, "is_past": is_past, "ways_out": _ways_out(listing, is_past)}
 
 
-def card(page: "EventPage") -> dict[str, Any]:
-    """An event page with the time that its card shows. The page comes from `for_cards`."""
-    event, sessions = page.event, page.sessions
-    shown = shown_session(sessions, timezone.now())
-    return {
-        "page": page,
-        "when": when(event, shown) if shown else None,
-        "others": others_in_words(event, sessions, shown) if shown else "",
-    }
+def _ways_out(listing: Listing["EventPage"], is_past: bool) -> list[tuple[str, str]]:
+    """Where an empty list leads: fewer filters, or the other list."""
+    coming, past = listing.links["aika"]
+    fewer = [(listing.clear_url, _("Remove filters"))] if listing.active_count else []
+    other = (coming.url, _("Coming events")) if is_past else (past.url, _("Past events"))
+    return [*fewer, other]
 
 
 def _filters(pages: "EventPageQuerySet", language: str) -> list[Filter]:
@@ -94,9 +91,7 @@ def event_surroundings(page: "EventPage") -> dict[str, Any]:
         "has_exact_date": event.date_precision == event.DatePrecision.DAY,
         "organisers": [(organisation, page_of.get(organisation.pk)) for organisation in organisers],
         "themes": shown_in(language, event.themes.all()),
-        "series": [card(each) for each in series.filter(event__series=event.series).exclude(event=event)]
-        if event.series
-        else [],
+        "series": list(series.filter(event__series=event.series).exclude(event=event)) if event.series else [],
     }
 
 

@@ -250,9 +250,9 @@ class OrganisationPage(BasePage):
         super().clean()
         if not self.organisation_id:
             return
-        same = OrganisationPage.objects.filter(
-            organisation_id=self.organisation_id, locale_id=self.locale_id
-        ).exclude(pk=self.pk)
+        same = OrganisationPage.objects.filter(organisation_id=self.organisation_id, locale_id=self.locale_id).exclude(
+            pk=self.pk
+        )
         if same.exists():
             raise ValidationError({"organisation": _("The organisation already has a page in this language.")})
 

@@ -1,6 +1,7 @@
 """What the directory and an organisation's page show beside their own fields."""
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -88,6 +89,7 @@ def organisation_surroundings(page: "OrganisationPage") -> dict[str, Any]:
     events = pages_of(organisation.events.all(), language).for_cards().order_by("-first_starts", "-pk")
     return {
         "organisation": organisation,
+        "website_host": (urlsplit(organisation.website).hostname or "").removeprefix("www."),
         "relations": told(organisation, relations, page_of),
         "successor": successor_in(organisation, relations, page_of),
         "posts": list(organisation.posts.in_language(language).for_cards()[:SHOWN_OF_EACH]),

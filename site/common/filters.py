@@ -47,9 +47,7 @@ def year_filter(parameter: str, label: str | Promise, years: Iterable[int | None
     return choice_filter(parameter, label, choices, lookup)
 
 
-def page_filter(
-    parameter: str, label: str | Promise, pages: PageQuerySet, lookup: str, language: str
-) -> Filter:
+def page_filter(parameter: str, label: str | Promise, pages: PageQuerySet, lookup: str, language: str) -> Filter:
     """A filter by related pages, which are Finnish: the address holds their slugs, the form their translated titles."""
     sources = list(pages.live().public().order_by("title").values_list("translation_key", "slug", "title"))
     titles: dict[Any, str] = {}

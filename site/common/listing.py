@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 Row = TypeVar("Row", bound=Model)
 MAX_SELECTED = 30
@@ -139,6 +140,12 @@ class Listing(Generic[Row]):
         return [(name, value) for name in self.links for value in self.selected.get(name, [])]
 
     @property
+    def narrowing(self) -> str:
+        """What narrows the list, in words; for the title, so that no two addresses share one."""
+        chosen = [link.label for links in self.links.values() for link in links[1:] if link.is_current]
+        return ", ".join([*chosen, *(chip.label for chip in self.chips)])
+
+    @property
     def active_count(self) -> int:
         """How many filters of the form are in force."""
         return len(self.chips)
@@ -154,6 +161,13 @@ class Listing(Generic[Row]):
         if self.typed:
             found.append(Chip(self.typed, self._url(self.selected, typed="")))
         return found
+
+    @cached_property
+    def ways_out(self) -> list[tuple[str, str]]:
+        """Where an empty list may lead: (address, text)."""
+        if self.active_count or self.hidden:
+            return [(self.clear_url if self.active_count else self.request.path, _("Remove filters"))]
+        return []
 
     def page_url(self, number: int) -> str:
         return self._url(self.selected, page=number)
