@@ -4,8 +4,8 @@ Finnish goes through Voikko, which weighs 200 MB: only the worker process may ca
 ask the index and then the worker (see `lookup`), and make do with `stand_in` when neither knows.
 """
 
-import functools
 import json
+import threading
 from typing import NamedTuple, Self
 
 import snowballstemmer
@@ -48,14 +48,19 @@ def base_language(language: str) -> str:
     return short if short in _STEMMERS else ""
 
 
-@functools.cache
-def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(_STEMMERS[language])
+class _Stemmers(threading.local):
+    """A stemmer keeps the word that it works on in itself, so threads must not share one."""
+
+    def __init__(self) -> None:
+        self.by_language = {code: snowballstemmer.stemmer(name) for code, name in _STEMMERS.items()}
+
+
+_stemmers = _Stemmers()
 
 
 def stem(word: str, language: str) -> str:
     """Return the marked Snowball stem."""
-    return f"{language}#{_stemmer(language).stemWord(word)}"
+    return f"{language}#{_stemmers.by_language[language].stemWord(word)}"
 
 
 def pieces(word: str, separators: str = "-:'") -> list[tuple[str, int]]:

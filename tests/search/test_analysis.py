@@ -1,6 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from search.analysis import Word, analyse, stand_in
+from search.analysis import Word, analyse, stand_in, stem
 from search.tokens import clean, fold, tokens
 
 
@@ -77,3 +79,13 @@ def test_tokens_know_their_place() -> None:
 
 def test_folding_drops_umlauts() -> None:
     assert fold("työpäivä") == "tyopaiva"
+
+
+def test_threads_do_not_disturb_each_others_stemming() -> None:
+    words = [
+        f"{beginning}{ending}" for beginning in ("kirjoituks", "työntekijö", "talo") for ending in ("iin", "ista", "")
+    ]
+    alone = [stem(word, "fi") for word in words * 200]
+    with ThreadPoolExecutor(4) as threads:
+        for together in threads.map(lambda _: [stem(word, "fi") for word in words * 200], range(8)):
+            assert together == alone

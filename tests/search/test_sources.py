@@ -36,7 +36,9 @@ def add(parent: type[Page] | Page, page: Any) -> Any:
 
 @pytest.fixture
 def organisation() -> Organisation:
-    return Organisation.objects.create(code="alue", name_fi="Koivikon hyvinvointialue", type="county", is_fictional=True)
+    return Organisation.objects.create(
+        code="alue", name_fi="Koivikon hyvinvointialue", type="county", is_fictional=True
+    )
 
 
 def test_a_theme_is_found_by_its_text_and_its_phenomena() -> None:
@@ -54,7 +56,9 @@ def test_a_course_its_module_and_its_lesson() -> None:
     course = Course.objects.create(code="rst", name_fi="Rakenteellinen sosiaalityö", hours=27)
     page = add(CourseIndexPage, CoursePage(title="Rakenteellinen", course=course, audience="Opiskelijoille"))
     module = add(page, ModulePage(title="Tieto", code="M1", body=TEXT, task_text="<p>Kirjoita.</p>"))
-    lesson = add(module, LessonPage(title="Havainto", body=[("callout", {"title": "Esimerkki", "text": "<p>Näin.</p>"})]))
+    lesson = add(
+        module, LessonPage(title="Havainto", body=[("callout", {"title": "Esimerkki", "text": "<p>Näin.</p>"})])
+    )
     assert document_of(page).body == "Opiskelijoille. Rakenteellinen sosiaalityö."
     assert document_of(module).body.endswith("viimeinen. Kirjoita.")
     assert document_of(lesson).body == "Esimerkki. Näin."
