@@ -1,7 +1,6 @@
 """Django's mail, written as rows of the current transaction; the worker sends them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -13,19 +12,29 @@ class OutboxBackend(BaseEmailBackend):
     """Keeps each message until the worker has sent it, so that a crash between neither loses nor doubles it."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        rows = [OutgoingMail(**self._fields(message)) for message in email_messages if message.recipients()]
-        return len(OutgoingMail.objects.bulk_create(rows))
+        OutgoingMail.objects.bulk_create(row for message in email_messages for row in _rows(message))
+        return sum(1 for message in email_messages if message.recipients())
 
-    @staticmethod
-    def _fields(message: EmailMessage) -> dict[str, Any]:
-        html = ""
-        if isinstance(message, EmailMultiAlternatives):
-            html = next((str(part.content) for part in message.alternatives if part.mimetype == "text/html"), "")
-        return {
-            "from_email": message.from_email,
-            "recipients": message.recipients(),
-            "subject": str(message.subject).replace("\n", " ")[:998],
-            "body": str(message.body),
-            "html": html,
-            "headers": {str(name): str(value) for name, value in message.extra_headers.items()},
-        }
+
+def _rows(message: EmailMessage) -> Iterator[OutgoingMail]:
+    """One row a recipient: nobody sees the others, and an address that is refused keeps no one else waiting."""
+    if message.attachments:
+        raise ValueError("Mail carries no attachments here: link to the file, which asks who may open it.")
+    headers = {str(name): str(value) for name, value in message.extra_headers.items()}
+    if message.reply_to:
+        headers["Reply-To"] = ", ".join(message.reply_to)
+    for recipient in dict.fromkeys(message.recipients()):
+        yield OutgoingMail(
+            from_email=message.from_email,
+            recipients=[recipient],
+            subject=" ".join(str(message.subject).split())[:998],
+            body=str(message.body),
+            html=_html(message),
+            headers=headers,
+        )
+
+
+def _html(message: EmailMessage) -> str:
+    if not isinstance(message, EmailMultiAlternatives):
+        return ""
+    return next((str(content) for content, mimetype in message.alternatives if mimetype == "text/html"), "")
