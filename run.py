@@ -71,9 +71,10 @@ def main() -> int:
         _welcome(place, time.monotonic() - began)
         _keep_running([web, worker])
     except Stop:
-        return 0
+        pass
     finally:
         end_all([prepare, worker, web])
+    return 0
 
 
 def _keep_running(children: list[Child]) -> None:

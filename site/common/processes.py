@@ -3,6 +3,7 @@
 Standard library only: the supervisor uses it before anything else is known to work.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -38,10 +39,9 @@ def _watch(parent: int) -> None:
 
 def kill_group(group: int) -> None:
     """Kill what is left of a process group."""
-    try:
+    # macOS says "not permitted" of a group of zombies.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):  # macOS says "not permitted" of a group of zombies
-        pass
 
 
 class Child:
@@ -95,10 +95,8 @@ class Child:
         """Wait until the deadline, then kill the program and whatever it started."""
         if self._process is None:
             return
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         kill_group(self._process.pid)
         self._process.wait()
         self._process = None

@@ -42,7 +42,7 @@ class Place:
     root: Path
     data: Path
     host: str
-    port: str | int
+    port: int
 
     @classmethod
     def from_environment(cls, root: Path) -> Self:
@@ -51,7 +51,7 @@ class Place:
             root=root,
             data=Path(os.environ.get("DATA_DIR") or root / "var").resolve(),
             host=os.environ.get("HOST") or "127.0.0.1",
-            port=int(port) if port.isascii() and port.isdigit() else port,
+            port=int(port) if port.isascii() and port.isdigit() else 0,
         )
 
     @property
@@ -80,9 +80,13 @@ def problem(place: Place) -> str:
 
 def _python(place: Place) -> str:
     if not (3, 11) <= sys.version_info < (3, 14):
-        return f"This is Python {sys.version.split()[0]}; the service needs 3.11, 3.12 or 3.13. Start it with `make run`."
+        return (
+            f"This is Python {sys.version.split()[0]}; the service needs 3.11, 3.12 or 3.13. Start it with `make run`."
+        )
     if find_spec("django") is None or find_spec("granian") is None:
-        return "The libraries are not installed for this Python. Start the service with `make run`, which installs them."
+        return (
+            "The libraries are not installed for this Python. Start the service with `make run`, which installs them."
+        )
     return ""
 
 
@@ -120,8 +124,8 @@ def _only_copy(place: Place) -> str:
 
 
 def _port(place: Place) -> str:
-    if not isinstance(place.port, int) or not 0 < place.port < 65536:
-        return f"PORT is {place.port!r}; write a number from 1 to 65535."
+    if not 0 < place.port < 65536:
+        return f"PORT is {os.environ.get('PORT')!r}; write a number from 1 to 65535."
     try:
         family, kind, protocol, _name, address = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)[0]
     except OSError:
