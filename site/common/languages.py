@@ -1,5 +1,7 @@
 """The same page in the other languages: where the language switcher leads."""
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -8,6 +10,8 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 OWN_NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
+
+Versions = dict[uuid.UUID, dict[str, Page]]
 
 
 @dataclass(frozen=True)
@@ -52,32 +56,42 @@ def of_path(path: str) -> list[LanguageLink]:
 def of_page(page: Page, request: HttpRequest | None = None) -> list[LanguageLink]:
     """Where the page is in each language.
 
-    What is only in Finnish has an address in the other languages too, where it says so. What has no
-    Finnish version leads to the nearest page above it that has one.
+    What is only in Finnish has an address in the other languages too, where it says so: the nearest section
+    that is translated, and the Finnish path from there. What has no Finnish version leads to the nearest page
+    above it that is in the language.
     """
-    urls = _urls_of_translations(page, request)
-    finnish = urls.get(settings.LANGUAGE_CODE) or _nearest_finnish(page, request)
-    return [
-        LanguageLink(code, urls[code], exists=True)
-        if code in urls
-        else LanguageLink(code, prefix(code) + finnish, exists=False)
-        for code in codes()
-    ]
+    above = getattr(page, "crumbs", None) or list(page.get_ancestors().filter(depth__gt=1).defer_streamfields())
+    trail = [page, *reversed(above)]
+    versions = _versions(trail)
+    links = []
+    for code in codes():
+        translation = versions[page.translation_key].get(code)
+        url = _url(translation, request) if translation else _stand_in_url(trail, versions, code, request)
+        links.append(LanguageLink(code, url, exists=translation is not None))
+    return links
 
 
-def _urls_of_translations(page: Page, request: HttpRequest | None) -> dict[str, str]:
-    pages = Page.objects.filter(translation_key=page.translation_key, live=True).select_related("locale")
-    return {each.locale.language_code: each.get_url(request) or "/" for each in pages.defer_streamfields()}
+def _url(page: Page, request: HttpRequest | None) -> str:
+    return page.get_url(request) or "/"
 
 
-def _nearest_finnish(page: Page, request: HttpRequest | None) -> str:
-    """The address of the nearest ancestor that is live in Finnish; the front page at last."""
-    keys = list(page.get_ancestors().order_by("-depth").values_list("translation_key", flat=True))
-    in_finnish = {
-        each.translation_key: each
-        for each in Page.objects.filter(
-            translation_key__in=keys, locale__language_code=settings.LANGUAGE_CODE, live=True, depth__gt=1
-        )
-    }
-    nearest = next((in_finnish[key] for key in keys if key in in_finnish), None)
-    return (nearest.get_url(request) if nearest else None) or "/"
+def _versions(trail: Sequence[Page]) -> Versions:
+    """The live pages of each translation group on the way up, by language; one query."""
+    versions: Versions = {each.translation_key: {} for each in trail}
+    pages = Page.objects.filter(translation_key__in=versions, live=True, depth__gt=1).select_related("locale")
+    for each in pages.defer_streamfields():
+        versions[each.translation_key][each.locale.language_code] = each
+    return versions
+
+
+def _stand_in_url(trail: Sequence[Page], versions: Versions, code: str, request: HttpRequest | None) -> str:
+    finnish = versions[trail[0].translation_key].get(settings.LANGUAGE_CODE)
+    for each in trail[1:]:
+        section = versions[each.translation_key]
+        if code not in section:
+            continue
+        base = _url(section[code], request)
+        if finnish is None or settings.LANGUAGE_CODE not in section:
+            return base
+        return base + _url(finnish, request).removeprefix(_url(section[settings.LANGUAGE_CODE], request))
+    return f"{prefix(code)}/"

@@ -57,7 +57,7 @@ class Frame:
         self.language = (get_language() or settings.LANGUAGE_CODE)[:2]
 
     @cached_property
-    def _urls(self) -> dict[str, str]:
+    def section_urls(self) -> dict[str, str]:
         """Addresses by role, all with one query: in the language, else the address that says it is only in Finnish."""
         types = ContentType.objects.get_for_models(*[model for model, _label in SECTIONS], AccessibilityStatementPage)
         wanted = Q(content_type__in=types.values()) | Q(standardpage__key__gt="")
@@ -83,11 +83,12 @@ class Frame:
 
     @cached_property
     def sections(self) -> list[NavItem]:
-        return [self._item(label, self._urls[m.__name__]) for m, label in SECTIONS if m.__name__ in self._urls]
+        urls = self.section_urls
+        return [self._item(label, urls[page.__name__]) for page, label in SECTIONS if page.__name__ in urls]
 
     @cached_property
     def standing(self) -> list[NavItem]:
-        urls = self._urls | {"accessibility": self._urls.get(AccessibilityStatementPage.__name__, "")}
+        urls = self.section_urls | {"accessibility": self.section_urls.get(AccessibilityStatementPage.__name__, "")}
         return [self._item(label, urls[role]) for role, label in STANDING if urls.get(role)]
 
     @property

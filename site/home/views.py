@@ -1,15 +1,48 @@
-"""Pages that are not in the page tree."""
+"""Pages that are not in the page tree, and the way to those that are."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
 from wagtail.views import serve
 
+from accounts.permissions import is_staff_member
+from common import languages
+from home.machines import favicon, healthz, manifest, readyz, robots, security_txt, sitemap
+from home.untranslated import finnish_page
 
-def _x(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok")
-
-
-healthz = readyz = robots = sitemap = security_txt = favicon = manifest = mine = _x
+__all__ = [
+    "favicon",
+    "healthz",
+    "manifest",
+    "mine",
+    "readyz",
+    "robots",
+    "security_txt",
+    "serve_page",
+    "sitemap",
+]
 
 
 def serve_page(request: HttpRequest, path: str = "") -> HttpResponse:
-    return serve(request, path)
+    """Serve a page of the tree; where the language lacks it, say that it is only in Finnish and offer that."""
+    try:
+        return serve(request, path)
+    except Http404:
+        language = (get_language() or settings.LANGUAGE_CODE)[:2]
+        page = finnish_page(request, language, path)
+        if page is None:
+            raise
+        return _only_in_finnish(request, page)
+
+
+def _only_in_finnish(request: HttpRequest, page: object) -> HttpResponse:
+    context = {"finnish": page, "language_links": languages.of_page(page, request)}
+    return render(request, "home/untranslated.html", context)
+
+
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    """The person's own page: who they are here and where their settings are."""
+    return render(request, "home/mine.html", {"is_staff_member": is_staff_member(request.user)})

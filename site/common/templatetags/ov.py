@@ -1,6 +1,7 @@
 """Template tags of the product; built into every template."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -189,3 +190,25 @@ def widget_kind(field: BoundField) -> str:
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         return "choices"
     return "checkbox" if isinstance(widget, CheckboxInput) else "input"
+
+
+@register.filter(name="credits")
+def plain_number(number: Decimal | float | None) -> str:
+    """A number of credits or hours without needless decimals: 5, 0,5 (0.5 in English)."""
+    if number is None:
+        return ""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text if get_language() == "en" else text.replace(".", ",")
+
+
+@register.filter
+def is_coming(page: Any) -> bool:
+    """Whether what the page tells of has not begun: drawn as a plan."""
+    return getattr(page, "state", "") == "coming"
+
+
+@register.simple_tag
+def section_link(frame: Any, page_class: str) -> str:
+    """The address of a section of the site by the class of its list page; empty where there is none."""
+    return str(frame.section_urls.get(page_class, ""))
