@@ -31,10 +31,14 @@ ToDocument = Callable[[Any, Restrictions], Document]
 
 @dataclass(frozen=True)
 class Source:
-    """A kind of thing that can be found. Each row of `queryset` gives the documents of its languages."""
+    """A kind of thing that can be found: `label` names many, `one` a single one.
+
+    Each row of `queryset` gives the documents of its languages.
+    """
 
     kind: str
     label: Promise
+    one: Promise
     queryset: Callable[[], QuerySet[Any]]
     to_document: ToDocument
     # Writes the document's date as exactly as it is known.
@@ -246,17 +250,19 @@ def _live(model: type[Any], *related: str) -> Callable[[], QuerySet[Any]]:
 
 
 SOURCES = [
-    Source("theme", _("Themes"), _live(ThemePage), _theme, dates.month_and_year),
-    Source("course", _("Courses"), _live(CoursePage, "course"), _course),
-    Source("module", _("Modules"), _live(ModulePage), _module),
-    Source("lesson", _("Lessons"), _live(LessonPage), _lesson),
-    Source("post", _("Blog"), _live(PostPage, "task_area", "organisation"), _post),
-    Source("organisation", _("Organisations"), _live(OrganisationPage, "organisation"), _organisation),
-    Source("event", _("Events"), _live(EventPage, "event__series"), _event),
-    Source("resource", _("Resources"), _live(ResourcePage, "publisher"), _resource, _year),
-    Source("term", _("Glossary"), GlossaryTerm.objects.all, _term),
-    Source("page", _("About the site"), _live(StandardPage), _standard),
-    Source("page", _("About the site"), _live(AccessibilityStatementPage), _standard),
+    Source("theme", _("Themes"), _("Theme"), _live(ThemePage), _theme, dates.month_and_year),
+    Source("course", _("Courses"), _("Course"), _live(CoursePage, "course"), _course),
+    Source("module", _("Modules"), _("Module"), _live(ModulePage), _module),
+    Source("lesson", _("Lessons"), _("Lesson"), _live(LessonPage), _lesson),
+    Source("post", _("Blog"), _("Blog post"), _live(PostPage, "task_area", "organisation"), _post),
+    Source(
+        "organisation", _("Organisations"), _("Organisation"), _live(OrganisationPage, "organisation"), _organisation
+    ),
+    Source("event", _("Events"), _("Event"), _live(EventPage, "event__series"), _event),
+    Source("resource", _("Resources"), _("Resource"), _live(ResourcePage, "publisher"), _resource, _year),
+    Source("term", _("Glossary"), _("Glossary term"), GlossaryTerm.objects.all, _term),
+    Source("page", _("About the site"), _("About the site"), _live(StandardPage), _standard),
+    Source("page", _("About the site"), _("About the site"), _live(AccessibilityStatementPage), _standard),
 ]
 BY_KIND = {source.kind: source for source in SOURCES}
 TERMS = BY_KIND["term"]

@@ -69,7 +69,7 @@ class Row:
     @property
     def kind(self) -> Promise | str:
         source = BY_KIND.get(self.hit.document.kind)
-        return source.label if source else ""
+        return source.one if source else ""
 
     @property
     def title(self) -> SafeString:
