@@ -1,6 +1,10 @@
-"""Addresses of the area."""
+"""/itsetarkistus/"""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from learning.courses import views
 
 app_name = "courses"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("itsetarkistus/<int:lesson_id>/<slug:code>/", views.selfcheck, name="selfcheck"),
+]

@@ -33,9 +33,7 @@ class Course(index.Indexed, ClusterableModel, Named):
     )
     hours = models.DecimalField(_("hours of work"), max_digits=5, decimal_places=1)
     level = models.CharField(_("level"), max_length=40, blank=True, help_text=_("For example EQF 6."))
-    assessment = models.CharField(
-        _("assessment"), max_length=10, choices=Assessment, default=Assessment.PASS_FAIL
-    )
+    assessment = models.CharField(_("assessment"), max_length=10, choices=Assessment, default=Assessment.PASS_FAIL)
 
     panels = [
         MultiFieldPanel([FieldPanel("name_fi"), FieldPanel("name_sv"), FieldPanel("name_en")], heading=_("Names")),
@@ -78,7 +76,10 @@ class CourseInstitution(Orderable):
 
     course = ParentalKey(Course, on_delete=models.CASCADE, related_name="institutions")
     organisation = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="course_roles"
+        "organisations.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="course_roles",
     )
     role = models.CharField(_("role"), max_length=15, choices=Role)
 
@@ -150,9 +151,7 @@ class CourseRun(Orderable):
         verbose_name = _("run")
         verbose_name_plural = _("runs")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="run_ends_after_it_starts"
-            ),
+            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="run_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(enrolment_opens=None)
                 | Q(enrolment_closes=None)

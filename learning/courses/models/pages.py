@@ -178,3 +178,8 @@ class LessonPage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | lesson_contents(self, request)
+
+    def serve(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> Any:
+        from learning.courses.views import keep_answers_private
+
+        return keep_answers_private(request, super().serve(request, *args, **kwargs))

@@ -5,10 +5,11 @@ question, answers keep the version that was asked.
 """
 
 from decimal import Decimal
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -16,6 +17,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
+
+from learning.courses.forms import QuestionForm
 
 
 class Kind(models.TextChoices):
@@ -31,8 +34,18 @@ class Kind(models.TextChoices):
 CHOICE_KINDS = {Kind.SINGLE, Kind.TRUE_FALSE}
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def with_current(self) -> Self:
+        """With the newest version of each, in the same query; read it with `services.current_version`."""
+        newest = QuestionVersion.objects.filter(question=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            current_number=Subquery(newest.values("number")[:1]),
+            current_content=Subquery(newest.values("content")[:1]),
+        )
+
+
 class Question(index.Indexed, ClusterableModel):
-    """A question as the editor keeps it. Save through `services.save_question`, which also makes the version."""
+    """A question as the editor keeps it. Saving it also makes its next version, when the content changed."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -42,6 +55,10 @@ class Question(index.Indexed, ClusterableModel):
     feedback_wrong = models.TextField(_("feedback when wrong"), max_length=1000, blank=True)
     tolerance = models.DecimalField(_("tolerance"), max_digits=10, decimal_places=3, default=Decimal(0))
     unit = models.CharField(_("unit"), max_length=20, blank=True)
+
+    objects: ClassVar[models.Manager["Question"]] = QuestionQuerySet.as_manager()  # type: ignore[assignment]
+
+    base_form_class = QuestionForm
 
     panels = [
         FieldPanel("code"),
@@ -65,6 +82,14 @@ class Question(index.Indexed, ClusterableModel):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.prompt[:80]}"
+
+    def save(self, **kwargs: Any) -> None:
+        """Save the question with its options and keep what it became; no way of saving leaves the version out."""
+        from learning.courses.services import keep_version
+
+        with transaction.atomic():
+            super().save(**kwargs)
+            keep_version(self)
 
     def content(self) -> dict[str, Any]:
         """What a learner sees and what is right, as the version freezes it."""
