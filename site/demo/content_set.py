@@ -1,4 +1,4 @@
-"""All content files, read together: what exists, so that references between files can be checked before anything is written."""
+"""All content files, read together, so that references between them are checked before anything is written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -84,9 +84,7 @@ def _course(root: Path, folder: Path) -> Course:
     modules = []
     for module in sorted(path.parent for path in folder.glob("*/module.md")):
         lessons = [path for path in sorted(module.glob("*.md")) if path.name != "module.md"]
-        modules.append(
-            (read_markdown(root, module / "module.md"), [read_markdown(root, lesson) for lesson in lessons])
-        )
+        modules.append((read_markdown(root, module / "module.md"), [read_markdown(root, lesson) for lesson in lessons]))
     return Course(read_markdown(root, folder / "course.md"), modules)
 
 

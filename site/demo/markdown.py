@@ -159,7 +159,9 @@ def _chosen(kind: str, argument: str) -> Callable[[Chunk, Record, References], M
             return None
         key = getattr(references, kind)(chunk.arguments[argument])
         if key is None:
-            record.problem("body", f"the block :::{chunk.name} refers to {chunk.arguments[argument]!r}, which does not exist")
+            record.problem(
+                "body", f"the block :::{chunk.name} refers to {chunk.arguments[argument]!r}, which does not exist"
+            )
             return None
         return kind, key
 

@@ -109,7 +109,9 @@ class Record:
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             self.problem(name, "must be a list of fields")
             return []
-        return [Record(f"{self.path}: {name} {number}", each, "", self.problems) for number, each in enumerate(value, 1)]
+        return [
+            Record(f"{self.path}: {name} {number}", each, "", self.problems) for number, each in enumerate(value, 1)
+        ]
 
     def flag(self, name: str) -> bool:
         value = self.data.get(name, False)

@@ -10,7 +10,18 @@ from django.utils import timezone, translation
 
 from common.errors import Refused
 from demo.content_set import read_content
-from demo.loaders import accounts, blog, courses, events, organisations, pages, questions, resources, themes, vocabularies
+from demo.loaders import (
+    accounts,
+    blog,
+    courses,
+    events,
+    organisations,
+    pages,
+    questions,
+    resources,
+    themes,
+    vocabularies,
+)
 from demo.writing import Writer, references_for
 
 CONTENT = Path(__file__).parent / "content"

@@ -2,12 +2,13 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.core.files import File
 from django.db import models
+from modelcluster.models import ClusterableModel
 from wagtail.models import Locale, Page
 
 from common.models import SiteDocument, SiteImage
@@ -112,6 +113,11 @@ class Writer:
             image.file_hash = digest
             image.save()
         return image
+
+
+def give(parent: ClusterableModel, relation: str, rows: Sequence[models.Model]) -> None:
+    """Replace the child rows of a relation; they are written when the parent is saved."""
+    setattr(parent, relation, list(rows))
 
 
 def key_of(model: type[models.Model], **query: Any) -> int | None:

@@ -65,9 +65,7 @@ def load() -> None:
         elif not user.check_password(secret):
             user.set_password(secret)
             user.save(update_fields=["password"])
-        EmailAddress.objects.get_or_create(
-            user=user, email=user.email, defaults={"verified": True, "primary": True}
-        )
+        EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
         if account.role and not user.groups.exists():
             user.groups.add(Group.objects.get(name=account.role.value))
 

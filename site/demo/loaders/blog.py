@@ -26,9 +26,7 @@ def load(writer: Writer) -> None:
             "lead": record.text("lead", 500, required=True),
             "date": record.date("date", writer.day_of(record), required=True),
             "author_title": record.text("author_title", 150, required=True),
-            "author_group_id": key_of(
-                ActorGroup, code=record.code("author_group", content.codes("actor_groups"))
-            ),
+            "author_group_id": key_of(ActorGroup, code=record.code("author_group", content.codes("actor_groups"))),
             "organisation_id": key_of(
                 Organisation, code=record.code("organisation", content.slugs(content.organisations))
             ),

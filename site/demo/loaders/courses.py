@@ -5,7 +5,7 @@ from typing import Any
 from demo.content_set import Course as CourseFiles
 from demo.markdown import References, line_blocks, to_blocks, to_html
 from demo.reading import Record
-from demo.writing import Writer, key_of
+from demo.writing import Writer, give, key_of
 from learning.courses.models import (
     Course,
     CourseIndexPage,
@@ -60,11 +60,10 @@ def _write_course(writer: Writer, record: Record) -> Course:
         course.hours = hours
     course.level = record.text("level", 40)
     course.assessment = Course.Assessment.PASS_FAIL if course.credits else Course.Assessment.NONE
-    course.institutions = _institutions(writer, record)
-    course.teachers = [
-        CourseTeacher(sort_order=place, title_fi=line) for place, line in enumerate(record.lines("teachers", 150))
-    ]
-    course.runs = _runs(writer, record)
+    teachers = enumerate(record.lines("teachers", 150))
+    give(course, "institutions", _institutions(writer, record))
+    give(course, "teachers", [CourseTeacher(sort_order=place, title_fi=line) for place, line in teachers])
+    give(course, "runs", _runs(writer, record))
     course.save()
     return course
 

@@ -6,7 +6,7 @@ from typing import Any
 from demo.content_set import stem_of
 from demo.markdown import NAMESPACE, References, to_blocks
 from demo.reading import Record
-from demo.writing import Writer, key_of
+from demo.writing import Writer, give, key_of
 from learning.themes.models import ThemePage
 from network.events.models import Event, EventIndexPage, EventPage, EventSeries, Session
 from network.organisations.models import Organisation
@@ -64,9 +64,7 @@ def _values(record: Record) -> dict[str, Any]:
         "format": record.choice("format", set(Event.Format.values)),
         "place": record.text("place", 200),
         "status": record.choice("status", set(Event.Status.values), default="planned"),
-        "programme_status": record.choice(
-            "programme_status", set(Event.ProgrammeStatus.values), default="provisional"
-        ),
+        "programme_status": record.choice("programme_status", set(Event.ProgrammeStatus.values), default="provisional"),
         "date_precision": record.choice("date_precision", set(Event.DatePrecision.values), default="day"),
         "sessions_are_alternatives": record.flag("alternatives"),
     }
@@ -121,7 +119,7 @@ def load(writer: Writer, references: References) -> None:
             setattr(event, name, value)
         for name, rows in many.items():
             setattr(event, name, list(rows))
-        event.sessions = sessions
+        give(event, "sessions", sessions)
         event.save()
         fictional = any(organisation.is_fictional for organisation in many["organisers"])
         writer.page(EventPage, parent, record, {**page_values, "event": event, "is_example": fictional})

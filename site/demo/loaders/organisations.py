@@ -8,7 +8,7 @@ from accounts.models import User
 from demo.loaders.accounts import PARTNER_PAGE, account_of
 from demo.markdown import References, line_blocks, to_blocks, to_html
 from demo.reading import Record
-from demo.writing import Writer
+from demo.writing import Writer, give
 from network.organisations.models import (
     Contact,
     Organisation,
@@ -40,7 +40,9 @@ def _values(writer: Writer, record: Record) -> dict[str, Any]:
 
 def _editor_note(record: Record) -> str:
     """The note on the organisation, and those on its relations."""
-    relations = [f"{row.text('kind')} {row.text('to')}: {row.text('note_admin', 500)}" for row in record.rows("relations")]
+    relations = [
+        f"{row.text('kind')} {row.text('to')}: {row.text('note_admin', 500)}" for row in record.rows("relations")
+    ]
     return "\n".join([record.text("note_admin", 2000), *relations])
 
 
@@ -72,7 +74,7 @@ def load_rows(writer: Writer) -> None:
             setattr(organisation, name, value)
         for name, model in MANY.items():
             setattr(organisation, name, list(model.objects.filter(code__in=codes[name])))
-        organisation.contacts = contacts
+        give(organisation, "contacts", contacts)
         organisation.save()
 
 
@@ -99,7 +101,7 @@ def load_pages(writer: Writer, references: References) -> None:
         if record.problems or not writer.is_new(record):
             continue
         organisation = Organisation.objects.get(code=record.data["slug"])
-        organisation.relations = relations
+        give(organisation, "relations", relations)
         organisation.save()
         _write_page(writer, parent, record, organisation, body)
         writer.done(record)

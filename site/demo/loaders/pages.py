@@ -41,7 +41,9 @@ def load_sections(writer: Writer) -> None:
         for language, locale in writer.locales.items():
             values = data.get(section, {}).get(language, {})
             record = Record(
-                f"pages/indexes.yaml {section} {language}", values, fingerprint=fingerprint(repr(sorted(values.items())))
+                f"pages/indexes.yaml {section} {language}",
+                values,
+                fingerprint=fingerprint(repr(sorted(values.items()))),
             )
             title, lead = record.text("title", 100, required=True), record.text("lead", 500, required=True)
             description = record.text("meta_description", 155, required=True)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from demo.reading import Record
-from demo.writing import Writer
+from demo.writing import Writer, give
 from learning.courses import services
 from learning.courses.models import Question, QuestionOption
 from learning.courses.models.questions import Kind
@@ -49,6 +49,6 @@ def load(writer: Writer) -> None:
         question = Question.objects.filter(code=code).first() or Question(code=code)
         for name, value in values.items():
             setattr(question, name, value)
-        question.options = [QuestionOption(sort_order=place, **option) for place, option in enumerate(options)]
+        give(question, "options", [QuestionOption(sort_order=place, **option) for place, option in enumerate(options)])
         services.save_question(question)
         writer.done(record)

@@ -28,9 +28,7 @@ def _values(writer: Writer, record: Record, references: References) -> dict[str,
     return {
         "lead": record.text("lead", 500, required=True),
         "type": kind,
-        "publisher_id": key_of(
-            Organisation, code=record.code("publisher", content.slugs(content.organisations))
-        ),
+        "publisher_id": key_of(Organisation, code=record.code("publisher", content.slugs(content.organisations))),
         "year": record.whole("year"),
         "licence": record.text("licence", 100),
         "external_url": record.text("url", 200),

@@ -26,7 +26,9 @@ class Command(BaseCommand):
         if options["verbosity"]:
             if self.stdout.isatty():
                 self.stdout.write("")
-            self.stdout.write(f"Demonstration content: {written} files written." if written else "Demonstration content: nothing new.")
+            self.stdout.write(
+                f"Demonstration content: {written} files written." if written else "Demonstration content: nothing new."
+            )
 
     def _progress(self, path: str) -> None:
         if self.stdout.isatty():

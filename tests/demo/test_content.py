@@ -1,0 +1,93 @@
+"""What the demonstration holds once it is loaded."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from wagtail.models import Page, Revision
+
+from accounts.models import User
+from blog.models import PostPage
+from demo import services
+from learning.courses.models import Course, LessonPage, QuestionVersion
+from learning.themes.models import ThemePage
+from network.events.models import Session
+from network.organisations.models import Organisation
+from network.resources.models import ResourcePage
+
+TODAY = datetime.date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def loaded(own_files: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The demonstration, loaded once for all tests that read it; taken back afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield services.load(today=TODAY)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_the_whole_first_slice_is_there(loaded: int) -> None:
+    assert loaded > 200
+    assert Organisation.objects.filter(is_fictional=False).count() == 22
+    assert Organisation.objects.filter(is_key_partner=True, is_fictional=True).count() == 13
+    assert not Organisation.objects.filter(is_key_partner=True, is_fictional=False).exists()
+    assert ThemePage.objects.filter(locale__language_code="fi").count() >= 4
+    assert PostPage.objects.count() >= 5
+    assert ResourcePage.objects.filter(document__isnull=False).count() >= 8
+    course = Course.objects.get(code="rsos5")
+    assert course.credits == 5
+    assert course.hours == 135
+    written = LessonPage.objects.filter(code__regex=r"^[12]\.")
+    assert written.count() >= 6
+    assert all(post.characters in range(2_200, 3_401) for post in PostPage.objects.all())
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+@pytest.mark.django_db
+def test_loading_twice_changes_nothing(loaded: int) -> None:
+    before = {
+        "pages": list(Page.objects.order_by("pk").values_list("pk", "path", "url_path", "title", "translation_key")),
+        "revisions": Revision.objects.count(),
+        "versions": QuestionVersion.objects.count(),
+        "sessions": list(Session.objects.order_by("pk").values_list("pk", "starts", "public_id")),
+        "users": list(User.objects.order_by("pk").values_list("pk", "password")),
+    }
+
+    second = services.load(today=TODAY + datetime.timedelta(days=10))
+
+    assert second == 0
+    assert before == {
+        "pages": list(Page.objects.order_by("pk").values_list("pk", "path", "url_path", "title", "translation_key")),
+        "revisions": Revision.objects.count(),
+        "versions": QuestionVersion.objects.count(),
+        "sessions": list(Session.objects.order_by("pk").values_list("pk", "starts", "public_id")),
+        "users": list(User.objects.order_by("pk").values_list("pk", "password")),
+    }
+
+
+@pytest.mark.django_db
+def test_only_a_changed_file_is_loaded_again(loaded: int, content: Path) -> None:
+    editors_title = "Muokattu toisessa paikassa"
+    other = PostPage.objects.exclude(slug="kello-22-40").first()
+    assert other is not None
+    other.title = editors_title
+    other.save_revision().publish()
+    path = content / "blog" / "kello-22-40.md"
+    path.write_text(path.read_text().replace("title: ", 'title: "Uusi otsikko" # ', 1))
+
+    written = services.load(content, TODAY)
+
+    assert written == 1
+    assert PostPage.objects.get(slug="kello-22-40").title == "Uusi otsikko"
+    assert PostPage.objects.get(pk=other.pk).title == editors_title
+
+
+@pytest.mark.django_db
+def test_relative_dates_count_from_the_first_load(loaded: int) -> None:
+    coming = Session.objects.filter(event__code="verkoston-foorumi").get()
+    assert coming.starts.astimezone(datetime.UTC).date() == TODAY + datetime.timedelta(days=14)
+    assert ThemePage.objects.get(slug="yhteiskehittaminen").month == datetime.date(2026, 11, 1)
