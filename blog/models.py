@@ -37,7 +37,7 @@ class BlogIndexPage(BasePage):
         from blog.views import post_list
 
         context = super().get_context(request, *args, **kwargs)
-        return context | post_list(request, self.locale.language_code)
+        return context | post_list(request)
 
 
 class PostPage(BasePage):

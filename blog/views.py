@@ -6,10 +6,9 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common.filters import term_filter, year_filter
+from common.filters import Used, choice_filter, year_filter
 from common.listing import Filter, Listing
 from common.querysets import shown_in
-from vocabulary.models import ActorGroup, Phenomenon, TaskArea
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -21,27 +20,23 @@ POSTS_PER_PAGE = 10
 RELATED = 3
 
 
-def post_list(request: "HttpRequest", language: str) -> dict[str, Any]:
-    """The posts that the reader of the language finds, filtered by what the address says."""
+def post_list(request: "HttpRequest") -> dict[str, Any]:
+    """The posts that the reader of the active language finds, filtered by what the address says."""
     from blog.models import PostPage
 
-    posts = PostPage.objects.in_language(get_language() or language)
+    posts = PostPage.objects.in_language(get_language() or "fi")
     return {"listing": Listing(request, posts.for_cards(), _filters(posts), POSTS_PER_PAGE)}
 
 
 def _filters(posts: "PostQuerySet") -> list[Filter]:
-    """Only what some post has, so that no choice leads to an empty list by itself."""
-    years = posts.order_by().values_list("date__year", flat=True).distinct()
+    used = Used(posts, columns=["date__year"], terms=["task_area", "phenomena", "author_group"])
     return [
-        term_filter("tehtavaalue", _("Task area"), TaskArea.objects.all(), "task_area", links_from=_("All")),
-        term_filter("aihe", _("Topic"), Phenomenon.objects.filter(postpage__in=posts).distinct(), "phenomena"),
-        term_filter(
-            "rooli",
-            _("Who writes"),
-            ActorGroup.objects.filter(pk__in=posts.order_by().values("author_group")),
-            "author_group",
+        choice_filter(
+            "tehtavaalue", _("Task area"), used.terms("task_area"), "task_area__code", links_from=_("All posts")
         ),
-        year_filter("vuosi", _("Year"), years, "date__year"),
+        choice_filter("aihe", _("Topic"), used.terms("phenomena"), "phenomena__code"),
+        choice_filter("rooli", _("Who writes"), used.terms("author_group"), "author_group__code"),
+        year_filter("vuosi", _("Year"), used.values("date__year"), "date__year"),
     ]
 
 

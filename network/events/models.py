@@ -214,7 +214,7 @@ class EventIndexPage(BasePage):
         from network.events.views import event_list
 
         context = super().get_context(request, *args, **kwargs)
-        return context | event_list(request, self.locale.language_code)
+        return context | event_list(request)
 
 
 class EventPage(BasePage):

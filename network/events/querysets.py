@@ -11,7 +11,7 @@ from common.querysets import PageQuerySet
 
 class EventPageQuerySet(PageQuerySet):
     def for_cards(self) -> Self:
-        """With the event, its sessions and organisers, whatever the number of cards."""
+        """With the event and its sessions, whatever the number of cards."""
         from network.events.models import Session
 
         return (
@@ -20,8 +20,6 @@ class EventPageQuerySet(PageQuerySet):
             .select_related("event", "event__series")
             .prefetch_related(
                 Prefetch("event__sessions", Session.objects.order_by("starts")),
-                "event__organisers",
-                "event__task_areas",
             )
             .with_times()
         )

@@ -10,12 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from common.filters import Choices, choice_filter, page_filter, year_filter
+from common.filters import Used, choice_filter, of_type, year_filter
 from common.listing import Filter, Listing
 from common.querysets import pages_of, shown_in
 from network.events.calendar import calendar_of, calendar_of_many
 from network.events.times import when
-from vocabulary.models import Region
 
 if TYPE_CHECKING:
     from network.events.models import EventPage
@@ -27,11 +26,11 @@ PAST = "menneet"
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
 
-def event_list(request: HttpRequest, language: str) -> dict[str, Any]:
+def event_list(request: HttpRequest) -> dict[str, Any]:
     """Coming events, or past ones where the address asks for them, narrowed by its filters."""
     from network.events.models import EventPage
 
-    language = get_language() or language
+    language = get_language() or "fi"
     now = timezone.now()
     pages = EventPage.objects.in_language(language)
     is_past = request.GET.get("aika") == PAST
@@ -49,27 +48,24 @@ def _ways_out(listing: Listing["EventPage"], is_past: bool) -> list[tuple[str, s
 
 
 def _filters(pages: "EventPageQuerySet", language: str) -> list[Filter]:
-    from network.events.models import Event, Session
+    from network.events.models import Event
 
-    found = Session.objects.filter(event__pages__in=pages.order_by())
-    types_and_years = set(found.values_list("event__type", "starts__year").distinct())
-    types = {kind for kind, _year in types_and_years}
-    choices: Choices = [(value, str(label)) for value, label in Event.Type.choices if value in types]
-    themes: Any = Event._meta.get_field("themes").related_model
-    used_themes = themes.objects.filter(events__pages__in=pages.order_by()).distinct()
-    regions = Region.objects.filter(organisations__events__pages__in=pages.order_by()).distinct()
+    used = Used(
+        pages,
+        columns=["event__type", "event__sessions__starts__year"],
+        terms=["event__organisers__regions:short"],
+        pages=["event__themes"],
+    )
+    themes = used.pages("event__themes", Event._meta.get_field("themes").related_model, language)
+    regions = used.terms("event__organisers__regions")
+    years = used.values("event__sessions__starts__year")
     return [
         # Which of the two lists it is decides the order too, so `event_list` applies it.
         Filter("aika", _("When"), [(PAST, _("Past"))], lambda rows, _values: rows, False, _("Coming")),
-        choice_filter("tyyppi", _("Type"), choices, "event__type"),
-        choice_filter(
-            "alue",
-            _("Region of the organiser"),
-            [(region.code, region.short_name) for region in regions],
-            "event__organisers__regions__code",
-        ),
-        page_filter("teema", _("Theme"), used_themes, "event__themes", language),
-        year_filter("vuosi", _("Year"), {year for _kind, year in types_and_years}, "event__sessions__starts__year"),
+        choice_filter("tyyppi", _("Type"), of_type(Event.Type.choices, used.values("event__type")), "event__type"),
+        choice_filter("alue", _("Region of the organiser"), regions, "event__organisers__regions__code"),
+        choice_filter("teema", _("Theme"), themes, "event__themes__slug"),
+        year_filter("vuosi", _("Year"), years, "event__sessions__starts__year"),
     ]
 
 

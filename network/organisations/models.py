@@ -202,7 +202,7 @@ class OrganisationIndexPage(BasePage):
         from network.organisations.views import directory
 
         context = super().get_context(request, *args, **kwargs)
-        return context | directory(request, self.locale.language_code)
+        return context | directory(request)
 
 
 class OrganisationPage(BasePage):

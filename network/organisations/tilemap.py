@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery, Value
 
 from common.listing import Link
 from vocabulary.models import Region
@@ -48,17 +48,15 @@ class TileMap:
     whole_country_count: int
 
     @classmethod
-    def of(cls, regions: Sequence[Region], pages: QuerySet[Any], links: Sequence[Link]) -> Self:
-        """Count the pages of each region in one query. `links`: all regions, each region in order, whole country."""
-        counts = counts_by_region(pages)
+    def of(cls, regions: Sequence[Any], links: Sequence[Link]) -> Self:
+        """The map of `counted` regions. `links`: to all regions, to each region in order, to the whole country."""
         everywhere, *of_regions, whole_country = links
         tiles = [
-            Tile(region, counts.get(region.code, 0), link.url, link.is_current)
+            Tile(region, region.partners, link.url, link.is_current)
             for region, link in zip(regions, of_regions, strict=True)
         ]
         by_place = sorted(tiles, key=lambda tile: (tile.region.row, tile.region.column))
-        national = pages.filter(organisation__is_national=True).count()
-        return cls(by_place, everywhere, whole_country, national)
+        return cls(by_place, everywhere, whole_country, (regions[0].national or 0) if regions else 0)
 
     @property
     def by_name(self) -> list[Tile]:
@@ -69,7 +67,12 @@ class TileMap:
         return next((tile for tile in self.tiles if tile.is_current), None)
 
 
-def counts_by_region(pages: QuerySet[Any]) -> dict[str, int]:
-    """The number of pages by the code of the region, all regions in one query."""
-    found = pages.order_by().values_list("organisation__regions__code").annotate(Count("pk", distinct=True))
-    return {code: count for code, count in found if code}
+def counted(pages: QuerySet[Any]) -> list[Any]:
+    """Every region with its number of pages as `partners`, and with the number of national ones; one query."""
+    national = pages.filter(organisation__is_national=True).order_by().annotate(every=Value(1)).values("every")
+    return list(
+        Region.objects.annotate(
+            partners=Count("organisations__pages", filter=Q(organisations__pages__in=pages), distinct=True),
+            national=Subquery(national.annotate(found=Count("pk")).values("found")),
+        )
+    )

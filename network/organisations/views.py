@@ -1,5 +1,6 @@
 """What the directory and an organisation's page show beside their own fields."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -7,11 +8,11 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common.filters import choice_filter, narrowed
+from common.filters import choice_filter, narrowed, of_type
 from common.listing import Filter, Listing, TextFilter
 from common.querysets import pages_of
 from network.organisations.relations import current_first, successor_in, told
-from network.organisations.tilemap import WHOLE_COUNTRY, TileMap
+from network.organisations.tilemap import WHOLE_COUNTRY, TileMap, counted
 from vocabulary.models import Region
 
 if TYPE_CHECKING:
@@ -25,40 +26,37 @@ SHOWN_OF_EACH = 8
 NAMES = ("name_fi", "name_sv", "name_en", "short_name")
 
 
-def directory(request: "HttpRequest", language: str) -> dict[str, Any]:
+def directory(request: "HttpRequest") -> dict[str, Any]:
     """The organisations that fit the filters, and how many of them there are in each region."""
     from network.organisations.models import OrganisationPage
 
-    pages = OrganisationPage.objects.in_language(get_language() or language)
-    regions = list(Region.objects.all())
-    region_filter, *others = _filters(pages, regions)
+    pages = OrganisationPage.objects.in_language(get_language() or "fi")
+    filters = _filters()
     name = TextFilter("nimi", _("Name of the organisation"), _with_name)
-    listing = Listing(request, pages.for_cards(), [region_filter, *others], ORGANISATIONS_PER_PAGE, name)
-    # The map counts what each region would show: everything but the region itself is in force.
-    anywhere = Listing(request, pages, others, text=name).filtered
-    return {"listing": listing, "map": TileMap.of(regions, anywhere, listing.links["alue"])}
+    # The map counts what each region would show: every filter but the region itself is in force.
+    regions = counted(Listing(request, pages, filters, text=name).filtered)
+    listing = Listing(request, pages.for_cards(), [_region_filter(regions), *filters], ORGANISATIONS_PER_PAGE, name)
+    return {"listing": listing, "map": TileMap.of(regions, listing.links["alue"])}
 
 
-def _filters(pages: "OrganisationPageQuerySet", regions: list[Region]) -> list[Filter]:
+def _filters() -> list[Filter]:
     from network.organisations.models import Organisation
 
-    types = set(pages.order_by().values_list("organisation__type", flat=True).distinct())
-    places = [*((region.code, region.short_name) for region in regions), (WHOLE_COUNTRY, _("Whole country"))]
+    types = of_type(Organisation.Type.choices, set(Organisation.Type.values))
     return [
-        Filter("alue", _("Region"), places, _in_places, several=False, links_from=_("All regions")),
-        choice_filter(
-            "tyyppi",
-            _("Type"),
-            [(value, str(label)) for value, label in Organisation.Type.choices if value in types],
-            "organisation__type",
-        ),
+        choice_filter("tyyppi", _("Type"), types, "organisation__type"),
         Filter(
             "avainkumppani",
             _("Key partners"),
             [("kylla", _("Key partners only"))],
-            lambda rows, values: rows.filter(organisation__is_key_partner=True),
+            lambda rows, _values: rows.filter(organisation__is_key_partner=True),
         ),
     ]
+
+
+def _region_filter(regions: Sequence[Region]) -> Filter:
+    places = [*((region.code, region.short_name) for region in regions), (WHOLE_COUNTRY, _("Whole country"))]
+    return Filter("alue", _("Region"), places, _in_places, several=False, links_from=_("All regions"))
 
 
 def _in_places(rows: "OrganisationPageQuerySet", values: list[str]) -> "OrganisationPageQuerySet":

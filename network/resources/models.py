@@ -36,7 +36,7 @@ class ResourceIndexPage(BasePage):
         from network.resources.views import resource_list
 
         context = super().get_context(request, *args, **kwargs)
-        return context | resource_list(request, self.locale.language_code)
+        return context | resource_list(request)
 
 
 class ResourcePage(BasePage):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common.filters import choice_filter, page_filter, year_filter
+from common.filters import Used, choice_filter, of_type, year_filter
 from common.listing import Filter, Listing
 from common.querysets import shown_in
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 RESOURCES_PER_PAGE = 12
 
 
-def resource_list(request: "HttpRequest", language: str) -> dict[str, Any]:
+def resource_list(request: "HttpRequest") -> dict[str, Any]:
     """The resources that fit the filters, the latest first."""
     from network.resources.models import ResourcePage
 
-    language = get_language() or language
+    language = get_language() or "fi"
     resources = ResourcePage.objects.in_language(language)
     return {"listing": Listing(request, resources.for_cards(), _filters(resources, language), RESOURCES_PER_PAGE)}
 
@@ -30,26 +30,13 @@ def resource_list(request: "HttpRequest", language: str) -> dict[str, Any]:
 def _filters(resources: "ResourceQuerySet", language: str) -> list[Filter]:
     from network.resources.models import ResourcePage
 
-    types_and_years = set(resources.order_by().values_list("type", "year").distinct())
-    types = {kind for kind, _year in types_and_years}
-    publishers: Any = ResourcePage._meta.get_field("publisher").related_model
-    themes: Any = ResourcePage._meta.get_field("themes").related_model
-    used = resources.order_by()
+    used = Used(resources, columns=["type", "year"], terms=["publisher"], pages=["themes"])
+    themes = used.pages("themes", ResourcePage._meta.get_field("themes").related_model, language)
     return [
-        choice_filter(
-            "tyyppi",
-            _("Type"),
-            [(value, str(label)) for value, label in ResourcePage.Type.choices if value in types],
-            "type",
-        ),
-        choice_filter(
-            "julkaisija",
-            _("Publisher"),
-            [(each.code, each.name) for each in publishers.objects.filter(resources__in=used).distinct()],
-            "publisher__code",
-        ),
-        page_filter("teema", _("Theme"), themes.objects.filter(resources__in=used).distinct(), "themes", language),
-        year_filter("vuosi", _("Year"), {year for _kind, year in types_and_years}, "year"),
+        choice_filter("tyyppi", _("Type"), of_type(ResourcePage.Type.choices, used.values("type")), "type"),
+        choice_filter("julkaisija", _("Publisher"), used.terms("publisher"), "publisher__code"),
+        choice_filter("teema", _("Theme"), themes, "themes__slug"),
+        year_filter("vuosi", _("Year"), used.values("year"), "year"),
     ]
 
 

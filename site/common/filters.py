@@ -1,6 +1,7 @@
-"""The kinds of filters that lists are made of."""
+"""The kinds of filters that lists are made of, and the choices that their rows give."""
 
 from collections.abc import Iterable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -8,9 +9,70 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from common.listing import Filter
-from common.querysets import PageQuerySet
+from common.translated import in_reader_language
 
 Choices = Sequence[tuple[str, str]]
+
+
+class Used:
+    """What the rows of a list have, read in one query, so that no choice leads to an empty list by itself.
+
+    `columns` are lookups of plain values. `terms` are lookups of related rows with a code and three names;
+    with a colon the names' columns: "event__organisers__regions:short". `pages` are lookups of Finnish pages.
+    """
+
+    def __init__(
+        self, rows: QuerySet[Any], *, columns: Sequence[str] = (), terms: Sequence[str] = (), pages: Sequence[str] = ()
+    ) -> None:
+        self._names = dict(_lookup_and_name(term) for term in terms)
+        wanted = [
+            *columns,
+            *(f"{lookup}__{column}" for lookup, name in self._names.items() for column in _term_columns(name)),
+            *(f"{lookup}__{column}" for lookup in pages for column in ("translation_key", "slug", "title", "live")),
+        ]
+        self._rows = list(rows.order_by().values(*wanted).distinct())
+
+    def values(self, column: str) -> set[Any]:
+        return {row[column] for row in self._rows} - {None}
+
+    def terms(self, lookup: str) -> Choices:
+        """(code, name in the reader's language), by name."""
+        name = self._names[lookup]
+        found = {
+            row[f"{lookup}__code"]: in_reader_language(_named(row, lookup, name), name)
+            for row in self._rows
+            if row[f"{lookup}__code"]
+        }
+        return sorted(found.items(), key=lambda choice: choice[1].casefold())
+
+    def pages(self, lookup: str, model: Any, language: str) -> Choices:
+        """(slug of the Finnish page, title in the language), by title; another query where it is not Finnish."""
+        found = {
+            row[f"{lookup}__translation_key"]: (row[f"{lookup}__slug"], row[f"{lookup}__title"])
+            for row in self._rows
+            if row[f"{lookup}__live"]
+        }
+        titles: dict[Any, str] = {}
+        if language != settings.LANGUAGE_CODE and found:
+            translations = model._default_manager.live().filter(
+                locale__language_code=language, translation_key__in=list(found)
+            )
+            titles = dict(translations.values_list("translation_key", "title"))
+        choices = [(slug, titles.get(key, title)) for key, (slug, title) in found.items()]
+        return sorted(choices, key=lambda choice: choice[1].casefold())
+
+
+def _lookup_and_name(term: str) -> tuple[str, str]:
+    lookup, _colon, name = term.partition(":")
+    return lookup, name or "name"
+
+
+def _term_columns(name: str) -> list[str]:
+    return ["code", *(f"{name}_{language}" for language, _label in settings.LANGUAGES)]
+
+
+def _named(row: dict[str, Any], lookup: str, name: str) -> Any:
+    return SimpleNamespace(**{column: row[f"{lookup}__{column}"] for column in _term_columns(name)})
 
 
 def narrowed(rows: QuerySet[Any], lookup: str, values: Iterable[Any]) -> QuerySet[Any]:
@@ -33,28 +95,12 @@ def choice_filter(
     )
 
 
-def term_filter(
-    parameter: str, label: str | Promise, terms: Iterable[Any], lookup: str, *, links_from: str | Promise = ""
-) -> Filter:
-    """A filter by the terms of a vocabulary; the address holds their codes."""
-    choices = [(term.code, term.name) for term in terms]
-    return choice_filter(parameter, label, choices, f"{lookup}__code", links_from=links_from)
-
-
-def year_filter(parameter: str, label: str | Promise, years: Iterable[int | None], lookup: str) -> Filter:
+def year_filter(parameter: str, label: str | Promise, years: Iterable[int], lookup: str) -> Filter:
     """A filter by year, the latest first."""
-    choices = [(str(year), str(year)) for year in sorted({year for year in years if year}, reverse=True)]
+    choices = [(str(year), str(year)) for year in sorted(years, reverse=True)]
     return choice_filter(parameter, label, choices, lookup)
 
 
-def page_filter(parameter: str, label: str | Promise, pages: PageQuerySet, lookup: str, language: str) -> Filter:
-    """A filter by related pages, which are Finnish: the address holds their slugs, the form their translated titles."""
-    sources = list(pages.live().public().order_by("title").values_list("translation_key", "slug", "title"))
-    titles: dict[Any, str] = {}
-    if language != settings.LANGUAGE_CODE:
-        translations = pages.model._default_manager.live().filter(
-            locale__language_code=language, translation_key__in=[key for key, _slug, _title in sources]
-        )
-        titles = dict(translations.values_list("translation_key", "title"))
-    choices = [(slug, titles.get(key, title)) for key, slug, title in sources]
-    return choice_filter(parameter, label, choices, f"{lookup}__slug")
+def of_type(choices: Iterable[tuple[Any, Any]], used: set[Any]) -> Choices:
+    """Those choices of a TextChoices that are in use, in its order."""
+    return [(str(value), str(label)) for value, label in choices if value in used]

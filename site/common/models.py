@@ -12,13 +12,14 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.search import index
 
 from common.querysets import PageManager
 from common.validators import validate_document, validate_image
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
 
@@ -62,9 +63,20 @@ class BasePage(Page):
         return self.get_translation_or_none(Locale.get_default()) or self
 
     @cached_property
+    def _ancestors(self) -> list[Page]:
+        return list(self.get_ancestors().defer_streamfields())
+
+    @property
     def crumbs(self) -> list[Page]:
-        """Ancestors from the front page down, without the root; one query."""
-        return list(self.get_ancestors().filter(depth__gt=1).defer_streamfields())
+        """Ancestors from the front page down, without the root."""
+        return [page for page in self._ancestors if page.depth > 1]
+
+    def get_view_restrictions(self) -> "QuerySet[PageViewRestriction]":
+        """As Wagtail has it, with the ancestors that the breadcrumbs need anyway: a query less on every page."""
+        lineage: list[Page] = [*self._ancestors, self]
+        if any(page.alias_of_id for page in lineage):
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.filter(page_id__in=[page.pk for page in lineage])
 
     @property
     def meta_description(self) -> str:
