@@ -64,7 +64,8 @@ def _parse(description: str) -> Piece:
             # A participle is found by its verb too.
             others.append(verb or base)
         elif tag == "Tn4":
-            others.append(f"{form}minen")
+            others.append(base)
+            base = f"{form}minen"
     base = (base or form).strip("-").replace("=", "").lower()
     return Piece(form, base, tuple(other.replace("=", "").lower() for other in others), word_class)
 

@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from search.analysis import Word
 from search.documents import PUBLIC, Document
 from search.engines import EVERYTHING, Check, Filters, Hit, IndexUnavailable, Results, Sort, schema
 from search.engines.matching import AskUnseen, Plan, plan
 from search.engines.ranking import Found, arrange, rank
 from search.engines.words import Analyse, WordTable
 from search.engines.writing import read, remove, write
-from search.excerpts import excerpt, marked, spans_of
+from search.excerpts import Spans, excerpt, marked, spans_of
 from search.query import Query
+from search.tokens import tokens
 
 _BATCH = 200
 _MOST_FORMS = 3
@@ -86,16 +86,18 @@ class EmbeddedEngine:
             return Results()
         with self._reading() as (connection, generation):
             table = WordTable(connection, generation)
-            (count,) = connection.execute(f"SELECT count(*) FROM documents_{generation}").fetchone()
-            asked = plan(query, table, count, self._ask)
-            found = rank(connection, generation, asked.tiers, filters, access)
+            # The largest id, at no cost: nearly the number of documents.
+            (count,) = connection.execute(f"SELECT max(id) FROM documents_{generation}").fetchone()
+            asked = plan(query, table, count or 0, self._ask)
+            found = rank(connection, generation, [tier.expression for tier in asked.tiers], filters, access)
             ordered, facets = arrange(found.values(), filters.kinds, sort, language)
             first = (max(page, 1) - 1) * per_page
             shown = ordered[first : first + per_page]
-            words = table.found_by({term for wanted in asked.wanted for term in (*wanted.surfaces, *wanted.terms)})
-            spans = _spans(query, asked, words)
+            spans = _spans(query, asked, table)
             hits = tuple(_hit(f, connection, generation, spans) for f in shown)
-        return Results(len(ordered), hits, facets, asked.corrections if ordered else {}, _forms(query, spans))
+        used = min((f.tier for f in ordered), default=0)
+        corrections = asked.tiers[used].corrections if ordered else {}
+        return Results(len(ordered), hits, facets, corrections, _forms(query, hits, spans))
 
     def is_built(self) -> bool:
         try:
@@ -211,26 +213,28 @@ def _remembering(known: WordTable, analyse: Analyse) -> Analyse:
     return lambda word, language: known.get(word, language) or analyse(word, language)
 
 
-def _spans(query: Query, asked: Plan, words: Iterable[Word]) -> dict[str, tuple[int, int]]:
+def _spans(query: Query, asked: Plan, table: WordTable) -> dict[str, tuple[int, int]]:
+    """Tell which letters of which written words to mark."""
     surfaces = {surface for wanted in asked.wanted for surface in wanted.surfaces}
     surfaces.update(word for phrase in query.phrases for word in phrase)
-    terms = {term for wanted in asked.wanted for term in wanted.terms}
-    spans = spans_of(words, surfaces, terms)
+    terms = {term for wanted in asked.wanted for term in wanted.all_terms()}
+    spans = spans_of(table.found_by(surfaces | terms), surfaces, terms)
     # A word of a phrase need not be among those found by a term.
     spans.update((surface, (0, len(surface))) for surface in surfaces)
     return spans
 
 
-def _hit(found: Found, connection: sqlite3.Connection, generation: int, spans: dict[str, tuple[int, int]]) -> Hit:
+def _hit(found: Found, connection: sqlite3.Connection, generation: int, spans: Spans) -> Hit:
     (stored,) = connection.execute(f"SELECT stored FROM documents_{generation} WHERE id = ?", (found.id,)).fetchone()
     document = read(stored)
     texts = (document.lead, document.body)
     return Hit(document, marked(document.title, spans), excerpt(texts, spans), -found.score)
 
 
-def _forms(query: Query, spans: dict[str, tuple[int, int]]) -> tuple[str, ...]:
-    """A few other written forms that one typed word finds, shortest first."""
+def _forms(query: Query, hits: Iterable[Hit], spans: Spans) -> tuple[str, ...]:
+    """A few other written forms that one typed word finds, shortest first; only from what the reader may open."""
     if len(query.words) != 1 or query.phrases:
         return ()
-    forms = [word for word, (start, end) in spans.items() if end - start == len(word) and word != query.words[0]]
-    return tuple(sorted(forms, key=lambda form: (len(form), form))[:_MOST_FORMS])
+    texts = (text for hit in hits for text in (hit.document.title, hit.document.lead, hit.document.body))
+    whole = {word for text in texts for word, _s, _e in tokens(text) if spans.get(word) == (0, len(word))}
+    return tuple(sorted(whole - set(query.words), key=lambda form: (len(form), form))[:_MOST_FORMS])

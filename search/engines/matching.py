@@ -1,7 +1,7 @@
 """From a query to FTS5 expressions in tiers: the documents of an earlier tier come first."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from search import analysis
 from search.analysis import Word
@@ -25,27 +25,48 @@ class Wanted:
     typed: str
     surfaces: tuple[str, ...]
     terms: tuple[str, ...]
+    # The parts of a compound of the dictionary, each with its base forms.
+    parts: tuple[tuple[str, ...], ...] = ()
     prefix: bool = False
+    # The number of documents that hold the word, about.
+    count: int = 0
 
     def expression(self) -> str:
-        """Write the word for FTS5's MATCH."""
+        """Write the word for FTS5's MATCH; one without written forms asks for each of its parts."""
+        if not self.surfaces:
+            return f"({' AND '.join(_any(part) for part in self.parts)})"
         wanted = [f"{SURFACE} : {_quoted(surface)}" for surface in self.surfaces]
         wanted += [f"{SURFACE} : {_quoted(self.typed)} *"] if self.prefix else []
         wanted += [f"{LEMMA} : {_quoted(term)}" for term in self.terms]
         return f"({' OR '.join(wanted)})"
 
+    def all_terms(self) -> tuple[str, ...]:
+        """Everything that a document found by this word may be highlighted by."""
+        return self.terms if self.surfaces else tuple(term for part in self.parts for term in part)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """What FTS5 is asked, and which typed words it replaces by which."""
+
+    expression: str
+    corrections: Mapping[str, str] = field(default_factory=dict)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to ask in turn, what to highlight, and which words were replaced by which."""
+    """What to ask in turn, and what to highlight."""
 
-    tiers: tuple[str, ...]
+    tiers: tuple[Tier, ...]
     wanted: tuple[Wanted, ...]
-    corrections: dict[str, str]
 
 
 def _quoted(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
+
+
+def _any(terms: Iterable[str]) -> str:
+    return f"({' OR '.join(f'{LEMMA} : {_quoted(term)}' for term in terms)})"
 
 
 def _phrase(words: Iterable[str]) -> str:
@@ -55,6 +76,7 @@ def _phrase(words: Iterable[str]) -> str:
 def want(word: str, table: WordTable, ask: AskUnseen) -> Wanted:
     """Look a typed word up in every language: the query's own isn't known."""
     terms: dict[str, None] = {}
+    parts: tuple[tuple[str, ...], ...] = ()
     for language in analysis.LANGUAGES:
         found = table.get(word, language)
         if found is None and language == "fi":
@@ -65,42 +87,50 @@ def want(word: str, table: WordTable, ask: AskUnseen) -> Wanted:
             terms.update(dict.fromkeys([word, *(lemma for other in kin for lemma in other.lemmas)]))
         found = found or analysis.stand_in(word, language)
         terms.update(dict.fromkeys(found.lemmas))
-    return Wanted(word, (word,), tuple(terms))
+        parts = _smallest(found) if language == "fi" else parts
+    return Wanted(word, (word,), tuple(terms), parts, count=max(map(table.frequency, {word, *terms})))
+
+
+def _smallest(word: Word) -> tuple[tuple[str, ...], ...]:
+    """The parts that hold no other, in order; none for a word that was only guessed."""
+    if any("#" in lemma for lemma in word.lemmas):
+        return ()
+    places = {(part.start, part.end) for part in word.parts}
+    smallest = [
+        (start, end)
+        for start, end in sorted(places)
+        if not any(start <= s and e <= end and (s, e) != (start, end) for s, e in places)
+    ]
+    return tuple(tuple(part.base for part in word.parts if (part.start, part.end) == place) for place in smallest)
 
 
 def plan(query: Query, table: WordTable, documents: int, ask: AskUnseen) -> Plan:
-    """Lay out the tiers: all words, then with mistyped ones replaced, then any word, then the last resorts."""
+    """Lay out the tiers: all words, then with unknown ones replaced, then any word, then the last resorts."""
     typed = [want(word, table, ask) for word in query.words]
-    counts = [_frequency(word, table) for word in typed]
-    choices = [
-        [word] if count else _suggestions(word, table) or [word] for word, count in zip(typed, counts, strict=True)
-    ]
+    choices = [[word] if word.count else _instead(word, table) or [word] for word in typed]
     best = [options[0] for options in choices]
+    rare = [word for word in best if word.count <= documents * _COMMON] or best
     phrases = [_phrase(words) for words in query.phrases]
-    tiers = [_all(best, phrases)]
-    for place in range(1, max((len(options) for options in choices), default=0)):
-        tiers.append(_all([options[min(place, len(options) - 1)] for options in choices], phrases))
+    tiers = []
+    for place in range(max((len(options) for options in choices), default=1)):
+        chosen = [options[min(place, len(options) - 1)] for options in choices]
+        tiers.append(_tier([*(word.expression() for word in chosen), *phrases], " AND ", typed, chosen))
     if len(best) + len(phrases) > 1:
-        rare = [w for w, count in zip(best, counts, strict=True) if count <= documents * _COMMON] or best
-        tiers.append(" OR ".join([*(word.expression() for word in rare), *phrases]))
-    resorts = [
-        resort for word, count in zip(typed, counts, strict=True) for resort in _last_resorts(word, count, table)
-    ]
-    tiers += [word.expression() for word in resorts]
+        tiers.append(_tier([*(word.expression() for word in rare), *phrases], " OR ", typed, best))
+    resorts = [(word, resort) for word in typed for resort in _last_resorts(word, table)]
+    tiers += [_tier([resort.expression()], "", [word], [resort]) for word, resort in resorts]
     exclude = " OR ".join(_excluded(words, table, ask) for words in query.excluded)
-    return Plan(
-        tuple(f"({tier}) NOT ({exclude})" if exclude else tier for tier in tiers),
-        (*best, *(word for options in choices for word in options[1:]), *resorts),
-        {
-            word.typed: options[0].typed
-            for word, options in zip(typed, choices, strict=True)
-            if options[0].typed != word.typed
-        },
+    if exclude:
+        tiers = [replace(tier, expression=f"({tier.expression}) NOT ({exclude})") for tier in tiers]
+    others = [word for options in choices for word in options[1:]]
+    return Plan(tuple(tiers), (*rare, *others, *(resort for _word, resort in resorts)))
+
+
+def _tier(expressions: Iterable[str], joined_by: str, typed: Iterable[Wanted], used: Iterable[Wanted]) -> Tier:
+    pairs = zip(typed, used, strict=True)
+    return Tier(
+        joined_by.join(expressions), {asked.typed: shown.typed for asked, shown in pairs if shown.typed != asked.typed}
     )
-
-
-def _all(words: Sequence[Wanted], phrases: Sequence[str]) -> str:
-    return " AND ".join([*(word.expression() for word in words), *phrases])
 
 
 def _excluded(words: tuple[str, ...], table: WordTable, ask: AskUnseen) -> str:
@@ -112,20 +142,16 @@ def _excluded(words: tuple[str, ...], table: WordTable, ask: AskUnseen) -> str:
     return " OR ".join([_phrase(words), *lemmas])
 
 
-def _frequency(word: Wanted, table: WordTable) -> int:
-    return max(map(table.frequency, (*word.surfaces, *word.terms)))
-
-
-def _suggestions(word: Wanted, table: WordTable) -> list[Wanted]:
-    """Near words of the index, one for each base form, at most five."""
+def _instead(word: Wanted, table: WordTable) -> list[Wanted]:
+    """What to ask for in place of a word that the index lacks: its parts, then near words, one a base form."""
+    parts = [Wanted(" ".join(part[0] for part in word.parts), (), (), word.parts)] if len(word.parts) > 1 else []
     found: dict[tuple[str, ...], Wanted] = {}
-    near = spelling.suggest(table.connection, table.generation, word.typed, table.frequency)
-    for suggestion in near:
+    for suggestion in spelling.suggest(table.connection, table.generation, word.typed, table.frequency):
         meant = _of_index(suggestion.term, table)
         found.setdefault(meant.terms or meant.surfaces, meant)
         if len(found) == spelling.MOST_SUGGESTIONS:
             break
-    return list(found.values())
+    return [*parts, *found.values()]
 
 
 def _of_index(term: str, table: WordTable) -> Wanted:
@@ -135,7 +161,7 @@ def _of_index(term: str, table: WordTable) -> Wanted:
     return Wanted(term, (term,), tuple(lemmas) or (term,))
 
 
-def _last_resorts(word: Wanted, count: int, table: WordTable) -> list[Wanted]:
+def _last_resorts(word: Wanted, table: WordTable) -> list[Wanted]:
     """Words that differ by umlauts alone; for unknown words, those that begin alike."""
     rows = table.connection.execute(
         f"SELECT term FROM terms_{table.generation} WHERE folded = ? AND term <> ? LIMIT ?",
@@ -143,6 +169,6 @@ def _last_resorts(word: Wanted, count: int, table: WordTable) -> list[Wanted]:
     ).fetchall()
     resorts = [_of_index(term, table) for (term,) in rows]
     resorts = [resort for resort in resorts if not set(resort.terms) <= set(word.terms)]
-    if not count and len(word.typed) > 2:
+    if not word.count and len(word.typed) > 2:
         resorts.append(replace(word, prefix=True))
     return resorts

@@ -26,7 +26,7 @@ class Found(NamedTuple):
 
 
 def rank(
-    connection: sqlite3.Connection, generation: int, tiers: Iterable[str], filters: Filters, access: Sequence[str]
+    connection: sqlite3.Connection, generation: int, expressions: Iterable[str], filters: Filters, access: Sequence[str]
 ) -> dict[int, Found]:
     """Ask the tiers in turn until enough is found; a document belongs to the first that finds it.
 
@@ -35,13 +35,13 @@ def rank(
     g = generation
     condition, values = _condition(filters, access, g)
     found: dict[int, Found] = {}
-    for place, tier in enumerate(dict.fromkeys(tiers)):
+    for place, expression in enumerate(expressions):
         if len(found) >= ENOUGH:
             break
         rows = connection.execute(
             f"SELECT d.id, bm25(fts_{g}, {', '.join(map(str, WEIGHTS))}), d.kind, d.language, d.translation_key, d.date"
             f" FROM fts_{g} JOIN documents_{g} d ON d.id = fts_{g}.rowid WHERE fts_{g} MATCH ?{condition}",
-            (tier, *values),
+            (expression, *values),
         )
         for key, *rest in rows:
             if key not in found:

@@ -32,6 +32,23 @@ def test_mistyped_words_are_found_and_the_change_is_told(
     assert list(found.corrections) == [typed]
 
 
+def test_a_compound_that_the_index_lacks_is_looked_for_by_its_parts(
+    engine: EmbeddedEngine, results: Callable[..., Results]
+) -> None:
+    engine.index([make("p:1", "Työtä ja vaikuttamista"), make("p:2", "Vaikuttaminen"), make("p:3", "Työ")])
+    found = results("vaikuttamistyö")
+    assert found.hits[0].document.key == "p:1"
+    assert found.corrections == {"vaikuttamistyö": "vaikuttaminen työ"}
+
+
+def test_a_replacement_is_told_only_if_it_found_something_to_open(
+    engine: EmbeddedEngine, results: Callable[..., Results]
+) -> None:
+    engine.index([make("p:1", "Salainen asunnottomuus", access=("members",))])
+    assert results("asunnotomuus").corrections == {}
+    assert results("asunnotomuus", access=("members",)).corrections == {"asunnotomuus": "asunnottomuus"}
+
+
 def test_umlauts_left_out_of_a_known_word_come_last(engine: EmbeddedEngine, find: Find) -> None:
     engine.index([make("p:1", "Kipeä sääri"), make("p:2", "Kaunis saari")])
     assert find("saari") == ["p:2", "p:1"]

@@ -41,3 +41,15 @@ def test_without_a_match_in_the_text_the_lead_is_shown(engine: EmbeddedEngine, r
 def test_other_forms_found_are_told(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
     engine.index([make("p:1", "Raportista"), make("p:2", "Raportit ja raportti")])
     assert results("raportti").forms == ("raportit", "raportista")
+
+
+def test_forms_come_from_what_the_reader_may_open(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
+    engine.index([make("p:1", "Raportti"), make("p:2", "Raporteilla", access=("members",))])
+    assert results("raportti").forms == ()
+    assert results("raportti", access=("public", "members")).forms == ("raporteilla",)
+
+
+def test_common_words_are_not_marked_beside_rarer_ones(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
+    engine.index([make(f"p:{number}", "Sosiaali- ja muut palvelut") for number in range(9)])
+    engine.index([make("p:9", "Raportti ja lomake")])
+    assert results("raportti ja").hits[0].title == "<mark>Raportti</mark> ja lomake"

@@ -26,8 +26,9 @@ def document_of(page: Page) -> Document:
     return document
 
 
-def add(parent: type[Page] | Page, page: Any) -> Any:
-    if isinstance(parent, type):
+def add(parent: Any, page: Any) -> Any:
+    """Publish under a page, or under the Finnish section of a type."""
+    if not isinstance(parent, Page):
         parent = parent.objects.get(locale__language_code="fi")
     page.locale = parent.locale
     parent.add_child(instance=page)
@@ -82,7 +83,7 @@ def test_an_invented_organisation_is_marked(organisation: Organisation) -> None:
 def test_an_event_is_dated_by_its_first_session_in_finnish_time(organisation: Organisation) -> None:
     event = Event(code="foorumi", name_fi="Foorumi", type="forum", format="remote", place="Verkossa")
     late = datetime.datetime(2026, 8, 26, 22, 30, tzinfo=datetime.UTC)
-    event.sessions = [Session(starts=late, ends=late + datetime.timedelta(hours=1))]
+    event.sessions.add(Session(starts=late, ends=late + datetime.timedelta(hours=1)))
     event.organisers = [organisation]
     event.save()
     document = document_of(add(EventIndexPage, EventPage(title="Foorumi", event=event)))
