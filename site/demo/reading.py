@@ -158,18 +158,23 @@ class Record:
         return None
 
     def moment(self, name: str, today: datetime.date) -> datetime.datetime | None:
-        """A date and a time of day in Finland: 2024-03-27 13:00 or +14d 13:00."""
+        """A date and a time of day in Finland: 2024-03-27 13:00, or +14d 13:00, moved off weekends."""
         text = self.text(name, required=True)
         relative = RELATIVE.match(text)
         try:
             if relative and relative[2]:
-                day = today + datetime.timedelta(days=int(relative[1]))
+                day = _working_day(today + datetime.timedelta(days=int(relative[1])))
                 return datetime.datetime.combine(day, datetime.time.fromisoformat(relative[2].zfill(5)), HELSINKI)
             return datetime.datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=HELSINKI)
         except ValueError:
             if text:
                 self.problem(name, f"is {text!r}; write 2024-03-27 13:00 or +14d 13:00")
             return None
+
+
+def _working_day(day: datetime.date) -> datetime.date:
+    """The day, or the Tuesday after where it falls on a weekend: nothing of ours is held then."""
+    return day + datetime.timedelta(days=max(0, day.weekday() - 4) and 8 - day.weekday())
 
 
 def fingerprint(text: str) -> str:
