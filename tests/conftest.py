@@ -1,0 +1,141 @@
+"""What all tests share: the database, what this machine can run, and a running service to visit."""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.databases import Snapshot, snapshot
+from tests.serving import Service, prepared_data
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def chromium() -> str | None:
+    """The browser to drive: the one that CHROMIUM names, or one on the path."""
+    return os.environ.get("CHROMIUM") or next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+def missing(item: pytest.Item) -> str:
+    """What the test needs and this machine lacks, as a reason; or ''."""
+    if item.get_closest_marker("browser") and not chromium():
+        return "Chromium was not found; install it, or name it with CHROMIUM"
+    if item.get_closest_marker("postgres") and not os.environ.get("TEST_DATABASE_URL"):
+        return "PostgreSQL was not named; set TEST_DATABASE_URL"
+    return ""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave benchmarks out unless -m chooses them."""
+    if "benchmark" in config.option.markexpr:
+        return
+    measuring = [item for item in items if item.get_closest_marker("benchmark")]
+    if measuring:
+        config.hook.pytest_deselected(items=measuring)
+        items[:] = [item for item in items if item not in measuring]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what cannot run here; where everything must run (REQUIRE_ALL=1), fail instead."""
+    reason = missing(item)
+    if reason and os.environ.get("REQUIRE_ALL"):
+        pytest.fail(f"REQUIRE_ALL is set, and {reason}", pytrace=False)
+    if reason:
+        pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for each reason why tests were skipped."""
+    reasons = Counter(
+        str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr).removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+    )
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"Not run: {count} test{'s' * (count > 1)}. {reason}.")
+
+
+@pytest.fixture(scope="session")
+def database_snapshot(django_db_modify_db_settings_parallel_suffix: None, django_test_environment: None) -> Snapshot:
+    """The database as the migrations leave it."""
+    return snapshot()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(database_snapshot: Snapshot, django_db_blocker: DjangoDbBlocker) -> None:
+    """Start from the snapshot of an earlier run, so that one that was interrupted leaves no trace."""
+    with django_db_blocker.unblock():
+        database_snapshot.begin()
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    """On a server, make the database anew; a file was put in place already."""
+    return bool(os.environ.get("TEST_DATABASE_URL"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, database_snapshot: Snapshot, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The test database, and a snapshot of it for tests that commit."""
+    with django_db_blocker.unblock():
+        database_snapshot.keep()
+    yield
+    with django_db_blocker.unblock():
+        database_snapshot.end()
+
+
+@pytest.fixture(autouse=True)
+def _restored_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Bring the database back after a test that committed. Set up first, so ended after Django has emptied it."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = (marker is not None and marker.kwargs.get("transaction")) or (
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    )
+    if commits:
+        with request.getfixturevalue("django_db_blocker").unblock():
+            request.getfixturevalue("database_snapshot").restore()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Uploads of the tests go to a folder of this run. The storages keep their identity: models hold on to them."""
+    from django.core.files.storage import storages
+
+    folder = tmp_path_factory.mktemp("media")
+    with pytest.MonkeyPatch.context() as patch:
+        for alias, name in (("default", "private"), ("renditions", "public")):
+            place = str(folder / name)
+            patch.setattr(storages[alias], "base_location", place)
+            patch.setattr(storages[alias], "location", place)
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Path:
+    """A data folder with the demonstration content in it, made once. Copy it; do not write to it."""
+    return prepared_data()
+
+
+@pytest.fixture(scope="session")
+def service(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The whole service running on a copy of the demonstration, for tests that visit it from outside."""
+    data = tmp_path_factory.mktemp("service") / "data"
+    shutil.copytree(prepared, data)
+    running = Service(data)
+    running.start()
+    yield running
+    running.end()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser's program, for playwright's executable_path."""
+    path = chromium()
+    assert path, "mark the test with pytest.mark.browser"
+    return path

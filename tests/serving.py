@@ -1,0 +1,134 @@
+"""The real service as its own processes, on a data folder and a port of its own."""
+
+import fcntl
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from config import start
+
+ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS = 180
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def environment(data: Path, port: int, **more: str) -> dict[str, str]:
+    """What the service needs to know; nothing of the test run's own settings."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DJANGO_", "TEST_", "DATABASE_", "MAKE")) and name not in {"HOST", "SITE_URL", "DEMO"}
+    }
+    return {**inherited, "DATA_DIR": str(data), "PORT": str(port), **more}
+
+
+class Service:
+    """run.py with everything that it starts."""
+
+    def __init__(self, data: Path, port: int | None = None, **more: str) -> None:
+        self.data = data
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.more = more
+        self.output = ""
+        self._process: subprocess.Popen[str] | None = None
+        self._ready = threading.Event()
+
+    def launch(self) -> None:
+        """Start it without waiting."""
+        self._ready.clear()
+        self._process = subprocess.Popen(
+            [sys.executable, str(ROOT / "run.py")],
+            env=environment(self.data, self.port, **self.more),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+        )
+        threading.Thread(target=self._read, args=(self._process,), daemon=True).start()
+
+    def start(self) -> float:
+        """Start it and wait for its first answer; return how many seconds that took."""
+        began = time.monotonic()
+        self.launch()
+        if not self._ready.wait(START_SECONDS) or self.process.poll() is not None:
+            self.process.kill()
+            raise AssertionError(f"The service did not start:\n{self.output}")
+        return time.monotonic() - began
+
+    @property
+    def process(self) -> "subprocess.Popen[str]":
+        assert self._process is not None, "start it first"
+        return self._process
+
+    @property
+    def password(self) -> str:
+        """The password of the demonstration accounts."""
+        return (self.data / "demo_password").read_text().strip()
+
+    def end(self, number: signal.Signals = signal.SIGTERM, patience: float = 15) -> int:
+        """End it and return its exit status."""
+        self.process.send_signal(number)
+        return self.process.wait(patience)
+
+    def processes(self) -> set[int]:
+        """The processes that the service has started and that still live. Linux only."""
+        mark = f"SUPERVISOR_PID={self.process.pid}\0".encode()
+        found = set()
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                if mark in (folder / "environ").read_bytes() and ") Z " not in (folder / "stat").read_text():
+                    found.add(int(folder.name))
+            except OSError:
+                continue
+        return found
+
+    def _read(self, process: "subprocess.Popen[str]") -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            self.output += line
+            if re.search(r"running at http", line):
+                self._ready.set()
+        self._ready.set()
+
+
+def prepared_data() -> Path:
+    """A data folder that `manage.py prepare` has filled; kept between runs until the code or content changes."""
+    place = start.Place(ROOT, Path(), "127.0.0.1", 8000)
+    folder = Path(tempfile.gettempdir()) / f"osaamisverkosto-prepared-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        data = folder / _key(start.fingerprint(place))
+        if not data.exists():
+            for old in folder.iterdir():
+                if old.is_dir():
+                    shutil.rmtree(old)
+            _prepare(data)
+    return data
+
+
+def _key(fingerprint: str) -> str:
+    return fingerprint[:16]
+
+
+def _prepare(data: Path) -> None:
+    """Let a service prepare itself and end it; what is left is what any first start leaves."""
+    part = data.with_name(f"{data.name}.part")
+    service = Service(part)
+    service.start()
+    service.end()
+    part.rename(data)
