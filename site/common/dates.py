@@ -62,6 +62,11 @@ def day(moment: Moment, year: bool = True) -> str:
     return f"{date.day}.{date.month}." + (str(date.year) if year else "")
 
 
+def near_day(moment: Moment) -> str:
+    """The day, with its year only where that is not this year."""
+    return day(moment, year=_date(moment).year != timezone.localdate().year)
+
+
 def day_range(start: Moment, end: Moment | None) -> str:
     """First and last day; what they share is said once."""
     first, last = _date(start), _date(end) if end else None

@@ -60,7 +60,9 @@ def of_page(page: Page, request: HttpRequest | None = None) -> list[LanguageLink
     that is translated, and the Finnish path from there. What has no Finnish version leads to the nearest page
     above it that is in the language.
     """
-    above = getattr(page, "crumbs", None) or list(page.get_ancestors().filter(depth__gt=1).defer_streamfields())
+    above = getattr(page, "crumbs", None)
+    if above is None:
+        above = list(page.get_ancestors().filter(depth__gt=1).defer_streamfields())
     trail = [page, *reversed(above)]
     versions = _versions(trail)
     links = []

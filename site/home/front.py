@@ -32,14 +32,14 @@ def front_page(language: str) -> dict[str, Any]:
 
 
 def _themes(language: str, today: datetime.date) -> tuple[ThemePage | None, list[ThemePage]]:
-    """This month's theme, or the next, or the latest; and the themes after it, or before it where none is left."""
-    themes = list(ThemePage.objects.in_language(language).exclude(month=None).for_cards().order_by("month", "order"))
+    """This month's theme, or the next, or the latest; and others: first those ahead, then the always open, then past."""
+    themes = list(ThemePage.objects.in_language(language).for_cards().order_by("month", "order"))
     this_month = today.replace(day=1)
-    ahead = [theme for theme in themes if theme.month >= this_month]
-    past = [theme for theme in reversed(themes) if theme.month < this_month]
-    if ahead:
-        return ahead[0], (ahead[1:] or past)[:THEMES]
-    return (past[0], past[1 : THEMES + 1]) if past else (None, [])
+    ahead = [theme for theme in themes if theme.month and theme.month >= this_month]
+    past = [theme for theme in reversed(themes) if theme.month and theme.month < this_month]
+    always = [theme for theme in themes if not theme.month]
+    first = next(iter([*ahead[:1], *past[:1]]), None)
+    return first, [theme for theme in [*ahead, *always, *past] if theme is not first][:THEMES]
 
 
 def _events(language: str) -> Any:

@@ -24,6 +24,7 @@ register = template.Library()
 
 register.filter("finnish_date", dates.day)
 register.filter("day", dates.day)
+register.filter("near_day", dates.near_day)
 register.filter("weekday", dates.weekday)
 register.filter("month_name", dates.month_name)
 register.filter("month_of", dates.month_of)
