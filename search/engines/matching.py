@@ -87,21 +87,25 @@ def want(word: str, table: WordTable, ask: AskUnseen) -> Wanted:
             terms.update(dict.fromkeys([word, *(lemma for other in kin for lemma in other.lemmas)]))
         found = found or analysis.stand_in(word, language)
         terms.update(dict.fromkeys(found.lemmas))
-        parts = _smallest(found) if language == "fi" else parts
+        parts = _split(found, table) if language == "fi" else parts
     return Wanted(word, (word,), tuple(terms), parts, count=max(map(table.frequency, {word, *terms})))
 
 
-def _smallest(word: Word) -> tuple[tuple[str, ...], ...]:
-    """The parts that hold no other, in order; none for a word that was only guessed."""
-    if any("#" in lemma for lemma in word.lemmas):
-        return ()
-    places = {(part.start, part.end) for part in word.parts}
-    smallest = [
-        (start, end)
-        for start, end in sorted(places)
-        if not any(start <= s and e <= end and (s, e) != (start, end) for s, e in places)
-    ]
-    return tuple(tuple(part.base for part in word.parts if (part.start, part.end) == place) for place in smallest)
+def _split(word: Word, table: WordTable) -> tuple[tuple[str, ...], ...]:
+    """Take a compound apart into the longest parts that the index holds; not one that was only guessed."""
+    parts: list[tuple[str, ...]] = []
+    place = 0
+    while not any("#" in lemma for lemma in word.lemmas):
+        bases: dict[int, list[str]] = {}
+        for part in word.parts:
+            if part.start == place:
+                bases.setdefault(part.end, []).append(part.base)
+        if not bases:
+            break
+        held = [end for end, names in bases.items() if any(map(table.frequency, names))]
+        place = max(held) if held else min(bases)
+        parts.append(tuple(bases[place]))
+    return tuple(parts)
 
 
 def plan(query: Query, table: WordTable, documents: int, ask: AskUnseen) -> Plan:

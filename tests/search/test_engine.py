@@ -39,6 +39,8 @@ def test_a_compound_that_the_index_lacks_is_looked_for_by_its_parts(
     found = results("vaikuttamistyö")
     assert found.hits[0].document.key == "p:1"
     assert found.corrections == {"vaikuttamistyö": "vaikuttaminen työ"}
+    engine.index([make("p:4", "Vaikuttamisen työpaja")])
+    assert results("vaikuttamistyöpajoissa").corrections == {"vaikuttamistyöpajoissa": "vaikuttaminen työpaja"}
 
 
 def test_a_replacement_is_told_only_if_it_found_something_to_open(

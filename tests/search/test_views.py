@@ -63,6 +63,12 @@ def test_a_chosen_kind_narrows_the_list(visit: Visit) -> None:
     assert 'value="event" checked' in page
 
 
+def test_a_chosen_kind_without_results_says_so_and_keeps_the_others_at_hand(visit: Visit) -> None:
+    page = text(visit("workshop", laji="event"))
+    assert 'class="item"' not in page
+    assert 'value="post"' in page
+
+
 def test_a_chosen_language_narrows_the_list(visit: Visit) -> None:
     page = text(visit("työpaja", kieli="en"))
     assert "Workshop" in page
