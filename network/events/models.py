@@ -255,6 +255,11 @@ class EventPage(BasePage):
         return next((each for each in self.sessions if each.ends >= now), None) or next(iter(self.sessions), None)
 
     @property
+    def is_past(self) -> bool:
+        """Whether every session has ended; an event without sessions is still to come."""
+        return bool(self.sessions) and all(session.ends < timezone.now() for session in self.sessions)
+
+    @property
     def when(self) -> When | None:
         """The time that a card shows, as exactly as it is known."""
         return when(self.event, self.shown_session) if self.shown_session else None

@@ -83,7 +83,7 @@ def event_surroundings(page: "EventPage") -> dict[str, Any]:
     return {
         "event": event,
         "times": [(session, when(event, session), session.ends < now) for session in page.sessions],
-        "is_past": bool(page.sessions) and all(session.ends < now for session in page.sessions),
+        "is_past": page.is_past,
         "has_exact_date": event.date_precision == event.DatePrecision.DAY,
         "organisers": [(organisation, page_of.get(organisation.pk)) for organisation in organisers],
         "themes": shown_in(language, event.themes.all()),
