@@ -12,12 +12,16 @@ _PIECE = re.compile(r'(?:(?<=\s)|^)(-?)"([^"]+)"|(\S+)')
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Lower-case words; a phrase is its words in order; `text` is the bounded input, to show again."""
+    """Lower-case words; a phrase is its words in order; `text` is the bounded input, to show again.
+
+    `alternatives` are neighbouring words with what else they may be called (see synonyms).
+    """
 
     text: str = ""
     words: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
+    alternatives: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases)

@@ -13,13 +13,12 @@ from wagtail.signals import page_slug_changed, post_page_move
 from learning.courses.models import Course
 from network.events.models import Event
 from network.organisations.models import Organisation
+from search import synonyms
 from search.models import Outbox
-from vocabulary.models import ActorGroup, GlossaryTerm, Method, Phenomenon, Region, Service, TaskArea
+from vocabulary.models import GlossaryTerm
 
 # A change in one of these shows in the documents of its pages.
 _PRESENTED = (Course, Event, Organisation)
-# Names that stand in the documents of many kinds.
-_VOCABULARIES = (ActorGroup, Method, Phenomenon, Region, Service, TaskArea)
 
 
 def _note(kind: str, *ids: int) -> None:
@@ -52,10 +51,12 @@ def presented_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None
 
 
 def term_changed(sender: type[Model], instance: GlossaryTerm, **kwargs: Any) -> None:
+    synonyms.forget()
     _note(Outbox.Kind.TERM, instance.pk)
 
 
 def vocabulary_changed(sender: type[Model], **kwargs: Any) -> None:
+    synonyms.forget()
     # A name that nothing uses yet is in no document.
     if not kwargs.get("created") and not Outbox.objects.filter(kind=Outbox.Kind.ALL).exists():
         _note(Outbox.Kind.ALL, 0)
@@ -67,7 +68,7 @@ def connect() -> None:
         signal.connect(page_changed, dispatch_uid=f"search-page-{id(signal)}")
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search-access-{id(signal)}")
         signal.connect(term_changed, sender=GlossaryTerm, dispatch_uid=f"search-term-{id(signal)}")
-        for vocabulary in _VOCABULARIES:
+        for vocabulary in synonyms.VOCABULARIES:
             signal.connect(vocabulary_changed, sender=vocabulary, dispatch_uid=f"search-{vocabulary}-{id(signal)}")
     for presented in _PRESENTED:
         post_save.connect(presented_changed, sender=presented, dispatch_uid=f"search-{presented}")

@@ -22,6 +22,7 @@ from search.current import engine
 from search.engines import Filters, Hit, IndexUnavailable, Results, Sort
 from search.query import Query, parse
 from search.sources import BY_KIND
+from search.synonyms import expand
 
 PER_PAGE = 10
 _FARTHEST_PAGE = 1_000
@@ -140,10 +141,10 @@ class Found:
 
 def find(asked: Asked, request: HttpRequest) -> Found:
     """Ask the engine; a page beyond the last gives the last."""
-    access, page = tokens_of(request), asked.page
+    access, query, page = tokens_of(request), expand(asked.query), asked.page
     while True:
         results = engine().search(
-            asked.query,
+            query,
             filters=Filters(kinds=asked.kinds, languages=frozenset({asked.language} - {""})),
             page=page,
             per_page=PER_PAGE,

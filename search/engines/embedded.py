@@ -9,8 +9,9 @@ from pathlib import Path
 
 from search.documents import PUBLIC, Document
 from search.engines import EVERYTHING, Check, Filters, Hit, IndexUnavailable, Results, Sort, schema
-from search.engines.matching import AskUnseen, Plan, plan
+from search.engines.matching import Plan, plan
 from search.engines.ranking import Found, arrange, rank
+from search.engines.wanted import AskUnseen
 from search.engines.words import Analyse, WordTable
 from search.engines.writing import read, remove, write
 from search.excerpts import Spans, excerpt, marked, spans_of

@@ -146,6 +146,5 @@ def test_posting_is_refused(client: Client) -> None:
 
 
 def test_a_page_of_results_costs_few_queries(visit: Visit, django_assert_max_num_queries: Any) -> None:
-    visit("työpaja")
     with django_assert_max_num_queries(15):
         visit("oppitunti")

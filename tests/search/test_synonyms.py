@@ -1,0 +1,61 @@
+from collections.abc import Iterator
+
+import pytest
+
+from search import synonyms
+from search.engines.embedded import EmbeddedEngine
+from search.query import parse
+from search.signals import connect
+from tests.search.conftest import make
+from vocabulary.models import GlossaryTerm, TaskArea
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def vocabulary() -> Iterator[None]:
+    connect()
+    TaskArea.objects.create(
+        code="inclusion-x", name_fi="Inkluusiotyö", name_en="Inclusion work", aliases="osallisuustyö\nosallistava työ"
+    )
+    yield
+    synonyms.forget()
+
+
+def search(engine: EmbeddedEngine, typed: str) -> list[str]:
+    return [hit.document.key for hit in engine.search(synonyms.expand(parse(typed))).hits]
+
+
+@pytest.mark.parametrize("typed", ["osallisuustyö", "osallisuustyötä", "inclusion work", "osallistava työ"])
+def test_another_name_finds_the_same(engine: EmbeddedEngine, typed: str) -> None:
+    engine.index([make("p:1", "Mitä inkluusiotyö on"), make("p:2", "Jotain muuta")])
+    assert search(engine, typed)[:1] == ["p:1"]
+
+
+def test_the_typed_name_comes_before_the_others(engine: EmbeddedEngine) -> None:
+    engine.index([make("p:1", "Inkluusiotyö", "inkluusiotyö"), make("p:2", "Muuta", "Siinä on osallisuustyötäkin.")])
+    assert search(engine, "osallisuustyö") == ["p:2", "p:1"]
+
+
+def test_a_name_among_other_words(engine: EmbeddedEngine) -> None:
+    engine.index([make("p:1", "Inkluusiotyön kurssi"), make("p:2", "Kurssi"), make("p:3", "Inkluusiotyö")])
+    assert search(engine, "osallisuustyö kurssi")[0] == "p:1"
+
+
+def test_another_name_is_highlighted(engine: EmbeddedEngine) -> None:
+    engine.index([make("p:1", "Mitä inkluusiotyö on")])
+    (hit,) = engine.search(synonyms.expand(parse("osallisuustyö"))).hits
+    assert hit.title == "Mitä <mark>inkluusiotyö</mark> on"
+
+
+def test_a_new_name_works_at_once_where_it_was_written(engine: EmbeddedEngine) -> None:
+    engine.index([make("p:1", "Hyvinvoinnin edistäminen")])
+    assert search(engine, "xylitoli") == []
+    GlossaryTerm.objects.create(
+        code="hyte-x", name_fi="Hyvinvoinnin edistäminen", aliases="xylitoli", definition_fi="Työtä."
+    )
+    assert search(engine, "xylitoli") == ["p:1"]
+
+
+def test_phrases_and_exclusions_have_no_other_names(engine: EmbeddedEngine) -> None:
+    assert synonyms.expand(parse('"osallistava työ" -osallisuustyö')).alternatives == ()
