@@ -43,7 +43,7 @@ class QuestionViewSet(RowViewSet):
 
 
 class CourseGroup(SnippetViewSetGroup):
-    menu_label = _("Courses and questions")
+    menu_label = _("Courses")
     menu_name = "courses"
     menu_icon = "clipboard-list"
     menu_order = 520

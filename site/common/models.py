@@ -107,7 +107,7 @@ class SiteImage(AbstractImage):
 
     def clean(self) -> None:
         super().clean()
-        if self.file:
+        if self.file and not self.file._committed:
             validate_image(self.file)
 
     def default_alt_text(self) -> str:
@@ -152,7 +152,7 @@ class SiteDocument(AbstractDocument):
 
     def clean(self) -> None:
         super().clean()
-        if self.file:
+        if self.file and not self.file._committed:
             validate_document(self.file)
 
     @property
