@@ -7,4 +7,6 @@ class CommonConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from common import checks, tasks_job  # noqa: F401  registering is the import's purpose
+        from common import checks, generation, tasks_job  # noqa: F401  registering is the import's purpose
+
+        generation.connect()

@@ -43,7 +43,6 @@ class Command(BaseCommand):
             reason = " ".join(str(error).split())
             raise CommandError(f"The database does not answer ({reason}); check DATABASE_URL.") from error
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
 
     @contextmanager
     def shown(self, name: str) -> Iterator[None]:

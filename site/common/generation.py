@@ -1,0 +1,90 @@
+"""One number that changes whenever something that pages show has changed; what was rendered before is then stale."""
+
+import logging
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+logger = logging.getLogger(__name__)
+CACHE_KEY = "page-generation"
+# An editor's autosave writes these to a page, many times a minute, without changing what readers see.
+DRAFT_FIELDS = {"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"}
+
+
+def current() -> int | None:
+    """The generation in force, shared by all processes; None when nobody can tell: then nothing may be cached."""
+    if settings.CACHE_URL:
+        return _shared()
+    try:
+        return _file().stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+    except OSError:
+        return None
+
+
+def bump() -> None:
+    """Make every cached page stale. Bulk writes (`update`, `bulk_create`) call this; saves and deletes need not."""
+    transaction.on_commit(_bump_now, robust=True)
+
+
+def _bump_now() -> None:
+    now = time.time_ns()
+    if settings.CACHE_URL:
+        cache.set(CACHE_KEY, now, timeout=None)
+        return
+    path = _file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    os.utime(path, ns=(now, now))
+
+
+def _file() -> Path:
+    return Path(settings.RUN_DIR, "generation")
+
+
+def _shared() -> int | None:
+    try:
+        return int(cache.get(CACHE_KEY, 0))
+    except Exception as error:
+        logger.warning("The shared cache does not answer (%s): pages are rendered anew.", type(error).__name__)
+        return None
+
+
+def connect() -> None:
+    """Bump after every save and delete, except of the models that settings name as changing no page."""
+    post_save.connect(_saved, dispatch_uid="page-generation")
+    post_delete.connect(_deleted, dispatch_uid="page-generation")
+    m2m_changed.connect(_related, dispatch_uid="page-generation")
+
+
+def changes_pages(model: type[Model]) -> bool:
+    """Whether a row of the model may show on a page that readers share."""
+    return model._meta.label_lower not in _ignored()
+
+
+def _ignored() -> frozenset[str]:
+    return frozenset(settings.PAGE_CACHE_IGNORED_MODELS)
+
+
+def _saved(sender: type[Model], update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+    only_draft = bool(update_fields) and DRAFT_FIELDS.issuperset(update_fields or ())
+    if not only_draft and changes_pages(sender):
+        bump()
+
+
+def _deleted(sender: type[Model], **kwargs: Any) -> None:
+    if changes_pages(sender):
+        bump()
+
+
+def _related(sender: type[Model], instance: Model, action: str, **kwargs: Any) -> None:
+    if action.startswith("post_") and changes_pages(sender) and changes_pages(type(instance)):
+        bump()

@@ -1,0 +1,52 @@
+"""What the page cache must know of the areas, in one place; see common/pagecache.py."""
+
+# The parameters that pages may depend on. An address with any other parameter is always rendered.
+PAGE_CACHE_PARAMETERS = [
+    "page",
+    "q",
+    # Filters of the lists
+    "aihe",
+    "aika",
+    "alue",
+    "ilmio",
+    "jarjestys",
+    "julkaisija",
+    "kieli",
+    "laji",
+    "nimi",
+    "rooli",
+    "teema",
+    "tyyppi",
+    "vuosi",
+]
+
+# Saving these changes no public page: they are one person's, the editors' among themselves, or bookkeeping.
+# Every other model's save empties the cache, so a new model is safe until somebody lists it here.
+# search.Outbox isn't here: its rows are deleted once the index has changed, and only then are lists of hits stale.
+PAGE_CACHE_IGNORED_MODELS = [
+    "account.emailaddress",
+    "account.emailconfirmation",
+    "accounts.user",
+    "common.siterendition",
+    "demo.loadedfile",
+    "django_tasks_database.dbtaskresult",
+    "mfa.authenticator",
+    "notifications.outgoingmail",
+    "sessions.session",
+    "usersessions.usersession",
+    "wagtailadmin.editingsession",
+    "wagtailadmin.formstate",
+    "wagtailcore.comment",
+    "wagtailcore.commentreply",
+    "wagtailcore.modellogentry",
+    "wagtailcore.pagelogentry",
+    "wagtailcore.pagesubscription",
+    "wagtailcore.referenceindex",
+    "wagtailcore.revision",
+    "wagtailcore.taskstate",
+    "wagtailcore.uploadedfile",
+    "wagtailcore.workflowstate",
+    "wagtailsearch.indexentry",
+    "wagtailsearch.sqliteftsindexentry",
+    "wagtailusers.userprofile",
+]
