@@ -1,4 +1,4 @@
-"""Wagtail's own search on SQLite, mended: a lone quotation mark raised OperationalError.
+"""Wagtail's own search on SQLite, mended: a lone quotation mark or a thousand words raised OperationalError.
 
 FTS5 ends a string at an undoubled `"` (https://github.com/wagtail/wagtail/issues/13227), which broke every
 search box of the administration. The classes are django-modelsearch's; drop this module once they double it.
@@ -8,6 +8,9 @@ from typing import Any
 
 from django.db import connections
 
+# SQLite refuses expressions that are nested a thousand deep, and each word is a level.
+MOST_WORDS = 50
+
 
 def _as_string(value: str) -> str:
     # FTS5 also stops reading at a NUL.
@@ -15,15 +18,18 @@ def _as_string(value: str) -> str:
 
 
 def apply() -> None:
-    """Patch the two places where typed text becomes an FTS5 string; a second call changes nothing."""
+    """Patch the places where typed text becomes an FTS5 expression; a second call changes nothing."""
     if all(connection.vendor != "sqlite" for connection in connections.all()):
         return
     from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression
+    from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchQueryCompiler
+    from modelsearch.query import PlainText
 
     if getattr(Lexeme, "quotes_doubled", False):
         return
     lexeme_as_sql = Lexeme.as_sql
     expression_init = SearchQueryExpression.__init__
+    compiled = SQLiteSearchQueryCompiler.build_search_query_content
 
     def as_sql(self: Any, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         template, params = lexeme_as_sql(self, compiler, connection)
@@ -32,6 +38,13 @@ def apply() -> None:
     def init(self: Any, value: Any, *args: Any, **kwargs: Any) -> None:
         expression_init(self, _as_string(value) if isinstance(value, str) else value, *args, **kwargs)
 
+    def build_search_query_content(self: Any, query: Any, config: Any = None) -> Any:
+        if isinstance(query, PlainText):
+            words = " ".join(query.query_string.split()[:MOST_WORDS])
+            query = PlainText(words, operator=query.operator, boost=query.boost)
+        return compiled(self, query, config=config)
+
     Lexeme.as_sql = as_sql
+    SQLiteSearchQueryCompiler.build_search_query_content = build_search_query_content
     SearchQueryExpression.__init__ = init
     Lexeme.quotes_doubled = True

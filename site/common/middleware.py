@@ -1,5 +1,6 @@
 """Middleware that every request passes."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,15 +10,20 @@ from django.utils.cache import patch_cache_control
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+# Longer than any number that a column holds; SQLite raises OverflowError when asked for such a row.
+TOO_LARGE = re.compile(r"\d{19}")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
 def refuse_broken_input(get_response: Handler) -> Handler:
-    """Answer 400 to what no browser sends: NUL characters and byte sequences that are not UTF-8."""
+    """Answer 400 to what no link holds: NUL characters, byte sequences that are not UTF-8, absurd numbers."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if _is_broken(request.path) or _is_broken(request.META.get("QUERY_STRING", "")):
-            return HttpResponseBadRequest("The address holds characters that cannot be read.", content_type="text/plain")
+        query = request.META.get("QUERY_STRING", "")
+        if _is_broken(request.path) or _is_broken(query) or TOO_LARGE.search(request.path):
+            # No other middleware has seen the request, so the answer brings its own headers.
+            headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
+            return HttpResponseBadRequest("The address cannot be read.", content_type="text/plain", headers=headers)
         return get_response(request)
 
     return middleware

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.search.query import Phrase
 
 pytestmark = pytest.mark.django_db
-ODD = ['"', 'a"b', '""', "'\"'", '" OR "', "\\"]
+ODD = ['"', 'a"b', '""', "'\"'", '" OR "', "\\", "a " * 2_000]
 
 
 @pytest.mark.parametrize("typed", ODD)
