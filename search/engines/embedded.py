@@ -9,9 +9,9 @@ from pathlib import Path
 
 from search.documents import PUBLIC, Document
 from search.engines import EVERYTHING, Check, Filters, Hit, IndexUnavailable, Results, Sort, schema
-from search.engines.matching import Plan, plan
+from search.engines.matching import plan
 from search.engines.ranking import Found, arrange, rank
-from search.engines.wanted import AskUnseen
+from search.engines.wanted import AskUnseen, Wanted
 from search.engines.words import Analyse, WordTable
 from search.engines.writing import read, remove, write
 from search.excerpts import Spans, excerpt, marked, spans_of
@@ -94,11 +94,12 @@ class EmbeddedEngine:
             ordered, facets = arrange(found.values(), filters.kinds, sort, language)
             first = (max(page, 1) - 1) * per_page
             shown = ordered[first : first + per_page]
-            spans = _spans(query, asked, table)
+            spans = _spans(query, asked.wanted, table)
+            own = _spans(query, [word for word in asked.wanted if (word.typed,) == query.words], table)
             hits = tuple(_hit(f, connection, generation, spans) for f in shown)
         used = min((f.tier for f in ordered), default=0)
         corrections = asked.tiers[used].corrections if ordered else {}
-        return Results(len(ordered), hits, facets, corrections, _forms(query, hits, spans))
+        return Results(len(ordered), hits, facets, corrections, _forms(query, hits, own))
 
     def is_built(self) -> bool:
         try:
@@ -214,11 +215,11 @@ def _remembering(known: WordTable, analyse: Analyse) -> Analyse:
     return lambda word, language: known.get(word, language) or analyse(word, language)
 
 
-def _spans(query: Query, asked: Plan, table: WordTable) -> dict[str, tuple[int, int]]:
+def _spans(query: Query, words: Sequence[Wanted], table: WordTable) -> dict[str, tuple[int, int]]:
     """Tell which letters of which written words to mark."""
-    surfaces = {surface for wanted in asked.wanted for surface in wanted.surfaces}
+    surfaces = {surface for wanted in words for surface in wanted.surfaces}
     surfaces.update(word for phrase in query.phrases for word in phrase)
-    terms = {term for wanted in asked.wanted for term in wanted.all_terms()}
+    terms = {term for wanted in words for term in wanted.all_terms()}
     spans = spans_of(table.found_by(surfaces | terms), surfaces, terms)
     # A word of a phrase need not be among those found by a term.
     spans.update((surface, (0, len(surface))) for surface in surfaces)

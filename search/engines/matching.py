@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from search.engines import spelling
-from search.engines.wanted import AskUnseen, Wanted, of_index, phrase, quoted, want
+from search.engines.schema import WHOLE_LEMMA
+from search.engines.wanted import AskUnseen, Wanted, near, of_index, phrase, quoted, want
 from search.engines.words import WordTable
 from search.query import Query
 from search.tokens import fold
@@ -12,6 +13,7 @@ from search.tokens import fold
 _MOST_FOLDED = 5
 # A word in more than this share of the documents finds nothing alone when the query has others.
 _COMMON = 0.4
+_FEWEST_COMMON = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ def plan(query: Query, table: WordTable, documents: int, ask: AskUnseen) -> Plan
     typed = [want(word, table, ask) for word in query.words]
     choices = [[word] if word.count else _instead(word, table) or [word] for word in typed]
     best = [options[0] for options in choices]
-    rare = [word for word in best if word.count <= documents * _COMMON] or best
+    common = max(documents * _COMMON, _FEWEST_COMMON)
+    rare = [word for word in best if word.count <= common] or best
     phrases = [*map(phrase, query.phrases)]
     tiers = []
     for place in range(max((len(options) for options in choices), default=1)):
@@ -53,7 +56,8 @@ def plan(query: Query, table: WordTable, documents: int, ask: AskUnseen) -> Plan
     if exclude:
         tiers = [replace(tier, expression=f"({tier.expression}) NOT ({exclude})") for tier in tiers]
     others = [word for options in choices for word in options[1:]]
-    named = renamed.words if renamed else ()
+    # The small words of a long name would be marked everywhere.
+    named = [word for word in renamed.words if word.count <= common / 2] if renamed else []
     return Plan(tuple(tiers), (*rare, *others, *named, *(resort for _word, resort in resorts)))
 
 
@@ -74,9 +78,11 @@ def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], table: WordT
         first = next(i for i in range(len(typed)) if query.words[i : i + len(name)] == name)
         for place in range(first, first + len(name)):
             rest.pop(place, None)
-        either = [typed[first : first + len(name)], *([want(word, table, ask) for word in other] for other in others)]
-        words += [word for other in either[1:] for word in other]
-        expressions.append(f"({' OR '.join(f'({_all(other)})' for other in either)})")
+        wanted = [[want(word, table, ask) for word in other] for other in others]
+        words += [word for other in wanted for word in other]
+        either = [_all(typed[first : first + len(name)])]
+        either += [near(other) if len(other) > 1 else other[0].expression() for other in wanted]
+        expressions.append(f"({' OR '.join(f'({one})' for one in either if one)})")
     tier = _tier(
         [*expressions, *(word.expression() for word in rest.values()), *map(phrase, query.phrases)],
         " AND ",
@@ -102,7 +108,7 @@ def _excluded(words: tuple[str, ...], table: WordTable, ask: AskUnseen) -> str:
     if len(words) > 1:
         return phrase(words)
     word = want(words[0], table, ask)
-    lemmas = [f"{{title_lemma lemma}} : {quoted(term)}" for term in word.terms]
+    lemmas = [f"{WHOLE_LEMMA} : {quoted(term)}" for term in word.terms]
     return " OR ".join([phrase(words), *lemmas])
 
 

@@ -16,6 +16,7 @@ COLUMNS = ("title_surface", "title_lemma", "title_parts", "surface", "lemma", "p
 WEIGHTS = (1.5, 6.0, 1.5, 0.5, 2.0, 0.5)
 SURFACE = "{title_surface surface}"
 LEMMA = "{title_lemma title_parts lemma parts}"
+WHOLE_LEMMA = "{title_lemma lemma}"
 
 _TABLES = """
 CREATE TABLE documents_{g} (

@@ -1,15 +1,17 @@
 """A typed word and what it is found by."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from search import analysis
 from search.analysis import Word
-from search.engines.schema import LEMMA, SURFACE
+from search.engines.schema import LEMMA, SURFACE, WHOLE_LEMMA
 from search.engines.words import WordTable
 
 # Asks whoever has the dictionary; None: no answer in time.
 AskUnseen = Callable[[str], Word | None]
+_MOST_READINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,25 @@ def quoted(term: str) -> str:
 
 def _any(terms: Iterable[str]) -> str:
     return f"({' OR '.join(f'{LEMMA} : {quoted(term)}' for term in terms)})"
+
+
+def near(words: Sequence[Wanted]) -> str:
+    """Ask for several words close to each other, in any of their forms but in one language; numbers don't count."""
+    words = [word for word in words if word.terms]
+    if not words:
+        return ""
+    expressions = []
+    for language in analysis.LANGUAGES:
+        terms = [[term for term in word.terms if _language(term) == language][:_MOST_READINGS] for word in words]
+        for reading in product(*terms):
+            together = " ".join(map(quoted, reading))
+            # Other readings stand between the words too.
+            expressions.append(f"{WHOLE_LEMMA} : NEAR({together}, {3 * len(words)})")
+    return f"({' OR '.join(expressions)})"
+
+
+def _language(term: str) -> str:
+    return term.split("#")[0] if "#" in term else "fi"
 
 
 def phrase(words: Iterable[str]) -> str:

@@ -57,5 +57,28 @@ def test_a_new_name_works_at_once_where_it_was_written(engine: EmbeddedEngine) -
     assert search(engine, "xylitoli") == ["p:1"]
 
 
+@pytest.mark.parametrize("name", ["1 2", "kurssi 5", "a-b c:d", "’ '", "-"])
+def test_odd_names_are_harmless(engine: EmbeddedEngine, name: str) -> None:
+    engine.index([make("p:1", "Xylitoli")])
+    GlossaryTerm.objects.create(code="odd", name_fi="Xylitoli", aliases=name, definition_fi="Outo.")
+    assert search(engine, "xylitoli") == ["p:1"]
+    search(engine, name)
+
+
 def test_phrases_and_exclusions_have_no_other_names(engine: EmbeddedEngine) -> None:
     assert synonyms.expand(parse('"osallistava työ" -osallisuustyö')).alternatives == ()
+
+
+def test_the_words_of_another_name_stand_together(engine: EmbeddedEngine) -> None:
+    engine.index(
+        [
+            make("p:1", "Osallistavan työn opas"),
+            make("p:2", "Työ", "Työ on työtä. " + "Muuta tässä. " * 20 + "Osallistava ote lopuksi."),
+        ]
+    )
+    assert search(engine, "inkluusiotyö") == ["p:1"]
+
+
+def test_forms_are_those_of_the_typed_word(engine: EmbeddedEngine) -> None:
+    engine.index([make("p:1", "Osallistavan työn opas inkluusiotyöstä")])
+    assert engine.search(synonyms.expand(parse("inkluusiotyö"))).forms == ("inkluusiotyöstä",)
