@@ -11,7 +11,7 @@ LAST_PARTS = re.compile(
     r"(?<=[a-zåäö]{4})(?="
     r"(?:sosiaali)?työ|työpaja|työntekij|asiantuntij|viestin|raporto|raport|suunnitelma|toimikun|toimija|alue|palvelu|"
     r"johtami|kehittämi|edistämi|hallin|verkosto|osallis|tieto|tieta|aineisto|arvioin|seloste|koulutu|opiskel|"
-    r"organisaatio|järjest|yhteis|kokemu|katsaus|mittar|käytän|rakente|vaikuttavuu|muutos|muutok|perustei|kurssi|teema"
+    r"organisaatio|järjest|yhteis|kokemu|katsaus|mittar|tarpe|kesku|korkeakoulu|käytän|rakente|vaikuttavuu|muutos|muutok|perustei|kurssi|teema"
     r")"
 )
 VOWELS = "aeiouyåäöAEIOUYÅÄÖ"

@@ -17,7 +17,6 @@ from wagtail.models import Page
 
 from blog.models import BlogIndexPage
 from common.languages import prefix
-from common.listing import page_number
 from home.models import AccessibilityStatementPage, StandardPage
 from learning.courses.models import CourseIndexPage
 from learning.themes.models import ThemeIndexPage
@@ -121,9 +120,8 @@ class Frame:
 
     @property
     def canonical(self) -> str:
-        """The address without what does not change the content; the page of a list does."""
-        number = page_number(self.request)
-        return settings.SITE_URL + self.request.path + (f"?page={number}" if number > 1 else "")
+        """The address without a query: filters and searches are not pages of their own."""
+        return settings.SITE_URL + self.request.path
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def front_page(language: str) -> dict[str, Any]:
 
 
 def _themes(language: str, today: datetime.date) -> tuple[ThemePage | None, list[ThemePage]]:
-    """This month's theme, or the next, or the latest; and others: first those ahead, then the always open, then past."""
+    """This month's theme, or the next, or the latest; and others: those ahead, the always open, the past."""
     themes = list(ThemePage.objects.in_language(language).for_cards().order_by("month", "order"))
     this_month = today.replace(day=1)
     ahead = [theme for theme in themes if theme.month and theme.month >= this_month]

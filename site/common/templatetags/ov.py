@@ -109,7 +109,7 @@ def language_links(context: Context) -> list[languages.LanguageLink]:
             known = languages.of_path(request.path if request else "/")
         if request is not None:
             request._language_links = known  # type: ignore[attr-defined]
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,27 @@
+"""Ids of headings and the table of contents made of them."""
+
+from common.headings import Ids, with_ids
+
+
+def test_headings_get_ids_from_their_text() -> None:
+    html, found = with_ids("<h2>Mitä teemme?</h2><p>x</p><h3>Ääni <b>kuuluu</b></h3>", Ids())
+    assert html == '<h2 id="mita-teemme">Mitä teemme?</h2><p>x</p><h3 id="aani-kuuluu">Ääni <b>kuuluu</b></h3>'
+    assert [(heading.level, heading.text) for heading in found] == [(2, "Mitä teemme?"), (3, "Ääni kuuluu")]
+
+
+def test_equal_headings_get_different_ids() -> None:
+    ids = Ids()
+    names = [with_ids("<h2>Tehtävä</h2>", ids)[1][0].id for _ in range(3)]
+    assert names == ["tehtava", "tehtava-2", "tehtava-3"]
+
+
+def test_the_names_of_the_frame_are_taken() -> None:
+    assert with_ids("<h2>Sisältö</h2>", Ids())[1][0].id == "sisalto-2"
+
+
+def test_a_heading_without_letters_still_gets_an_id() -> None:
+    assert with_ids("<h2>???</h2>", Ids())[1][0].id == "kohta"
+
+
+def test_an_empty_heading_is_left_alone() -> None:
+    assert with_ids("<h2> </h2>", Ids()) == ("<h2> </h2>", [])

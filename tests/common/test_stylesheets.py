@@ -1,0 +1,26 @@
+"""The one style sheet that browsers load."""
+
+import re
+
+from django.contrib.staticfiles import finders
+
+from common.stylesheets import FOLDER, NAME, PARTS, joined
+
+
+def test_every_style_file_is_part_of_the_sheet() -> None:
+    assert {path.stem for path in FOLDER.glob("*.css")} == set(PARTS)
+
+
+def test_collecting_finds_the_joined_sheet() -> None:
+    found = {path: storage for finder in finders.get_finders() for path, storage in finder.list([])}
+    assert found[NAME].open(NAME).read().decode() == joined()
+
+
+def test_braces_balance_in_every_part() -> None:
+    for part in PARTS:
+        css = (FOLDER / f"{part}.css").read_text()
+        assert css.count("{") == css.count("}"), part
+
+
+def test_nothing_is_loaded_from_elsewhere() -> None:
+    assert not re.search(r"url\(\s*[\"']?(https?:)?//|@import", joined())

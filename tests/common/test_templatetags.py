@@ -1,0 +1,72 @@
+"""The tags that every template may use."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from common.dates import SPACE
+
+
+def rendered(source: str, **context: object) -> str:
+    return Template(source).render(Context(context))
+
+
+def test_pattern_takes_a_task_area_or_its_code() -> None:
+    area = SimpleNamespace(code="inclusion")
+    assert rendered("{% pattern area 1 %}", area=area) == rendered("{% pattern 'inclusion' 1 %}")
+
+
+def test_pattern_of_no_area_is_nothing() -> None:
+    assert rendered("{% pattern area 1 %}", area=None) == ""
+
+
+def test_planned_pattern_is_marked() -> None:
+    assert "pattern--planned" in rendered("{% pattern 'strategy' 1 planned=True %}")
+
+
+def test_shy_escapes_and_leaves_other_languages_alone() -> None:
+    with translation.override("fi"):
+        assert rendered("{{ t|shy }}", t="<b>Oikeudenmukaisuustyö") == "&lt;b&gt;Oikeudenmukaisuus\u00adtyö"
+        assert rendered("{{ t|shy:'sv' }}", t="Välfärdsområdet") == "Välfärdsområdet"
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "expected"),
+    [
+        ("fi", 340_000, "340 kt"),
+        ("sv", 340_000, "340 kB"),
+        ("fi", 1_500_000, "1,5 Mt"),
+        ("en", 1_500_000, "1.5 MB"),
+        ("fi", 2_000_000, "2 Mt"),
+        ("fi", 12, "1 kt"),
+        ("fi", None, "1 kt"),
+    ],
+)
+def test_filesize_speaks_the_language(language: str, size: int | None, expected: str) -> None:
+    with translation.override(language):
+        assert rendered("{{ size|filesize }}", size=size).replace(SPACE, " ") == expected
+
+
+def test_language_is_marked_only_where_it_differs() -> None:
+    page = SimpleNamespace(locale=SimpleNamespace(language_code="fi"))
+    with translation.override("sv"):
+        assert rendered("<h3{% lang_attr page %}>", page=page) == '<h3 lang="fi">'
+    with translation.override("fi"):
+        assert rendered("<h3{% lang_attr page %}>", page=page) == "<h3>"
+
+
+def test_querystring_with_sets_and_drops() -> None:
+    request = RequestFactory().get("/?a=1&b=2")
+    assert rendered("{% querystring_with a=3 b='' %}", request=request) == "?a=3"
+    assert rendered("{% querystring_with a='' b='' %}", request=request) == ""
+
+
+@pytest.mark.parametrize(("language", "expected"), [("fi", "0,5"), ("en", "0.5")])
+def test_credits_are_written_without_needless_decimals(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert rendered("{{ n|credits }}", n=0.50) == expected
+        assert rendered("{{ n|credits }}", n=5.0) == "5"
+        assert rendered("{{ n|credits }}", n=None) == ""
