@@ -110,7 +110,9 @@ class SiteImage(AbstractImage):
         if self.file and not self.file._committed:
             validate_image(self.file)
 
+    @property
     def default_alt_text(self) -> str:
+        """The description; not the title, which is a name for editors."""
         return str(self.description or "")
 
 
