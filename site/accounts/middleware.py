@@ -5,7 +5,7 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,9 @@ class RequireSecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if self._is_missing(request):
+            if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+                # A script would take the other page for its answer.
+                return HttpResponseForbidden()
             messages.warning(request, _("Set up two-step sign-in first. The administration requires it."))
             return redirect("mfa_index")
         return self.get_response(request)

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -16,6 +17,9 @@ from home.explorer import SectionsMenuItem
 
 # Links to Wagtail's own site, in English and about versions that editors don't choose.
 OUTSIDE_HELP = ("whats-new-in-wagtail", "editor-guide")
+
+# Pictures of staff would be personal data in the folder of originals, which nobody is served from.
+AvatarSettingsPanel.is_active = lambda panel: False
 
 
 @hooks.register("insert_global_admin_css")
