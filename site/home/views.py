@@ -9,6 +9,7 @@ from wagtail.views import serve
 
 from accounts.permissions import is_staff_member
 from common import languages
+from home import routing
 from home.machines import favicon, healthz, manifest, readyz, robots, security_txt, sitemap
 from home.untranslated import finnish_page
 
@@ -27,6 +28,7 @@ __all__ = [
 
 def serve_page(request: HttpRequest, path: str = "") -> HttpResponse:
     """Serve a page of the tree; where the language lacks it, say that it is only in Finnish and offer that."""
+    routing.find(request, path)
     try:
         return serve(request, path)
     except Http404:
