@@ -65,8 +65,9 @@ class Outcome:
 
     @property
     def explained(self) -> list[Part]:
-        """The chosen options and the right ones that have something to say."""
-        return [part for part in self.parts if part.feedback and (part.is_chosen or part.is_right)]
+        """What was chosen and has something said of it, then the right ones that were not chosen."""
+        told = [part for part in self.parts if part.feedback and (part.is_chosen or part.is_right)]
+        return sorted(told, key=lambda part: not part.is_chosen)
 
     @property
     def is_checked(self) -> bool:

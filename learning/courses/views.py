@@ -86,6 +86,7 @@ def lesson_contents(page: LessonPage, request: HttpRequest) -> dict[str, Any]:
         "lesson": lesson,
         "previous": previous,
         "next": following,
+        "next_module": neighbours(outline.modules, lesson.module)[1] if lesson else None,
         "sheet": sheet,
         "questions": questions,
     }

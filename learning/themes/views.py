@@ -1,22 +1,28 @@
 """What the theme pages show."""
 
+import uuid
 from typing import Any
 from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from common.listing import Listing
+from common.querysets import PageQuerySet
 from learning.themes.models import ThemeCourseLink, ThemePage
+from vocabulary.models import Method, Phenomenon, TaskArea, Term
 
 PAST_PER_PAGE = 12
 # How many of each kind a theme page lists before it leads to the whole list.
 FEW = 4
+VOCABULARIES: dict[str, Any] = {"areas": TaskArea, "phenomena": Phenomenon, "methods": Method}
+OF_TERM = ("code", "name_fi", "name_sv", "name_en", "sort_order")
 
 
 def theme_lists(request: HttpRequest, language: str) -> dict[str, Any]:
@@ -36,62 +42,91 @@ def theme_lists(request: HttpRequest, language: str) -> dict[str, Any]:
 def belongings(page: ThemePage) -> dict[str, Any]:
     """What belongs to the theme: course modules, posts, resources and events in the reader's language, a few of each.
 
-    Relations are to the Finnish page, whichever translation is read.
+    Relations are to the Finnish page, whichever translation is read, so they are followed by the group's key.
     """
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
-    source = page.source
-    phenomena = list(page.phenomena.all())
-    return {
-        "areas": list(page.task_areas.all()),
-        "phenomena": phenomena,
-        "methods": list(page.methods.all()),
-        "studies": studies(source, language),
-        "posts": source.posts.in_language(language).for_cards()[:FEW],
-        "resources": source.resources.in_language(language).for_cards()[:FEW],
-        "events": events_of(source, language),
-        "others": neighbours(page, language),
+    key = page.translation_key
+    terms = terms_of(key)
+    source, others = around(page, language)
+    return terms | {
+        "studies": studies(key, language),
+        "posts": related("blog", "PostPage", language).for_cards().filter(themes__translation_key=key)[:FEW],
+        "resources": related("resources", "ResourcePage", language)
+        .filter(themes__translation_key=key)
+        .select_related("locale", "publisher", "document")
+        .defer_streamfields()
+        .order_by("-year", "title")[:FEW],
+        "events": events_of(key, language),
+        "others": others,
         # How the lists of the areas are narrowed to the theme; the blog has topics instead.
         "of_theme": urlencode({"teema": source.slug}),
-        "of_topics": urlencode({"aihe": [phenomenon.code for phenomenon in phenomena]}, doseq=True),
+        "of_topics": urlencode({"aihe": [phenomenon.code for phenomenon in terms["phenomena"]]}, doseq=True),
     }
 
 
-def neighbours(page: ThemePage, language: str) -> list[ThemePage]:
-    """The themes just before and after, in the order of the calendar; of a theme without a month, the others alike."""
-    others = ThemePage.objects.in_language(language).select_related("locale").defer_streamfields()
-    others = others.exclude(translation_key=page.translation_key)
-    if page.month is None:
-        return list(others.without_month()[:FEW])
-    place = Q(month=page.month, order__lt=page.order)
-    before = others.filter(Q(month__lt=page.month) | place).order_by("-month", "-order")[: FEW // 2]
-    after = others.filter(month__gte=page.month).exclude(place).order_by("month", "order")[: FEW // 2]
-    return [*reversed(before), *after]
+def related(app: str, model: str, language: str) -> Any:
+    """The pages of another area, by name: areas are strangers to each other."""
+    return apps.get_model(app, model)._default_manager.in_language(language)
 
 
-def studies(theme: ThemePage, language: str) -> list[dict[str, Any]]:
-    """The linked modules and courses in the editor's order; a module knows its course."""
-    links = ThemeCourseLink.objects.filter(theme=theme).select_related("page").order_by("sort_order")
-    linked = [link.page for link in links]
-    if not linked:
-        return []
-    # By name: courses may know themes, not the other way round.
-    courses, modules = (apps.get_model("courses", name).objects for name in ("CoursePage", "ModulePage"))
-    keys = [each.translation_key for each in linked]
-    found = list(modules.in_language(language).for_cards().filter(translation_key__in=keys))
-    above = [each.path[: -Page.steplen] for each in found]
-    shown = courses.in_language(language).select_related("locale", "course").defer_streamfields()
-    by_key = {each.translation_key: {"page": each, "course": None} for each in found}
-    by_path = {}
-    for course in shown.filter(Q(translation_key__in=keys) | Q(path__in=above)):
-        by_path[course.path] = course
-        by_key.setdefault(course.translation_key, {"page": course, "course": None})
-    for each in found:
-        by_key[each.translation_key]["course"] = by_path.get(each.path[: -Page.steplen])
-    return [by_key[key] for key in keys if key in by_key]
+def terms_of(key: uuid.UUID) -> dict[str, list[Term]]:
+    """The theme's task areas, phenomena and methods: three vocabularies with one query."""
+    first, *rest = (
+        model._default_manager.filter(themepage__translation_key=key, themepage__live=True)
+        .order_by()
+        .values_list(Value(name), *OF_TERM)
+        for name, model in VOCABULARIES.items()
+    )
+    found: dict[str, list[Term]] = {name: [] for name in VOCABULARIES}
+    for name, *values in first.union(*rest).order_by("sort_order", "name_fi"):
+        found[name].append(VOCABULARIES[name](**dict(zip(OF_TERM, values, strict=True))))
+    return found
 
 
-def events_of(theme: ThemePage, language: str) -> list[Any]:
-    """The coming events of the theme, or the latest past ones where none is coming."""
-    pages = apps.get_model("events", "EventPage").objects.in_language(language).filter(event__themes=theme)
+def around(page: ThemePage, language: str) -> tuple[ThemePage, list[ThemePage]]:
+    """The Finnish page of the theme, and the themes just before and after it in the calendar.
+
+    Beside a theme without a month stand the others alike.
+    """
+    rows = ThemePage.objects.live().public().filter(locale__language_code__in={language, settings.LANGUAGE_CODE})
+    themes = list(rows.select_related("locale").defer_streamfields().order_by("month", "order", "title"))
+    sources = {theme.translation_key: theme for theme in themes if theme.locale.language_code == settings.LANGUAGE_CODE}
+    translated = {theme.translation_key: theme for theme in themes if theme.locale.language_code == language}
+    # Translations take the places of their sources.
+    shown = [theme for theme in (sources | translated).values() if (theme.month is None) == (page.month is None)]
+    keys = [theme.translation_key for theme in shown]
+    at = keys.index(page.translation_key) if page.translation_key in keys else len(keys)
+    near = shown[max(0, at - FEW // 2) : at] + shown[at + 1 : at + 1 + FEW // 2]
+    return sources.get(page.translation_key, page), near
+
+
+def studies(key: uuid.UUID, language: str) -> list[Page]:
+    """The linked modules and courses in the editor's order, each knowing the title of the page above it."""
+    links = ThemeCourseLink.objects.filter(
+        theme__translation_key=key, theme__live=True, page__translation_key=OuterRef("translation_key")
+    )
+    above = Page.objects.filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen))
+    pages = PageQuerySet(Page).in_language(language).select_related("locale", "modulepage", "coursepage__course")
+    linked = pages.annotate(
+        place=Subquery(links.order_by("sort_order").values("sort_order")[:1]),
+        title_above=Subquery(above.values("title")[:1]),
+    )
+    return list(linked.exclude(place=None).order_by("place"))
+
+
+def events_of(key: uuid.UUID, language: str) -> list[Any]:
+    """The coming events of the theme, soonest first, or the latest past ones where none is coming."""
     now = timezone.now()
-    return list(pages.for_cards().coming_at(now)[:FEW]) or list(pages.for_cards().past_at(now)[:FEW])
+    sessions = apps.get_model("events", "Session")._default_manager.order_by("starts")
+    pages = (
+        related("events", "EventPage", language)
+        .filter(event__themes__translation_key=key)
+        .select_related("locale", "event")
+        .defer_streamfields()
+        .prefetch_related(Prefetch("event__sessions", sessions))
+        .with_times()
+        .annotate(over=ExpressionWrapper(Q(last_ends__lt=now), output_field=BooleanField()))
+    )
+    soonest = Case(When(last_ends__gte=now, then=F("first_starts")))
+    events = list(pages.order_by("over", soonest, "-first_starts", "pk")[:FEW])
+    return [event for event in events if not event.over] or events

@@ -56,7 +56,7 @@ class Question(index.Indexed, ClusterableModel):
     tolerance = models.DecimalField(_("tolerance"), max_digits=10, decimal_places=3, default=Decimal(0))
     unit = models.CharField(_("unit"), max_length=20, blank=True)
 
-    objects: ClassVar[models.Manager["Question"]] = QuestionQuerySet.as_manager()  # type: ignore[assignment]
+    objects = QuestionQuerySet.as_manager()
 
     base_form_class = QuestionForm
 
@@ -141,7 +141,7 @@ class QuestionVersion(models.Model):
     content = models.JSONField(_("content"))
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
-    objects: ClassVar[models.Manager["QuestionVersion"]] = VersionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["QuestionVersion"]] = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of a question")
