@@ -14,7 +14,7 @@ from blog.models import BlogIndexPage, PostPage
 POSTS = 20
 
 
-class PostFeed(Feed):
+class PostFeed(Feed):  # type: ignore[type-arg]  # the class takes no argument when the program runs
     """The latest posts. An entry keeps its id when the post is renamed or moved."""
 
     feed_type = Atom1Feed

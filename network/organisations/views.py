@@ -16,10 +16,10 @@ from network.organisations.tilemap import WHOLE_COUNTRY, TileMap, counted
 from vocabulary.models import Region
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from network.organisations.models import OrganisationPage
-    from network.organisations.querysets import OrganisationPageQuerySet
 
 ORGANISATIONS_PER_PAGE = 12
 SHOWN_OF_EACH = 8
@@ -59,14 +59,13 @@ def _region_filter(regions: Sequence[Region]) -> Filter:
     return Filter("alue", _("Region"), places, _in_places, several=False, links_from=_("All regions"))
 
 
-def _in_places(rows: "OrganisationPageQuerySet", values: list[str]) -> "OrganisationPageQuerySet":
+def _in_places(rows: "QuerySet[Any]", values: list[str]) -> "QuerySet[Any]":
     if WHOLE_COUNTRY in values:
         return rows.filter(organisation__is_national=True)
-    found: OrganisationPageQuerySet = narrowed(rows, "organisation__regions__code", values)
-    return found
+    return narrowed(rows, "organisation__regions__code", values)
 
 
-def _with_name(rows: "OrganisationPageQuerySet", typed: str) -> "OrganisationPageQuerySet":
+def _with_name(rows: "QuerySet[Any]", typed: str) -> "QuerySet[Any]":
     # SQLite folds the case of English letters only, so the usual ways to write a Finnish name are tried.
     spellings = {typed, typed.lower(), typed.upper(), typed.capitalize(), typed.title()}
     found = Q()

@@ -201,7 +201,10 @@ class Listing(Generic[Row]):
         }
 
     def _url(self, selected: dict[str, list[str]], typed: str | None = None, page: int = 1) -> str:
-        pairs: list[tuple[str, str | int]] = [(name, value) for name, values in selected.items() for value in values]
+        # Always in the order of the filters, so that one list has one address.
+        pairs: list[tuple[str, str | int]] = [
+            (each.parameter, value) for each in self.filters for value in selected.get(each.parameter, [])
+        ]
         typed = self.typed if typed is None else typed
         if self.text and typed:
             pairs.append((self.text.parameter, typed))

@@ -1,0 +1,68 @@
+"""One post as a reader sees it."""
+
+import datetime
+
+import pytest
+from django.test import Client
+
+from tests.factories.pages import organisation, organisation_page, post, term, theme, translated
+from vocabulary.models import Phenomenon, TaskArea
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_byline_tells_role_organisation_date_and_reading_time(client: Client) -> None:
+    body = f"<p>{'Sana ' * 450}</p>"
+    about = organisation(name_fi="Kylätalo ry")
+    page = post(author_title="Sosiaaliohjaaja", organisation=about, date=datetime.date(2026, 8, 12), body=body)
+    organisation_page(about, slug="kylatalo")
+    html = client.get(page.url).content.decode()
+    assert "<b>Sosiaaliohjaaja</b>" in html
+    assert '<a href="/verkosto/kylatalo/">Kylätalo ry</a>' in html
+    assert '<time datetime="2026-08-12">12.8.2026</time>' in html
+    assert page.minutes == 3
+
+
+def test_an_organisation_without_a_page_is_named_without_a_link(client: Client) -> None:
+    html = client.get(post(organisation=organisation(name_fi="Sivuton ry")).url).content.decode()
+    assert "<span>Sivuton ry</span>" in html
+
+
+def test_the_author_may_be_named(client: Client) -> None:
+    html = client.get(post(author_name="Nimi Keksitty", author_title="Opettaja").url).content.decode()
+    assert "<b>Nimi Keksitty</b>, Opettaja" in html
+
+
+def test_topics_lead_to_the_filtered_list(client: Client) -> None:
+    html = client.get(post(phenomena=[term(Phenomenon, "yksinaisyys")]).url).content.decode()
+    assert 'href="/blogi/?aihe=yksinaisyys"' in html
+
+
+def test_themes_are_linked_in_the_readers_language(client: Client) -> None:
+    study = theme(title="Mittarit")
+    translated(study, "sv", title="Mätare", slug="matare")
+    page = post(themes=[study], task_area=term(TaskArea, "knowledge"))
+    swedish = translated(page, "sv", title="På svenska", slug="pa-svenska")
+    assert "Mittarit" in client.get(page.url).content.decode()
+    html = client.get(swedish.url).content.decode()
+    assert "Mätare" in html
+    assert "Mittarit" not in html
+
+
+def test_neighbours_by_date_are_linked(client: Client) -> None:
+    older = post(title="Vanhempi", date=datetime.date(2026, 1, 1))
+    page = post(date=datetime.date(2026, 1, 2))
+    newer = post(title="Uudempi", date=datetime.date(2026, 1, 2))
+    context = client.get(page.url).context
+    assert context["older"] == older
+    assert context["newer"] == newer
+
+
+def test_an_invented_post_says_so(client: Client) -> None:
+    assert "badge--example" in client.get(post(is_example=True).url).content.decode()
+    assert "badge--example" not in client.get(post(is_example=False).url).content.decode()
+
+
+def test_the_description_is_the_posts_own(client: Client) -> None:
+    html = client.get(post(lead="Oma kuvaus.").url).content.decode()
+    assert '<meta name="description" content="Oma kuvaus.">' in html
