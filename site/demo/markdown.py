@@ -123,7 +123,15 @@ def _task(chunk: Chunk, record: Record, references: References) -> Made:
 def _accordion(chunk: Chunk, record: Record, references: References) -> Made:
     parts = HEADING.split(chunk.text)
     pairs = zip(parts[1::2], parts[2::2], strict=True)
-    items = [{"type": "item", "value": {"title": title.strip(), "text": to_html(text)}} for title, text in pairs]
+    # A list item without an id is taken for one of another form, and would be shown empty.
+    items = [
+        {
+            "type": "item",
+            "value": {"title": title.strip(), "text": to_html(text)},
+            "id": str(uuid.uuid5(NAMESPACE, f"{record.path}#{title.strip()}")),
+        }
+        for title, text in pairs
+    ]
     if not items:
         record.problem("body", "the block :::accordion has no ### titles")
         return None

@@ -56,7 +56,7 @@ def test_table_without_row_names_has_only_data_cells() -> None:
 def test_accordion_opens_one_at_a_time_without_script() -> None:
     items = [{"type": "item", "value": {"title": "T", "text": "<p>x</p>"}, "id": "i"}] * 2
     html = shown(("accordion", {"items": items}))
-    assert html.count('<details class="details" name="a-b0">') == 2
+    assert html.count('<details class="details" name="a-b0"><summary>T</summary>') == 2
 
 
 @pytest.mark.parametrize("kind", ["example", "note", "remember", "warning"])
