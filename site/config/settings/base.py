@@ -72,9 +72,9 @@ MIDDLEWARE = [
     "common.middleware.refuse_broken_input",
     "common.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.csp.ContentSecurityPolicyMiddleware",
     "common.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.middleware.locale_from_path",
     "django.middleware.common.CommonMiddleware",
@@ -158,6 +158,8 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STATIC_ROOT = DATA_DIR / "static"
+# No other site uses our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 # Renditions may be read by anyone; originals and documents are served by a view after a permission check.
