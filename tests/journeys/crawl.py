@@ -1,0 +1,171 @@
+"""Following every link of the site, as a crawler would; what is found on the way is kept for the tests to judge."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from tests.journeys.visitor import Answer, Visitor, path_of
+
+# Filters multiply: what is found on a page that is itself a narrowed list is not followed further, but for its pages.
+STAYS_ON_LIST = {"page"}
+# Every page has its own link to the one sign-in page; a few of them show whether they work.
+MOST_SIGN_IN_LINKS = 6
+
+
+@dataclass(frozen=True)
+class Link:
+    """A reference from a page to an address of the site."""
+
+    source: str
+    target: str
+    fragment: str
+    is_click: bool
+
+
+@dataclass
+class Visited:
+    """A page or file that was reached, and in how many clicks."""
+
+    path: str
+    answer: Answer
+    clicks: int
+    links: list[Link] = field(default_factory=list)
+
+    @property
+    def is_page(self) -> bool:
+        return self.answer.kind == "text/html" and self.answer.status == 200
+
+    @property
+    def soup(self) -> BeautifulSoup:
+        return self.answer.soup
+
+    @property
+    def has_query(self) -> bool:
+        return "?" in self.path
+
+    @cached_property
+    def canonical(self) -> str:
+        return self.head("link", "canonical")
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether search engines are told to leave the page out."""
+        robots = self.soup.find("meta", attrs={"name": "robots"})
+        return isinstance(robots, Tag) and "noindex" in str(robots.get("content"))
+
+    @cached_property
+    def is_canonical(self) -> bool:
+        return self.is_page and not self.is_closed and not self.has_query and path_of(self.canonical) == self.path
+
+    @cached_property
+    def title(self) -> str:
+        return self.soup.title.get_text() if self.soup.title else ""
+
+    @cached_property
+    def description(self) -> str:
+        tag = self.soup.find("meta", attrs={"name": "description"})
+        return str(tag.get("content")) if isinstance(tag, Tag) else ""
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return [str(tag["id"]) for tag in self.soup.find_all(id=True)]
+
+    @cached_property
+    def alternates(self) -> dict[str, str]:
+        tags = self.soup.find_all("link", rel="alternate", hreflang=True)
+        return {str(tag["hreflang"]): str(tag["href"]) for tag in tags}
+
+    @property
+    def language(self) -> str:
+        first = self.path.split("/")[1]
+        return first if first in {"sv", "en"} else "fi"
+
+    def head(self, name: str, rel: str) -> str:
+        tag = self.soup.find(name, rel=rel)
+        return str(tag.get("href")) if isinstance(tag, Tag) else ""
+
+
+@dataclass
+class Crawl:
+    """Everything that the front page leads to."""
+
+    visitor: Visitor
+    seen: dict[str, Visited] = field(default_factory=dict)
+    outside: dict[str, set[str]] = field(default_factory=dict)
+
+    def run(self, start: str = "/") -> "Crawl":
+        waiting = deque([(start, 0)])
+        while waiting:
+            path, clicks = waiting.popleft()
+            if path in self.seen:
+                continue
+            visited = Visited(path, self.visitor.get(path), clicks)
+            self.seen[path] = visited
+            if visited.is_page:
+                visited.links = list(self._links(visited))
+            elif visited.answer.status in {301, 302}:
+                visited.links = [Link(path, visited.answer.location, "", True)]
+            for link in visited.links:
+                if _is_followed(path, link.target) and not self._is_one_more_sign_in(link.target):
+                    waiting.append((link.target, clicks + link.is_click))
+        return self
+
+    def _is_one_more_sign_in(self, target: str) -> bool:
+        if "?next=" not in target:
+            return False
+        return sum("?next=" in path for path in self.seen) >= MOST_SIGN_IN_LINKS and target not in self.seen
+
+    @property
+    def pages(self) -> list[Visited]:
+        return [each for each in self.seen.values() if each.is_page]
+
+    @property
+    def canonical(self) -> list[Visited]:
+        return [each for each in self.pages if each.is_canonical]
+
+    def clicks_from(self, start: str) -> dict[str, int]:
+        """How many clicks each address is from the one given."""
+        clicks = {start: 0}
+        waiting = deque([start])
+        while waiting:
+            path = waiting.popleft()
+            for link in self.seen[path].links:
+                if link.is_click and link.target in self.seen and link.target not in clicks:
+                    clicks[link.target] = clicks[path] + 1
+                    waiting.append(link.target)
+        return clicks
+
+    def _links(self, visited: Visited) -> "list[Link]":
+        found = []
+        for reference, is_click in references(visited.soup):
+            url, fragment = urldefrag(urljoin(visited.answer.url, reference))
+            parts = urlsplit(url)
+            if f"{parts.scheme}://{parts.netloc}" == self.visitor.base:
+                found.append(Link(visited.path, path_of(url), fragment, is_click))
+            else:
+                self.outside.setdefault(url, set()).add(visited.path)
+        return found
+
+
+def references(soup: BeautifulSoup) -> "list[tuple[str, bool]]":
+    """Every address in a page, and whether a person comes there by clicking."""
+    found = [(str(tag["href"]), True) for tag in soup.find_all("a", href=True)]
+    found += [(str(tag["href"]), False) for tag in soup.find_all("link", href=True)]
+    for tag in soup.find_all(["img", "script", "source", "video", "track", "iframe"]):
+        found += [(str(tag[name]), False) for name in ("src", "poster") if tag.has_attr(name)]
+        found += [(part.split()[0], False) for part in str(tag.get("srcset") or "").split(",") if part.strip()]
+    found += [(str(tag["action"]), False) for tag in soup.find_all("form", action=True) if tag.get("method") != "post"]
+    return [(reference, is_click) for reference, is_click in found if not reference.startswith(("data:", "mailto:"))]
+
+
+def _is_followed(path: str, target: str) -> bool:
+    if "?" not in target:
+        return True
+    if "?" not in path:
+        return True
+    asked, there = dict(parse_qsl(urlsplit(path).query)), dict(parse_qsl(urlsplit(target).query))
+    changed = {name for name in asked.keys() | there.keys() if asked.get(name) != there.get(name)}
+    return urlsplit(path).path == urlsplit(target).path and changed <= STAYS_ON_LIST
