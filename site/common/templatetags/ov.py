@@ -16,12 +16,14 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
 from common import dates, headings, languages, pattern
+from common.browsers import browser_name
 from common.hyphens import soften
 from common.listing import Listing
 from common.stylesheets import NAME as STYLES
 
 register = template.Library()
 
+register.filter("browser_name", browser_name)
 register.filter("finnish_date", dates.day)
 register.filter("day", dates.day)
 register.filter("near_day", dates.near_day)
