@@ -1,8 +1,11 @@
 """Versions: made by every way of saving, never changed, one number each."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -148,3 +151,22 @@ def test_a_question_without_a_version_has_none() -> None:
     assert current_version(Question.objects.get()) is None
     assert keep_version(Question.objects.get()).number == 1
     assert QuestionOption.objects.count() == 0
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_editors_who_save_at_once_take_turns() -> None:
+    question = make_question("single").question
+
+    def save(number: int) -> int:
+        try:
+            mine = Question.objects.get(pk=question.pk)
+            mine.prompt = f"Tapa {number}?"
+            return save_question(mine).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(save, range(24)))
+    numbers = list(QuestionVersion.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, 26))
