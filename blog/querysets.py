@@ -16,13 +16,13 @@ class PostQuerySet(PageQuerySet):
         return super().for_cards().select_related("task_area", "organisation", "author_group").order_by("-date", "-pk")
 
     def earlier_than(self, post: "PostPage") -> Self:
-        """Older posts, the nearest first."""
-        older = Q(date__lt=post.date) | Q(date=post.date, pk__lt=post.pk)
+        """Older posts, the nearest first. A post that is previewed before its first save has no key yet."""
+        older = Q(date__lt=post.date) | Q(date=post.date, pk__lt=post.pk or 0)
         return self.filter(older).select_related("locale").order_by("-date", "-pk")
 
     def later_than(self, post: "PostPage") -> Self:
         """Newer posts, the nearest first."""
-        newer = Q(date__gt=post.date) | Q(date=post.date, pk__gt=post.pk)
+        newer = Q(date__gt=post.date) | Q(date=post.date, pk__gt=post.pk or 0)
         return self.filter(newer).select_related("locale").order_by("date", "pk")
 
 

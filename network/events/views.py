@@ -61,7 +61,9 @@ def _filters(pages: "EventPageQuerySet", language: str) -> list[Filter]:
     years = used.values("event__sessions__starts__year")
     return [
         # Which of the two lists it is decides the order too, so `event_list` applies it.
-        Filter("aika", _("When"), [(PAST, _("Past"))], lambda rows, _values: rows, False, _("Coming")),
+        Filter(
+            "aika", _("When"), [(PAST, _("Past"))], lambda rows, _values: rows, several=False, links_from=_("Coming")
+        ),
         choice_filter("tyyppi", _("Type"), of_type(Event.Type.choices, used.values("event__type")), "event__type"),
         choice_filter("alue", _("Region of the organiser"), regions, "event__organisers__regions__code"),
         choice_filter("teema", _("Theme"), themes, "event__themes__slug"),

@@ -5,7 +5,9 @@ import datetime
 import pytest
 from django.test import Client
 
-from tests.factories.pages import organisation, organisation_page, post, term, theme, translated
+from blog.models import BlogIndexPage, PostPage
+from blog.views import post_surroundings
+from tests.factories.pages import list_page, organisation, organisation_page, post, term, theme, translated
 from vocabulary.models import Phenomenon, TaskArea
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +68,11 @@ def test_an_invented_post_says_so(client: Client) -> None:
 def test_the_description_is_the_posts_own(client: Client) -> None:
     html = client.get(post(lead="Oma kuvaus.").url).content.decode()
     assert '<meta name="description" content="Oma kuvaus.">' in html
+
+
+def test_a_new_post_can_be_previewed_before_it_is_saved() -> None:
+    post(title="Toinen")
+    new = PostPage(title="Uusi", author_title="Opettaja", body="<p>Teksti.</p>")
+    new.locale = list_page(BlogIndexPage).locale
+    new.phenomena = [term(Phenomenon, "yksinaisyys")]
+    assert post_surroundings(new)["related"] == []

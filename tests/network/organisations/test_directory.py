@@ -90,7 +90,7 @@ def test_every_tile_has_a_name_and_a_number_and_the_list_says_the_same(
     organisation_page(organisation(regions=[regions["12"]]))
     page = client.get(list_page(OrganisationIndexPage, "en").url).content.decode()
     assert page.count("Etelä-Savo, 1 partner<") == 2
-    assert page.count("Kainuu, no partners yet") == 2
+    assert page.count("Kainuu, no partners<") == 2
 
 
 def test_a_free_text_stays_in_the_links_of_the_map(client: Client, regions: dict[str, Region]) -> None:
