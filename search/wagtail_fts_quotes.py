@@ -1,4 +1,4 @@
-"""Wagtail's own search on SQLite, mended: a lone quotation mark or a thousand words raised OperationalError.
+"""Wagtail's own search on SQLite, mended: a lone quotation mark, a thousand words or none at all raised errors.
 
 FTS5 ends a string at an undoubled `"` (https://github.com/wagtail/wagtail/issues/13227), which broke every
 search box of the administration. The classes are django-modelsearch's; drop this module once they double it.
@@ -30,6 +30,7 @@ def apply() -> None:
     lexeme_as_sql = Lexeme.as_sql
     expression_init = SearchQueryExpression.__init__
     compiled = SQLiteSearchQueryCompiler.build_search_query_content
+    searched = SQLiteSearchQueryCompiler.search
 
     def as_sql(self: Any, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         template, params = lexeme_as_sql(self, compiler, connection)
@@ -44,7 +45,14 @@ def apply() -> None:
             query = PlainText(words, operator=query.operator, boost=query.boost)
         return compiled(self, query, config=config)
 
+    def search(self: Any, *args: Any, **kwargs: Any) -> Any:
+        # Spaces alone make an expression of no words, which cannot be compiled.
+        if isinstance(self.query, PlainText) and not self.query.query_string.strip():
+            return self.queryset.none()
+        return searched(self, *args, **kwargs)
+
     Lexeme.as_sql = as_sql
+    SQLiteSearchQueryCompiler.search = search
     SQLiteSearchQueryCompiler.build_search_query_content = build_search_query_content
     SearchQueryExpression.__init__ = init
     Lexeme.quotes_doubled = True

@@ -22,9 +22,7 @@ def start_page(user: Any) -> Page | None:
     if root is None or root.depth >= HOME_DEPTH:
         return root
     sections = policy.instances_with_direct_explore_permission(user)
-    finnish = Page.objects.filter(
-        pk__in=[page.pk for page in sections], locale__language_code=settings.LANGUAGE_CODE
-    )
+    finnish = Page.objects.filter(pk__in=[page.pk for page in sections], locale__language_code=settings.LANGUAGE_CODE)
     if not finnish or any(page.depth <= HOME_DEPTH for page in finnish):
         return root
     return finnish.first_common_ancestor(include_self=True)

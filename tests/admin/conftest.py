@@ -13,7 +13,9 @@ SignIn = Callable[[User], Client]
 
 
 def make_user(role: Role | None, name: str) -> User:
-    user = User.objects.create_user(f"{name}@example.org", "pitka-salasana-1", first_name=name.capitalize(), last_name="Testi")
+    user = User.objects.create_user(
+        f"{name}@example.org", "pitka-salasana-1", first_name=name.capitalize(), last_name="Testi"
+    )
     if role:
         user.groups.add(Group.objects.get(name=role.value))
     return user

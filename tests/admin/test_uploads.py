@@ -72,7 +72,9 @@ def _root() -> int:
 
 def one(path: str) -> Send:
     def send(client: Client, file: SimpleUploadedFile) -> Any:
-        return client.post(path, {"title": "Testi", "description": "Kuvaus", "collection": _root(), **_extra(), "file": file})
+        return client.post(
+            path, {"title": "Testi", "description": "Kuvaus", "collection": _root(), **_extra(), "file": file}
+        )
 
     return send
 
