@@ -16,8 +16,26 @@ if TYPE_CHECKING:
 HELSINKI = ZoneInfo("Europe/Helsinki")
 STATUS = {"planned": "TENTATIVE", "confirmed": "CONFIRMED", "cancelled": "CANCELLED"}
 UID_DOMAIN = "osaamisverkosto"
-# The zone's rules are written out for this long after the last session.
-ZONE_MARGIN = datetime.timedelta(days=366)
+# The rule of the European Union since 1997. Written by hand: icalendar's own table begins summer an hour late.
+HELSINKI_RULES = """\
+BEGIN:VTIMEZONE
+TZID:Europe/Helsinki
+BEGIN:DAYLIGHT
+TZNAME:EEST
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0300
+DTSTART:19970330T030000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+BEGIN:STANDARD
+TZNAME:EET
+TZOFFSETFROM:+0300
+TZOFFSETTO:+0200
+DTSTART:19971026T040000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+END:VTIMEZONE
+"""
 
 
 def calendar_of(page: "EventPage", request: HttpRequest) -> bytes:
@@ -37,12 +55,10 @@ def _calendar(pages: Sequence["EventPage"], name: str, request: HttpRequest) -> 
     calendar.add("name", name)
     # Readers older than RFC 7986 look for this one.
     calendar.add("x-wr-calname", name)
-    sessions = [(page, session) for page in pages for session in page.sessions]
-    for page, session in sessions:
-        calendar.add_component(_vevent(page, session, request))
-    if sessions:
-        starts = [session.starts.date() for _page, session in sessions]
-        calendar.add_missing_timezones(min(starts) - ZONE_MARGIN, max(starts) + ZONE_MARGIN)
+    calendar.add_component(icalendar.Timezone.from_ical(HELSINKI_RULES))
+    for page in pages:
+        for session in page.sessions:
+            calendar.add_component(_vevent(page, session, request))
     return calendar.to_ical()
 
 

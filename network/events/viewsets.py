@@ -3,6 +3,7 @@
 from django.db.models import Min, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -21,7 +22,7 @@ class EventViewSet(NamedViewSet):
         "name_fi",
         DateColumn("first_starts", label=_("Begins"), sort_key="first_starts"),
         Column("type", label=_("Type"), accessor="get_type_display", sort_key="type"),
-        Column("format", label=_("Format"), accessor="get_format_display", sort_key="format"),
+        Column("format", label=pgettext_lazy("event", "Format"), accessor="get_format_display", sort_key="format"),
         Column("status", label=_("Status"), accessor="get_status_display", sort_key="status"),
     ]
     list_filter = ["type", "status", "format", "series"]

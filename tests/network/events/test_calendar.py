@@ -59,12 +59,23 @@ def test_times_stay_right_over_the_change_to_summer_time(client: Client) -> None
     assert [each.astimezone(datetime.UTC).hour for each in starts] == [11, 0, 10]
     assert calendar.events[0].end - calendar.events[0].start == datetime.timedelta(hours=2)
     assert calendar.events[1].end.astimezone(datetime.UTC).hour == 1
-    zone = calendar.timezones[0]
+
+
+@pytest.mark.parametrize("year", [2021, 2024, 2026, 2027, 2037])
+def test_the_zone_of_the_file_changes_when_the_clocks_do(client: Client, year: int) -> None:
+    [zone] = read(client, FEED).timezones
     assert zone.tz_name == "Europe/Helsinki"
-    written = zone.to_tz()
-    for naive, offset in (("2027-03-27 13:00", 2), ("2027-03-31 13:00", 3), ("2027-10-31 13:00", 2)):
-        moment = datetime.datetime.fromisoformat(naive).replace(tzinfo=written)
-        assert moment.utcoffset() == datetime.timedelta(hours=offset)
+    for part, month in (("DAYLIGHT", 3), ("STANDARD", 10)):
+        [rules] = [each for each in zone.subcomponents if each.name == part]
+        assert rules["rrule"].to_ical().decode() == f"FREQ=YEARLY;BYDAY=-1SU;BYMONTH={month}"
+        last = datetime.date(year, month, 31)
+        sunday = last - datetime.timedelta(days=last.isoweekday() % 7)
+        # The onset is told in the time that it ends.
+        onset = datetime.datetime.combine(sunday, rules["dtstart"].dt.time())
+        moment = (onset - rules["tzoffsetfrom"].td).replace(tzinfo=datetime.UTC)
+        second = datetime.timedelta(seconds=1)
+        assert (moment - second).astimezone(HELSINKI).utcoffset() == rules["tzoffsetfrom"].td
+        assert moment.astimezone(HELSINKI).utcoffset() == rules["tzoffsetto"].td
 
 
 @pytest.mark.parametrize(
