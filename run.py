@@ -9,6 +9,8 @@ import sys
 import time
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "site"))
@@ -42,42 +44,45 @@ def _stop(number: int, _frame: object) -> None:
 
 
 def main() -> int:
-    began = time.monotonic()
-    place = start.Place.from_environment(ROOT)
-    problem = start.problem(place)
-    if problem:
-        print(problem, file=sys.stderr)
-        return 1
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, _stop)
+    try:
+        place = start.Place.from_environment(ROOT)
+        trouble = start.problem(place) or _serve(place)
+    except Stop:
+        return 0
+    print(trouble, file=sys.stderr)
+    return 1
+
+
+def _serve(place: start.Place) -> str:
+    """Prepare, then run until a signal comes; return a sentence when it cannot be done."""
+    began = time.monotonic()
     environment = start.child_environment(place)
     manage = [sys.executable, str(ROOT / "manage.py")]
     prepare = Child("Preparation", [*manage, "prepare"], environment)
     web = Child("The web server", [sys.executable, "-m", "config.web"], environment)
     worker = Child("The worker", [*manage, "worker"], environment)
+    place.unfinished.touch()
     try:
         if not start.is_prepared(place):
             fingerprint = start.fingerprint(place)
             prepare.start()
             if prepare.wait():
-                print("Preparing the data failed; the lines above say why.", file=sys.stderr)
-                return 1
+                return "Preparing the data failed; the lines above say why."
             start.remember_prepared(place, fingerprint)
         web.start()
         if not _wait_until_ready(web, place):
-            print("The web server does not start; the lines above say why.", file=sys.stderr)
-            return 1
+            return "The web server does not start; the lines above say why."
         worker.start()
         _welcome(place, time.monotonic() - began)
         _keep_running([web, worker])
-    except Stop:
-        pass
     finally:
         end_all([prepare, worker, web])
-    return 0
+        place.unfinished.unlink(missing_ok=True)
 
 
-def _keep_running(children: list[Child]) -> None:
+def _keep_running(children: list[Child]) -> NoReturn:
     """Start again what ends, for ever. Under make, also end when make was killed."""
     parent = os.getppid() if "MAKELEVEL" in os.environ else None
     while parent in (None, os.getppid()):
@@ -102,7 +107,7 @@ def _wait_until_ready(web: Child, place: start.Place) -> bool:
 def _answers(place: start.Place) -> bool:
     connection = HTTPConnection(place.reachable_host, place.port, timeout=10)
     try:
-        connection.request("GET", "/healthz")
+        connection.request("GET", "/healthz", headers={"Host": urlsplit(place.url).netloc})
         return connection.getresponse().status < 500
     except (OSError, HTTPException):
         return False

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import re
 import shutil
 import signal
 import socket
@@ -17,6 +16,8 @@ from config import start
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 180
+READY = "running at http"
+OLD_SECONDS = 3 * 60 * 60
 
 
 def free_port() -> int:
@@ -32,7 +33,8 @@ def environment(data: Path, port: int, **more: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("DJANGO_", "TEST_", "DATABASE_", "MAKE")) and name not in {"HOST", "SITE_URL", "DEMO"}
     }
-    return {**inherited, "DATA_DIR": str(data), "PORT": str(port), **more}
+    # Under make the service ends when its parent does: a test run that is killed leaves nothing behind.
+    return {**inherited, "DATA_DIR": str(data), "PORT": str(port), "MAKELEVEL": "1", **more}
 
 
 class Service:
@@ -49,7 +51,8 @@ class Service:
 
     def launch(self) -> None:
         """Start it without waiting."""
-        self._ready.clear()
+        self.output = ""
+        self._ready = threading.Event()
         self._process = subprocess.Popen(
             [sys.executable, str(ROOT / "run.py")],
             env=environment(self.data, self.port, **self.more),
@@ -58,13 +61,13 @@ class Service:
             stdin=subprocess.DEVNULL,
             text=True,
         )
-        threading.Thread(target=self._read, args=(self._process,), daemon=True).start()
+        threading.Thread(target=self._read, args=(self._process, self._ready), daemon=True).start()
 
     def start(self) -> float:
         """Start it and wait for its first answer; return how many seconds that took."""
         began = time.monotonic()
         self.launch()
-        if not self._ready.wait(START_SECONDS) or self.process.poll() is not None:
+        if not self._ready.wait(START_SECONDS) or READY not in self.output:
             self.process.kill()
             raise AssertionError(f"The service did not start:\n{self.output}")
         return time.monotonic() - began
@@ -96,13 +99,15 @@ class Service:
                 continue
         return found
 
-    def _read(self, process: "subprocess.Popen[str]") -> None:
+    def _read(self, process: "subprocess.Popen[str]", ready: threading.Event) -> None:
         assert process.stdout is not None
+        # The children of a process that was killed still hold its output when the next one is started.
         for line in process.stdout:
-            self.output += line
-            if re.search(r"running at http", line):
-                self._ready.set()
-        self._ready.set()
+            if process is self._process:
+                self.output += line
+            if READY in line:
+                ready.set()
+        ready.set()
 
 
 def prepared_data() -> Path:
@@ -112,17 +117,14 @@ def prepared_data() -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        data = folder / _key(start.fingerprint(place))
+        data = folder / start.fingerprint(place)[:16]
         if not data.exists():
             for old in folder.iterdir():
-                if old.is_dir():
+                # Another test run may be copying a younger one at this moment.
+                if old.is_dir() and time.time() - old.stat().st_mtime > OLD_SECONDS:
                     shutil.rmtree(old)
             _prepare(data)
     return data
-
-
-def _key(fingerprint: str) -> str:
-    return fingerprint[:16]
 
 
 def _prepare(data: Path) -> None:

@@ -18,7 +18,7 @@ from typing import IO, Self
 
 LEAST_FREE = 500 * 1024 * 1024
 # The children of a supervisor that was killed need a moment to notice and leave the port.
-PORT_PATIENCE = 3.0
+PORT_PATIENCE = 10.0
 AREAS = ("site", "learning", "blog", "network", "search")
 # What the preparation reads (folder, pattern): a change in any of these files makes it run again.
 SOURCES = [
@@ -31,6 +31,9 @@ SOURCES = [
     ("search", "**/*.py"),
 ]
 VARIABLES = ["DATABASE_URL", "DEMO", "DEMO_PASSWORD", "DJANGO_SETTINGS_MODULE", "ELASTICSEARCH_URL"]
+
+# The addresses that mean all of them, and by which this machine reaches itself then.
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 _lock: list[IO[str]] = []
 
@@ -57,7 +60,12 @@ class Place:
     @property
     def reachable_host(self) -> str:
         """The address to ask from this machine."""
-        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return EVERYWHERE.get(self.host, self.host)
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether the service listens on every address of the machine."""
+        return self.host in EVERYWHERE
 
     @property
     def url(self) -> str:
@@ -71,6 +79,11 @@ class Place:
     @property
     def stamp(self) -> Path:
         return self.run / "prepared"
+
+    @property
+    def unfinished(self) -> Path:
+        """Exists from the start to the orderly end: found at a start, it tells that the last copy was killed."""
+        return self.run / "unfinished"
 
 
 def problem(place: Place) -> str:
@@ -130,7 +143,7 @@ def _port(place: Place) -> str:
         family, kind, protocol, _name, address = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)[0]
     except OSError:
         return f"HOST is {place.host!r}, which is not an address of this machine."
-    deadline = time.monotonic() + PORT_PATIENCE
+    deadline = time.monotonic() + (PORT_PATIENCE if place.unfinished.exists() else 0)
     while True:
         with socket.socket(family, kind, protocol) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -3,9 +3,10 @@
 import os
 import secrets
 
-from config.env import flag, integer, words
+from config.env import flag, words
 from config.settings.base import *
-from config.settings.base import DATA_DIR, MIDDLEWARE, RUN_DIR
+from config.settings.base import DATA_DIR, ROOT, RUN_DIR
+from config.start import Place
 
 for folder in (DATA_DIR, RUN_DIR, DATA_DIR / "static"):
     folder.mkdir(parents=True, exist_ok=True)
@@ -24,13 +25,11 @@ def _kept_secret() -> str:
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or _kept_secret()
 DEMO = flag("DEMO", default=True)
-_host = os.environ.get("HOST", "127.0.0.1")
-_port = integer("PORT", default=8000)
-SITE_URL = os.environ.get("SITE_URL") or f"http://{_host}:{_port}"
+_place = Place.from_environment(ROOT)
+SITE_URL = _place.url
 WAGTAILADMIN_BASE_URL = SITE_URL
-ALLOWED_HOSTS = words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]", _host]
+# Who listens on every address is asked by names that nobody knows beforehand.
+ALLOWED_HOSTS = words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]", "*" if _place.is_everywhere else _place.host]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Passkeys need https or the name localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-# gzip without brotli: collecting takes 5 s instead of 26.
-MIDDLEWARE = list(MIDDLEWARE)
