@@ -1,4 +1,4 @@
-"""The one way in is allauth's sign-in: every form of Wagtail's own is closed, and staff may be asked for a second factor."""
+"""The one way in is allauth's sign-in, with the second factor where settings ask for it."""
 
 from typing import Any
 from urllib.parse import urlsplit
