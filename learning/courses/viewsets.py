@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -15,7 +16,7 @@ class CourseViewSet(NamedViewSet):
     icon = "clipboard-list"
     list_display = [
         "name_fi",
-        Column("code", label=_("Code"), sort_key="code"),
+        Column("code", label=pgettext_lazy("identifier", "Code"), sort_key="code"),
         Column("credits", label=_("Credits"), sort_key="credits"),
         Column("hours", label=_("Hours"), sort_key="hours"),
         Column("level", label=_("Level"), sort_key="level"),

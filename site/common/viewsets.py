@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
@@ -42,5 +43,5 @@ class NamedViewSet(RowViewSet):
         "name_fi",
         Column("name_sv", label=_("In Swedish"), sort_key="name_sv"),
         Column("name_en", label=_("In English"), sort_key="name_en"),
-        Column("code", label=_("Code"), sort_key="code"),
+        Column("code", label=pgettext_lazy("identifier", "Code"), sort_key="code"),
     ]

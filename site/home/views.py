@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from wagtail.views import serve
 
 from accounts.permissions import is_staff_member
+from accounts.roles import role_names
 from common import languages
 from home import routing
 from home.machines import favicon, healthz, manifest, readyz, robots, security_txt, sitemap
@@ -47,4 +48,5 @@ def _only_in_finnish(request: HttpRequest, page: object) -> HttpResponse:
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """The person's own page: who they are here and where their settings are."""
-    return render(request, "home/mine.html", {"is_staff_member": is_staff_member(request.user)})
+    roles = role_names(group.name for group in request.user.groups.all())
+    return render(request, "home/mine.html", {"is_staff_member": is_staff_member(request.user), "roles": roles})

@@ -1,6 +1,7 @@
 """The vocabularies in the admin."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -53,7 +54,7 @@ class RegionViewSet(TermViewSet):
         Column("tile_label", label=_("Tile"), sort_key="tile_label"),
         Column("region_name", label=_("Region (maakunta)"), sort_key="region_name"),
         Column("cooperation_area", label=_("Cooperation area"), sort_key="cooperation_area"),
-        Column("code", label=_("Code"), sort_key="code"),
+        Column("code", label=pgettext_lazy("identifier", "Code"), sort_key="code"),
     ]
     list_filter = ["cooperation_area"]
 
