@@ -1,9 +1,9 @@
 # Bare `make` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock messages runtime development
-
 PY := .venv/bin/python
 ARGS ?=
+CHECKS := style types templates migrations deployment architecture translations
+.PHONY: help run test check bench lock messages runtime development $(CHECKS)
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -11,14 +11,54 @@ help: ## List the targets
 run: runtime ## Start the service with demonstration content at http://127.0.0.1:8000
 	@exec $(PY) run.py
 
-test: development ## Run the tests on SQLite, and on PostgreSQL where TEST_DATABASE_URL names one
-	@PYTHON=$(PY) tests/run $(ARGS)
+test: development ## Run the tests on SQLite, and on PostgreSQL where TEST_DATABASE_URL names one (choose with ARGS="-k …")
+ifdef TEST_DATABASE_URL
+	@echo "On SQLite:"
+	@env -u TEST_DATABASE_URL $(PY) -m pytest -q -m "not postgres and not benchmark" $(ARGS)
+	@echo "On PostgreSQL:"
+	@$(PY) -m pytest -q -m "not browser and not processes and not benchmark" $(ARGS)
+else
+	@$(PY) -m pytest -q $(ARGS)
+endif
 
-check: development ## Format, types, templates, migrations, translations, import direction
-	@PYTHON=$(PY) tests/check
+check: development ## Style, types, templates, migrations, settings, import direction, translations
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+style:
+	@echo "Style"
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --check --quiet .
+
+types:
+	@echo "Types"
+	@$(PY) -m mypy --no-error-summary .
+
+templates:
+	@echo "Templates"
+	@$(PY) -m djlint --lint --quiet templates
+
+migrations:
+	@echo "Migrations"
+	@$(PY) manage.py makemigrations --check --dry-run
+
+# The settings of a real installation, with values that are only long enough.
+deployment:
+	@echo "Settings of an installation"
+	@SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') SITE_URL=https://verkosto.example \
+	    ALLOWED_HOSTS=verkosto.example EMAIL_URL=smtp://mail.example DJANGO_SETTINGS_MODULE=config.settings.production \
+	    $(PY) manage.py check --deploy --fail-level WARNING
+
+architecture:
+	@echo "Import direction and layout"
+	@$(PY) -m pytest -q tests/test_architecture.py
+
+translations:
+	@echo "Translations"
+	@$(PY) manage.py check_translations
+	@$(PY) site/locale_wagtail/missing.py
 
 bench: development ## Measure the speed of pages and search
-	@$(PY) -m pytest tests/benchmarks -m benchmark -s $(ARGS)
+	@$(PY) -m pytest -q -m benchmark -s $(ARGS)
 
 LOCK := $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --custom-compile-command "make lock" --quiet
@@ -27,8 +67,8 @@ lock: development ## Resolve pyproject.toml into the two requirements files (new
 	@$(LOCK) $(ARGS) -o requirements.txt
 	@$(LOCK) $(ARGS) --extra dev -c requirements.txt -o requirements-dev.txt
 
-messages: development ## Collect the translatable texts into site/locale (needs gettext)
-	@$(PY) manage.py collect_messages
+messages: development ## Collect the translatable texts of code and templates into site/locale (needs gettext)
+	@$(PY) manage.py check_translations --collect
 
 runtime:
 	@PYTHON="$(PYTHON)" ./install.sh requirements.txt
