@@ -37,7 +37,7 @@ def run_background_tasks() -> bool:
 
 @functools.cache
 def take_up_again() -> None:
-    """Once in the life of a process: put back in the queue what this host's last worker was doing when it was killed."""
+    """Once in the life of a process: queue again what this host's last worker was doing when it was killed."""
     from django_tasks.base import TaskResultStatus
     from django_tasks_db.models import DBTaskResult
 

@@ -210,7 +210,8 @@ def remember_prepared(place: Place, value: str) -> None:
 
 def demo_password(place: Place) -> str:
     """The password of the demonstration accounts, or '' where there are none."""
-    if os.environ.get("DEMO", "yes").strip().lower() in {"0", "false", "no", "off", ""}:
+    in_production = os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith("production")
+    if in_production or os.environ.get("DEMO", "yes").strip().lower() in {"0", "false", "no", "off", ""}:
         return ""
     try:
         return os.environ.get("DEMO_PASSWORD") or (place.data / "demo_password").read_text().strip()

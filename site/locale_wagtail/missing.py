@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-import polib  # type: ignore[import-untyped]
+import polib
 
 LANGUAGES = ("fi", "sv")
 DOMAINS = ("django", "djangojs")

@@ -29,7 +29,8 @@ _place = Place.from_environment(ROOT)
 SITE_URL = _place.url
 WAGTAILADMIN_BASE_URL = SITE_URL
 # Who listens on every address is asked by names that nobody knows beforehand.
-ALLOWED_HOSTS = words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]", "*" if _place.is_everywhere else _place.host]
+_host = "*" if _place.is_everywhere else _place.host
+ALLOWED_HOSTS = words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]", _host]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Passkeys need https or the name localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

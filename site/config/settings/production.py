@@ -1,7 +1,5 @@
 """A real installation behind a TLS proxy. Everything secret or local comes from the environment."""
 
-import os
-
 from config.env import flag, integer, required, words
 from config.settings.base import *
 
@@ -27,4 +25,3 @@ SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
-LOG_FILE = os.environ.get("LOG_FILE", "")

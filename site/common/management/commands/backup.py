@@ -60,15 +60,15 @@ def copy_database(target: Path) -> int:
 
 
 def copy_media(target: Path, earlier: Path | None) -> int:
-    """Copy originals and documents. Renditions are made again when asked for."""
-    source = Path(settings.MEDIA_ROOT, "private")
+    """Copy originals, documents and the renditions that rows of the database name. Returns their number."""
+    source = Path(settings.MEDIA_ROOT)
     count = 0
     for path in sorted(source.rglob("*")) if source.exists() else ():
         if not path.is_file():
             continue
-        place = target / "private" / path.relative_to(source)
+        place = target / path.relative_to(source)
         place.parent.mkdir(parents=True, exist_ok=True)
-        _link_or_copy(path, place, earlier and earlier / "media" / "private" / path.relative_to(source))
+        _link_or_copy(path, place, earlier and earlier / "media" / path.relative_to(source))
         count += 1
     return count
 
