@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -29,6 +30,9 @@ class ImageForm(BaseImageForm):
         if "file" in self.fields:
             given = self.fields["file"]
             self.fields["file"] = CheckedImageField(label=given.label, required=given.required, widget=given.widget)
+        if "description" in self.fields:
+            self.fields["description"].required = True
+            self.fields["description"].help_text = _("What the image says to someone who does not see it.")
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

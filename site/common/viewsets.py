@@ -1,17 +1,56 @@
 """Lists of rows in the admin, in the menu only of those who may change them."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django import forms
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
+from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 WORK = ["add", "change", "delete"]
+MOST_WORDS = 10
+
+
+class SearchForm(BaseFilterForm):
+    """The search of a chooser: every word somewhere in the fields that the list searches too."""
+
+    q = forms.CharField(
+        label=_("Search term"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    def filter(self, objects: "QuerySet[Any]") -> "QuerySet[Any]":
+        found = super().filter(objects)
+        typed = self.cleaned_data.get("q") or ""
+        if typed.strip():
+            self.is_searching = True
+            self.search_query = typed
+            fields = found.model.snippet_viewset.search_fields
+            for word in typed.split()[:MOST_WORDS]:
+                found = found.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields)))
+        return found
+
+
+class ChooseView(chooser.ChooseView):
+    filter_form_class = SearchForm
+
+
+class ChooseResultsView(chooser.ChooseResultsView):
+    filter_form_class = SearchForm
+
+
+class RowChooserViewSet(chooser.SnippetChooserViewSet):
+    choose_view_class = ChooseView
+    choose_results_view_class = ChooseResultsView
 
 
 class RowViewSet(SnippetViewSet):
@@ -21,6 +60,7 @@ class RowViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_per_page = 50
     chooser_per_page = 20
+    chooser_viewset_class = RowChooserViewSet
     # The database looks inside words, which Finnish compounds need; the search index knows word beginnings.
     search_backend_name = None
 

@@ -171,11 +171,37 @@ def test_a_bad_document_is_refused_with_a_reason(
     assert not stored(disk)
 
 
-@pytest.mark.parametrize("way", IMAGE_WAYS)
+@pytest.mark.parametrize("way", ["one", "chooser"])
 @pytest.mark.parametrize(("name", "kind"), [("kuva.png", "PNG"), ("kuva.JPG", "JPEG"), ("kuva v1.2.webp", "WEBP")])
 def test_a_good_image_arrives(name: str, kind: str, way: str, editor: User, sign_in: SignIn) -> None:
     IMAGE_WAYS[way](sign_in(editor), SimpleUploadedFile(name, picture(kind)))
     assert SiteImage.objects.count() == 1
+
+
+def test_an_image_is_not_kept_without_its_description(editor: User, sign_in: SignIn) -> None:
+    client = sign_in(editor)
+    data = {"title": "Kuva", "description": "", "collection": _root(), "file": SimpleUploadedFile("a.png", picture())}
+    assert client.post("/hallinta/images/add/", data).status_code == 200
+    assert not SiteImage.objects.exists()
+
+
+def test_of_many_images_each_waits_for_its_description(editor: User, sign_in: SignIn, disk: Path) -> None:
+    client = sign_in(editor)
+    answer = IMAGE_WAYS["many"](client, SimpleUploadedFile("kuva.png", picture())).json()
+    assert answer["success"]
+    assert not SiteImage.objects.exists()
+    number = answer["uploaded_file_id"]
+    path = f"/hallinta/images/multiple/create_from_uploaded_image/{number}/"
+    data = {"title": "Kuva", "collection": _root(), "tags": ""}
+    for description in ["", "Neljä pilaria"]:
+        sent = {
+            f"uploaded-image-{number}-{name}": value for name, value in (data | {"description": description}).items()
+        }
+        kept = client.post(path, sent, headers={"X-Requested-With": "XMLHttpRequest"}).json()
+        assert kept["success"] == bool(description)
+    assert SiteImage.objects.get().description == "Neljä pilaria"
+    assert not UploadedFile.objects.exists()
+    assert len(stored(disk)) == 1
 
 
 @pytest.mark.parametrize("way", DOCUMENT_WAYS)
