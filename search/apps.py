@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from common import jobs
-        from search import answering, indexing, signals, wagtail_fts_quotes
+        from search import answering, checks, indexing, signals, wagtail_fts_quotes  # noqa: F401  checks register themselves
 
         wagtail_fts_quotes.apply()
         signals.connect()

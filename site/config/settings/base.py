@@ -170,11 +170,11 @@ MEDIA_URL = "/media/"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT / "private", "base_url": None},
+        "OPTIONS": {"location": os.environ.get("PRIVATE_MEDIA_DIR") or MEDIA_ROOT / "private", "base_url": None},
     },
     "renditions": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT / "public", "base_url": "/media/"},
+        "OPTIONS": {"location": os.environ.get("PUBLIC_MEDIA_DIR") or MEDIA_ROOT / "public", "base_url": "/media/"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
