@@ -164,17 +164,17 @@ STATICFILES_FINDERS = [
 STATIC_ROOT = DATA_DIR / "static"
 # No other site uses our files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_ROOT = Path(os.environ.get("MEDIA_DIR") or DATA_DIR / "media").resolve()
 MEDIA_URL = "/media/"
 # Renditions may be read by anyone; originals and documents are served by a view after a permission check.
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": os.environ.get("PRIVATE_MEDIA_DIR") or MEDIA_ROOT / "private", "base_url": None},
+        "OPTIONS": {"location": MEDIA_ROOT / "private", "base_url": None},
     },
     "renditions": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": os.environ.get("PUBLIC_MEDIA_DIR") or MEDIA_ROOT / "public", "base_url": "/media/"},
+        "OPTIONS": {"location": MEDIA_ROOT / "public", "base_url": "/media/"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
