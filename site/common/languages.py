@@ -1,7 +1,5 @@
 """The same page in the other languages: where the language switcher leads."""
 
-import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,9 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-OWN_NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
+from common.trail import Trail, to_page
 
-Versions = dict[uuid.UUID, dict[str, Page]]
+OWN_NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 
 
 @dataclass(frozen=True)
@@ -53,22 +51,18 @@ def of_path(path: str) -> list[LanguageLink]:
     return [LanguageLink(code, prefix(code) + bare, exists=True) for code in codes()]
 
 
-def of_page(page: Page, request: HttpRequest | None = None) -> list[LanguageLink]:
-    """Where the page is in each language.
+def of_page(page: Page, request: HttpRequest | None = None, way: Trail | None = None) -> list[LanguageLink]:
+    """Where the page is in each language; `way` is the way to it, where that is known already.
 
     What is only in Finnish has an address in the other languages too, where it says so: the nearest section
     that is translated, and the Finnish path from there. What has no Finnish version leads to the nearest page
     above it that is in the language.
     """
-    above = getattr(page, "crumbs", None)
-    if above is None:
-        above = list(page.get_ancestors().filter(depth__gt=1).defer_streamfields())
-    trail = [page, *reversed(above)]
-    versions = _versions(trail)
+    way = way or getattr(page, "trail", None) or to_page(page)
     links = []
     for code in codes():
-        translation = versions[page.translation_key].get(code)
-        url = _url(translation, request) if translation else _stand_in_url(trail, versions, code, request)
+        translation = way.live_in(page, code)
+        url = _url(translation, request) if translation else _stand_in_url(page, way, code, request)
         links.append(LanguageLink(code, url, exists=translation is not None))
     return links
 
@@ -77,23 +71,15 @@ def _url(page: Page, request: HttpRequest | None) -> str:
     return page.get_url(request) or "/"
 
 
-def _versions(trail: Sequence[Page]) -> Versions:
-    """The live pages of each translation group on the way up, by language; one query."""
-    versions: Versions = {each.translation_key: {} for each in trail}
-    pages = Page.objects.filter(translation_key__in=versions, live=True, depth__gt=1).select_related("locale")
-    for each in pages.defer_streamfields():
-        versions[each.translation_key][each.locale.language_code] = each
-    return versions
-
-
-def _stand_in_url(trail: Sequence[Page], versions: Versions, code: str, request: HttpRequest | None) -> str:
-    finnish = versions[trail[0].translation_key].get(settings.LANGUAGE_CODE)
-    for each in trail[1:]:
-        section = versions[each.translation_key]
-        if code not in section:
+def _stand_in_url(page: Page, way: Trail, code: str, request: HttpRequest | None) -> str:
+    finnish = way.live_in(page, settings.LANGUAGE_CODE)
+    for step in reversed(way.steps):
+        section = way.live_in(step, code)
+        if section is None or step.pk == page.pk:
             continue
-        base = _url(section[code], request)
-        if finnish is None or settings.LANGUAGE_CODE not in section:
+        base = _url(section, request)
+        finnish_section = way.live_in(step, settings.LANGUAGE_CODE)
+        if finnish is None or finnish_section is None:
             return base
-        return base + _url(finnish, request).removeprefix(_url(section[settings.LANGUAGE_CODE], request))
+        return base + _url(finnish, request).removeprefix(_url(finnish_section, request))
     return f"{prefix(code)}/"

@@ -12,9 +12,10 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from common import trail
 from common.querysets import PageManager
 from common.validators import validate_document, validate_image
 
@@ -60,23 +61,24 @@ class BasePage(Page):
         """The Finnish page of this translation group: what other content is related to."""
         if self.locale.language_code == settings.LANGUAGE_CODE:
             return self
-        return self.get_translation_or_none(Locale.get_default()) or self
+        return self.trail.in_language(self, settings.LANGUAGE_CODE) or self
 
     @cached_property
-    def _ancestors(self) -> list[Page]:
-        return list(self.get_ancestors().defer_streamfields())
+    def trail(self) -> trail.Trail:
+        """The way to the page; whoever found the page by it may hand it over."""
+        return trail.to_page(self)
 
     @property
     def crumbs(self) -> list[Page]:
         """Ancestors from the front page down, without the root."""
-        return [page for page in self._ancestors if page.depth > 1]
+        return [step for step in self.trail.steps if step.pk != self.pk]
 
     def get_view_restrictions(self) -> "QuerySet[PageViewRestriction]":
-        """As Wagtail has it, with the ancestors that the breadcrumbs need anyway: a query less on every page."""
-        lineage: list[Page] = [*self._ancestors, self]
-        if any(page.alias_of_id for page in lineage):
+        """As Wagtail has it; without a query where the way to the page shows that there are none."""
+        lineage: list[Page] = [*self.trail.steps, self]
+        if self.trail.is_private or any(page.alias_of_id for page in lineage):
             return super().get_view_restrictions()
-        return PageViewRestriction.objects.filter(page_id__in=[page.pk for page in lineage])
+        return PageViewRestriction.objects.none()
 
     @property
     def meta_description(self) -> str:

@@ -32,6 +32,10 @@ class PageQuerySet(WagtailPageQuerySet):
             Q(locale__language_code=language) | (Q(locale__language_code=settings.LANGUAGE_CODE) & ~Exists(translated))
         )
 
+    def for_page(self) -> Self:
+        """With what a page shows of itself; areas extend it with the rows that the page stands for."""
+        return self.select_related("locale")
+
     def for_cards(self) -> Self:
         """With what a card shows; areas extend it with their own relations."""
         return self.select_related("locale").defer_streamfields()

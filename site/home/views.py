@@ -1,18 +1,17 @@
 """Pages that are not in the page tree, and the way to those that are."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from wagtail.views import serve
 
 from accounts.permissions import is_staff_member
 from accounts.roles import role_names
 from common import languages
+from common.trail import Trail
 from home import routing
 from home.machines import favicon, healthz, manifest, readyz, robots, security_txt, sitemap
-from home.untranslated import finnish_page
+from home.untranslated import finnish_way
 
 __all__ = [
     "favicon",
@@ -29,19 +28,19 @@ __all__ = [
 
 def serve_page(request: HttpRequest, path: str = "") -> HttpResponse:
     """Serve a page of the tree; where the language lacks it, say that it is only in Finnish and offer that."""
-    routing.find(request, path)
+    way = routing.find(request, path)
     try:
         return serve(request, path)
     except Http404:
-        language = (get_language() or settings.LANGUAGE_CODE)[:2]
-        page = finnish_page(request, language, path)
-        if page is None:
+        finnish = finnish_way(way, path) if way else None
+        if finnish is None:
             raise
-        return _only_in_finnish(request, page)
+        return _only_in_finnish(request, finnish)
 
 
-def _only_in_finnish(request: HttpRequest, page: object) -> HttpResponse:
-    context = {"finnish": page, "language_links": languages.of_page(page, request)}
+def _only_in_finnish(request: HttpRequest, way: Trail) -> HttpResponse:
+    page = way.steps[-1]
+    context = {"finnish": page, "language_links": languages.of_page(page, request, way)}
     return render(request, "home/untranslated.html", context)
 
 
