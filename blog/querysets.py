@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 
 class PostQuerySet(PageQuerySet):
+    def for_page(self) -> Self:
+        return super().for_page().select_related("task_area", "organisation", "author_group")
+
     def for_cards(self) -> Self:
         return super().for_cards().select_related("task_area", "organisation", "author_group").order_by("-date", "-pk")
 

@@ -10,6 +10,9 @@ from learning.courses.models.course import CourseInstitution, CourseRun
 
 
 class CourseQuerySet(PageQuerySet):
+    def for_page(self) -> Self:
+        return super().for_page().select_related("course")
+
     def for_cards(self) -> Self:
         """With the course, its runs and its institutions: three queries however many cards."""
         institutions = CourseInstitution.objects.select_related("organisation")

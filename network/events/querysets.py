@@ -10,6 +10,9 @@ from common.querysets import PageQuerySet
 
 
 class EventPageQuerySet(PageQuerySet):
+    def for_page(self) -> Self:
+        return super().for_page().select_related("event__series").prefetch_related("event__task_areas")
+
     def for_cards(self) -> Self:
         """With the event and its sessions, whatever the number of cards."""
         from network.events.models import Session

@@ -8,6 +8,9 @@ from common.querysets import PageQuerySet
 
 
 class ResourceQuerySet(PageQuerySet):
+    def for_page(self) -> Self:
+        return super().for_page().select_related("publisher", "document").prefetch_related("task_areas")
+
     def for_cards(self) -> Self:
         return (
             super()
