@@ -1,6 +1,6 @@
 """Users in the admin: made by e-mail address, without anyone knowing another's password."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -17,10 +17,15 @@ from wagtail.users.views import users as wagtail_views
 from accounts.invitations import invite, set_address
 from accounts.models import User
 
+if TYPE_CHECKING:
+    UserModelForm = forms.ModelForm[User]
+else:
+    UserModelForm = forms.ModelForm
+
 FIELDS = {"email", "first_name", "last_name", "organisation", "actor_group", "groups"}
 
 
-class AddressMixin(forms.ModelForm):
+class AddressMixin(UserModelForm):
     """One account an address, whatever its case. Roles are groups; superusers are made on the command line."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -68,9 +73,9 @@ class IndexView(wagtail_views.IndexView):
     def columns(self) -> list[Column]:
         kept = [column for column in super().columns if column.name not in {User.USERNAME_FIELD, "is_superuser"}]
         ours = [
-            Column("email", label=_("E-mail address"), sort_key="email", width="25%"),
-            Column("roles", label=_("Roles"), accessor=_roles, width="20%"),
-            BooleanColumn("second_factor", label=_("Two-step sign-in"), width="10%"),
+            Column("email", label=_("E-mail address"), sort_key="email"),
+            Column("roles", label=_("Roles"), accessor=_roles),
+            BooleanColumn("second_factor", label=_("Two-step sign-in")),
         ]
         return [*kept[:2], *ours, *kept[2:]]
 
@@ -123,5 +128,5 @@ class UserViewSet(wagtail_views.UserViewSet):
     filterset_class = UserFilterSet
     copy_view_enabled = False
 
-    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+    def get_form_class(self, for_update: bool = False) -> type[UserModelForm]:
         return UserEditForm if for_update else UserCreationForm

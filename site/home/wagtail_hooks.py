@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from home.explorer import SectionsMenuItem
+from home.panels import OwnPages
 
 # Links to Wagtail's own site, in English and about versions that editors don't choose.
 OUTSIDE_HELP = ("whats-new-in-wagtail", "editor-guide")
@@ -37,6 +38,12 @@ def keep_what_the_role_needs(request: HttpRequest, items: list[MenuItem]) -> Non
         for item in items
         if may_publish or item.name != "reports"
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def show_writers_their_pages(request: HttpRequest, panels: list[Any]) -> None:
+    if not policy_registry.get_by_type(Page).user_has_permission(request.user, "publish"):
+        panels.append(OwnPages())
 
 
 @hooks.register("construct_help_menu")

@@ -135,6 +135,14 @@ def test_a_partner_coordinator_edits_the_own_page_alone(partner: User, own: Orga
             assert response.status_code in {302, 403, 404}, f"{path} of {page}"
 
 
+def test_writers_find_their_pages_on_the_front_page(
+    partner: User, editor: User, own: OrganisationPage, sign_in: SignIn
+) -> None:
+    link = f"/hallinta/pages/{own.pk}/edit/"
+    assert link in sign_in(partner).get("/hallinta/").content.decode()
+    assert "own-pages" not in sign_in(editor).get("/hallinta/").content.decode()
+
+
 def test_a_partner_coordinator_does_not_publish(partner: User, own: OrganisationPage, sign_in: SignIn) -> None:
     rights = own.permissions_for_user(partner)
     assert not rights.can_publish()
