@@ -5,12 +5,17 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.utils.translation.reloader import translation_file_changed
 
 
 def compile_catalogues() -> int:
     """Compile every catalogue that is newer than its .mo file; return how many that were."""
     sources = [source for folder in settings.LOCALE_PATHS for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))]
-    return sum(_compile(source) for source in sources)
+    compiled = sum(_compile(source) for source in sources)
+    if compiled:
+        # This process may have loaded the old ones, or found none: let it read them anew.
+        translation_file_changed(None, sources[0].with_suffix(".mo"))
+    return compiled
 
 
 def _compile(source: Path) -> bool:
