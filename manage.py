@@ -11,6 +11,10 @@ ROOT = Path(__file__).resolve().parent
 def main() -> None:
     sys.path.insert(0, str(ROOT / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+    from common.processes import end_with_parent
+
+    # Before the seconds that Django takes to load: the supervisor may be killed meanwhile.
+    end_with_parent()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -102,18 +102,12 @@ def _restored_database(request: pytest.FixtureRequest) -> Iterator[None]:
             request.getfixturevalue("database_snapshot").restore()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Uploads of the tests go to a folder of this run. The storages keep their identity: models hold on to them."""
-    from django.core.files.storage import storages
+@pytest.fixture(scope="session")
+def media() -> Path:
+    """The folder of the run's uploads: `private` with originals and documents, `public` with renditions."""
+    from django.conf import settings
 
-    folder = tmp_path_factory.mktemp("media")
-    with pytest.MonkeyPatch.context() as patch:
-        for alias, name in (("default", "private"), ("renditions", "public")):
-            place = str(folder / name)
-            patch.setattr(storages[alias], "base_location", place)
-            patch.setattr(storages[alias], "location", place)
-        yield folder
+    return Path(settings.MEDIA_ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,6 @@
 import os
 from pathlib import Path
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server import Server
-
 from common.processes import end_with_parent
 from config.env import integer
 
@@ -16,7 +12,12 @@ THREADS = 4
 
 
 def main() -> None:
+    # Before the time that loading takes: the supervisor may be killed meanwhile.
     end_with_parent()
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
     Server(
         "config.wsgi:application",
         address=os.environ.get("HOST") or "127.0.0.1",

@@ -1,6 +1,8 @@
 """Settings for the test suite: SQLite in a file, or the server that TEST_DATABASE_URL names."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,7 +12,7 @@ if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
 from config.settings.base import *
-from config.settings.base import DATA_DIR, DATABASES, RUN_DIR, STORAGES
+from config.settings.base import DATA_DIR, DATABASES, RUN_DIR
 
 SECRET_KEY = "only-for-tests"
 SITE_URL = "http://testserver"
@@ -25,8 +27,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / f"test{_suffix}.sqlite3")}
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_osaamisverkosto{_suffix}"}
+# Uploads of each run go to a folder of its own, which goes with it.
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="osaamisverkosto-media-"))
+atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
+_FOLDER = "django.core.files.storage.FileSystemStorage"
 STORAGES = {
-    **STORAGES,
+    "default": {"BACKEND": _FOLDER, "OPTIONS": {"location": MEDIA_ROOT / "private", "base_url": None}},
+    "renditions": {"BACKEND": _FOLDER, "OPTIONS": {"location": MEDIA_ROOT / "public", "base_url": "/media/"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True

@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
 from common.catalogues import compile_catalogues
-from common.processes import end_with_parent
 
 
 class Command(BaseCommand):
@@ -22,7 +21,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        end_with_parent()
         for name, step in self.steps():
             with self.shown(name):
                 step()

@@ -13,7 +13,6 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from common import jobs
-from common.processes import end_with_parent
 
 logger = logging.getLogger(__name__)
 LONGEST_REST = 1.0
@@ -51,7 +50,6 @@ class Command(BaseCommand):
     help = "Run the background jobs: search index, mail, scheduled publishing and the rest."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        end_with_parent()
         self.stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
