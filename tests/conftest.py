@@ -30,13 +30,24 @@ def missing(item: pytest.Item) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave benchmarks out unless -m chooses them."""
+    """Leave benchmarks out unless -m chooses them; have the database restored after tests that commit."""
+    for item in items:
+        if isinstance(item, pytest.Function) and commits(item):
+            # First in, so last out: Django's own fixture ends by emptying all tables.
+            item.fixturenames.insert(0, "_restored_database")
     if "benchmark" in config.option.markexpr:
         return
     measuring = [item for item in items if item.get_closest_marker("benchmark")]
     if measuring:
         config.hook.pytest_deselected(items=measuring)
         items[:] = [item for item in items if item not in measuring]
+
+
+def commits(item: pytest.Function) -> bool:
+    """Whether the test writes outside the one transaction that Django rolls back."""
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and bool(marker.kwargs.get("transaction"))
+    return marked or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -89,17 +100,12 @@ def django_db_setup(
         database_snapshot.end()
 
 
-@pytest.fixture(autouse=True)
-def _restored_database(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Bring the database back after a test that committed. Set up first, so ended after Django has emptied it."""
+@pytest.fixture
+def _restored_database(database_snapshot: Snapshot, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Bring the database back after a test that committed; given to those tests when they are collected."""
     yield
-    marker = request.node.get_closest_marker("django_db")
-    commits = (marker is not None and marker.kwargs.get("transaction")) or (
-        {"transactional_db", "live_server"} & set(request.fixturenames)
-    )
-    if commits:
-        with request.getfixturevalue("django_db_blocker").unblock():
-            request.getfixturevalue("database_snapshot").restore()
+    with django_db_blocker.unblock():
+        database_snapshot.restore()
 
 
 @pytest.fixture(scope="session")
