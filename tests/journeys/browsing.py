@@ -126,13 +126,16 @@ TOO_WIDE = """
 """
 FOCUSED = """
 () => {
+  const ancestors = (each) => (each.parentElement ? [each.parentElement, ...ancestors(each.parentElement)] : []);
   const each = document.activeElement, box = each.getBoundingClientRect(), style = getComputedStyle(each);
   const middle = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
   const label = each.closest("label") || (each.id && document.querySelector(`label[for="${CSS.escape(each.id)}"]`));
   return {
     tag: each.tagName.toLowerCase(), id: each.id, text: each.innerText || "", name: each.getAttribute("name") || "",
     href: each.getAttribute("href") || "", className: String(each.className),
-    outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
+    // A card may draw the outline around itself: on a pseudo-element or an ancestor.
+    outline: [style, getComputedStyle(each, "::after"), ...ancestors(each).map((above) => getComputedStyle(above))]
+      .some((drawn) => drawn.outlineStyle !== "none" && parseFloat(drawn.outlineWidth) > 0),
     shown: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
     covered: !(middle && (each.contains(middle) || middle.contains(each) || (label && label.contains(middle)))),
     path: [...document.querySelectorAll("*")].indexOf(each),

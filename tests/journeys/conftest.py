@@ -23,7 +23,12 @@ def service(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     running = Service(data, TRUSTED_PROXIES="1")
     running.start()
     yield running
+    status = running.process.poll()
+    assert status is None, f"The service ended by itself ({status}):\n{running.output[-4_000:]}"
     running.end()
+    # Django logs a wrong Host with its traceback; any other one is a fault that some test has provoked.
+    faults = [part for part in running.output.split("Traceback")[1:] if "DisallowedHost" not in part]
+    assert not faults, faults[0][:8_000]
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from http.cookies import Morsel, SimpleCookie
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 REDIRECTS = {301, 302, 303, 307, 308}
 MOST_REDIRECTS = 8
@@ -102,8 +102,8 @@ class Visitor:
         assert page.status == 200, f"{path} answered {page.status}"
         for each in page.soup.find_all("form", method=re.compile("post", re.IGNORECASE)):
             action = str(each.get("action") or path)
-            if form in action and set(data) <= set(field_names := _filled(each)) | {"login", "password"}:
-                return self.post(path_of(urljoin(page.url, action)), {**field_names, **data}, follow=follow)
+            if form in action and set(data) <= set(fields := _filled(each)) | _buttons(each):
+                return self.post(path_of(urljoin(page.url, action)), {**fields, **data}, follow=follow)
         raise AssertionError(f"{path} has no form with the fields {sorted(data)}")
 
     def sign_in(self, email: str, password: str, next_page: str = "") -> Answer:
@@ -157,7 +157,11 @@ class Visitor:
         return answer
 
 
-def _filled(form: "BeautifulSoup") -> dict[str, str]:  # type: ignore[type-arg, unused-ignore]
+def _buttons(form: Tag) -> set[str]:
+    return {str(each["name"]) for each in form.select("button[name], input[type=submit][name]")}
+
+
+def _filled(form: Tag) -> dict[str, str]:
     """The fields of a form with what they hold already."""
     values: dict[str, str] = {}
     for each in form.find_all(["input", "select", "textarea"]):
