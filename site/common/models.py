@@ -130,6 +130,11 @@ class SiteRendition(AbstractRendition):
             )
         ]
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Tell that the rendition comes from the cache: Wagtail would write it there again for every reader."""
+        super().__setstate__(state)
+        self._from_cache = True
+
 
 class SiteDocument(AbstractDocument):
     """A file for reading or download, with who may open it and in which language it is."""
@@ -155,8 +160,11 @@ class SiteDocument(AbstractDocument):
         verbose_name_plural = _("documents")
 
     def clean(self) -> None:
+        if not self.file:
+            # Its form field has told what was wrong with it; Wagtail would add that "" is not an extension.
+            return
         super().clean()
-        if self.file and not self.file._committed:
+        if not self.file._committed:
             validate_document(self.file)
 
     @property

@@ -26,6 +26,7 @@ urlpatterns = [
     # Administration: its own sign-in forms lead to the one sign-in with the second factor
     path("hallinta/login/", to_sign_in),
     path("hallinta/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
+    path("hallinta/failwhale/", RedirectView.as_view(pattern_name="wagtailadmin_home")),  # fails on purpose
     path("hallinta/", include(wagtailadmin_urls)),
     re_path(r"^(?:(?:sv|en)/)?_util/login/", to_sign_in),
 ]

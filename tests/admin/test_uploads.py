@@ -178,6 +178,11 @@ def test_a_good_image_arrives(name: str, kind: str, way: str, editor: User, sign
     assert SiteImage.objects.count() == 1
 
 
+def test_what_is_wrong_with_a_document_is_said_once(editor: User, sign_in: SignIn) -> None:
+    answer = DOCUMENT_WAYS["many"](sign_in(editor), SimpleUploadedFile("ohje.pdf", b"<html>"))
+    assert len(answer.json()["error_message"].splitlines()) == 1
+
+
 def test_an_image_is_not_kept_without_its_description(editor: User, sign_in: SignIn) -> None:
     client = sign_in(editor)
     data = {"title": "Kuva", "description": "", "collection": _root(), "file": SimpleUploadedFile("a.png", picture())}
