@@ -155,3 +155,8 @@ def test_a_lesson_tells_where_it_is(client: Client, lesson_with: Callable[..., L
     assert "is-now" in page
     assert "mark--done" not in page
     assert 'aria-current="page"' in page
+
+
+@pytest.mark.parametrize(("code", "area"), [("M2", "knowledge"), ("M²", "justice"), ("", "justice")])
+def test_any_code_of_a_module_gives_it_a_form(code: str, area: str) -> None:
+    assert ModulePage(code=code).pattern_area == area

@@ -130,7 +130,7 @@ class ModulePage(BasePage):
     @property
     def pattern_area(self) -> str:  # type: ignore[override]
         """Modules of a course are drawn as storeys of different forms; the code decides, so it never changes."""
-        digits = "".join(filter(str.isdigit, self.code)) or "1"
+        digits = "".join(filter(str.isdecimal, self.code)) or "1"
         return AREA_BY_MODULE_ORDER[(int(digits) - 1) % len(AREA_BY_MODULE_ORDER)]
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
