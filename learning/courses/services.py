@@ -30,6 +30,11 @@ def current_version(question: Question) -> QuestionVersion | None:
     """Return the newest version; without a query where the question was read `with_current`."""
     if not hasattr(question, "current_number"):
         return question.versions.order_by("-number").first()
-    if question.current_number is None:
+    if question.current_id is None:
         return None
-    return QuestionVersion(question=question, number=question.current_number, content=question.current_content)
+    return QuestionVersion(
+        pk=question.current_id,
+        question=question,
+        number=question.current_number,
+        content=question.current_content,
+    )

@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from learning.courses.models import Question, QuestionOption, QuestionVersion
 from learning.courses.services import current_version, keep_version, save_question
@@ -87,6 +88,15 @@ def test_a_version_does_not_change_and_is_not_deleted() -> None:
         version.delete()
     with pytest.raises(ValidationError):
         QuestionVersion.objects.update(number=5)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        QuestionVersion(
+            pk=version.pk, question=version.question, number=2, content={}, created_at=timezone.now()
+        ).save()
+
+
+def test_the_version_that_a_page_shows_is_a_row_to_refer_to() -> None:
+    version = make_question("single")
+    assert current_version(Question.objects.with_current().get()) == version
 
 
 def test_the_editor_creates_and_edits_with_versions(editor: Client) -> None:

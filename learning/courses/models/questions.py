@@ -31,14 +31,12 @@ class Kind(models.TextChoices):
     NUMBER = "number", _("Number")
 
 
-CHOICE_KINDS = {Kind.SINGLE, Kind.TRUE_FALSE}
-
-
 class QuestionQuerySet(models.QuerySet["Question"]):
     def with_current(self) -> Self:
         """With the newest version of each, in the same query; read it with `services.current_version`."""
         newest = QuestionVersion.objects.filter(question=OuterRef("pk")).order_by("-number")
         return self.annotate(
+            current_id=Subquery(newest.values("pk")[:1]),
             current_number=Subquery(newest.values("number")[:1]),
             current_content=Subquery(newest.values("content")[:1]),
         )
@@ -155,7 +153,8 @@ class QuestionVersion(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise ValidationError(_("A version of a question does not change."))
-        super().save(*args, **kwargs)
+        # Never an update: a row made with the key of a version must not take its place.
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ValidationError(_("A version of a question is never deleted."))
