@@ -1,6 +1,7 @@
 """The blog as an Atom feed in the language of its address."""
 
 import datetime
+import re
 import uuid
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.utils.translation import get_language, gettext
 from blog.models import BlogIndexPage, PostPage
 
 POSTS = 20
+# They come along when a text is pasted from elsewhere, and XML has no way to write them.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class PostFeed(Feed):  # type: ignore[type-arg]  # the class takes no argument when the program runs
@@ -28,7 +31,7 @@ class PostFeed(Feed):  # type: ignore[type-arg]  # the class takes no argument w
 
     def subtitle(self, request: HttpRequest) -> str:
         index = self._index()
-        return index.meta_description if index else ""
+        return _writable(index.meta_description) if index else ""
 
     def link(self, request: HttpRequest) -> str:
         index = self._index()
@@ -42,10 +45,10 @@ class PostFeed(Feed):  # type: ignore[type-arg]  # the class takes no argument w
         return latest
 
     def item_title(self, item: PostPage) -> str:
-        return str(item.title)
+        return _writable(item.title)
 
     def item_description(self, item: PostPage) -> str:
-        return item.meta_description
+        return _writable(item.meta_description)
 
     def item_link(self, item: PostPage) -> str:
         return str(item.feed_url)
@@ -54,7 +57,7 @@ class PostFeed(Feed):  # type: ignore[type-arg]  # the class takes no argument w
         return uuid.uuid5(item.translation_key, item.locale.language_code).urn
 
     def item_author_name(self, item: PostPage) -> str:
-        return ", ".join(part for part in (item.author_name, item.author_title) if part)
+        return _writable(", ".join(part for part in (item.author_name, item.author_title) if part))
 
     def item_pubdate(self, item: PostPage) -> datetime.datetime:
         return datetime.datetime.combine(item.date, datetime.time())
@@ -65,8 +68,12 @@ class PostFeed(Feed):  # type: ignore[type-arg]  # the class takes no argument w
 
     def item_categories(self, item: PostPage) -> list[str]:
         terms = [item.task_area] if item.task_area else []
-        return [term.name for term in [*terms, *item.phenomena.all()]]
+        return [_writable(term.name) for term in [*terms, *item.phenomena.all()]]
 
     def _index(self) -> BlogIndexPage | None:
         found: BlogIndexPage | None = BlogIndexPage.objects.in_language(get_language() or "fi").first()
         return found
+
+
+def _writable(text: str) -> str:
+    return CONTROLS.sub(" ", text)

@@ -95,3 +95,10 @@ def test_queries_do_not_grow_with_posts(
     client.get(URL)
     with django_assert_max_num_queries(6):
         client.get(URL)
+
+
+def test_control_characters_of_a_pasted_text_do_not_break_the_feed(client: Client) -> None:
+    post(title="Rivi\x0bväli", lead="Lainattu\x0cmuualta.", author_title="Ohjaaja\x07")
+    entry = read(client).find("a:entry", ATOM)
+    assert entry is not None
+    assert text(entry, "a:title") == "Rivi väli"
