@@ -148,6 +148,8 @@ class ResourcePage(BasePage):
 
     @property
     def pattern_area(self) -> str | None:  # type: ignore[override]
+        if hasattr(self, "first_area"):
+            return self.first_area or "knowledge"
         areas = self.task_areas.all()
         return areas[0].code if areas else "knowledge"
 

@@ -65,6 +65,8 @@ class Frame:
             .filter(wanted, locale__language_code__in={self.language, settings.LANGUAGE_CODE})
             .annotate(key=F("standardpage__key"))
             .select_related("locale")
+            # All that an address is made of.
+            .only("url_path", "content_type", "locale__language_code")
             .order_by("path")
         )
         roles = {kind.pk: model.__name__ for model, kind in types.items()}
