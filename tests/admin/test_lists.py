@@ -1,10 +1,11 @@
 """Lists of rows: what they show, how they are searched, and that what is in use is not lost."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from wagtail.images import get_image_model
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 from accounts.models import User
 from common.models import SiteDocument
@@ -162,6 +163,23 @@ def test_deleting_many_rows_answers_the_same_way(administrator: User, sign_in: S
     assert answer.status_code == 200
     assert page.title in refused(answer)
     assert Organisation.objects.filter(pk__in=[page.organisation_id, free.pk]).count() == 2
+
+
+@pytest.mark.parametrize("make", [pages.event_page, pages.organisation_page])
+def test_a_second_live_page_of_the_same_thing_is_refused_in_words(
+    administrator: User, sign_in: SignIn, make: Callable[[], Page]
+) -> None:
+    page = make()
+    copied = {
+        "new_title": "Kopio",
+        "new_slug": "kopio",
+        "new_parent_page": page.get_parent().pk,
+        "publish_copies": "on",
+    }
+    answer = sign_in(administrator).post(f"/hallinta/pages/{page.pk}/copy/", copied, follow=True)
+    assert answer.status_code == 200
+    assert "jo sivu tällä kielellä" in refused(answer)
+    assert not Page.objects.filter(slug="kopio").exists()
 
 
 def test_the_use_of_a_row_is_shown_before_it_is_deleted(administrator: User, sign_in: SignIn) -> None:

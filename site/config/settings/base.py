@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.RequireSecondFactor",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "home.protected.ProtectedDeletion",
+    "home.refusals.RefusalsInWords",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -1,8 +1,9 @@
-"""A clear answer where somebody deletes what other content is built on."""
+"""A clear answer where the administration asks for what a rule of the content forbids."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Model, ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -14,10 +15,11 @@ ADMIN_PREFIX = "/hallinta/"
 NAMED = 3
 
 
-class ProtectedDeletion:
-    """Turn the database's refusal into a message on the page where the deletion was asked for.
+class RefusalsInWords:
+    """Turn a refusal into a message on the page where the change was asked for.
 
-    Wagtail asks its index of references first, but the index follows a moment behind and does not know all tables.
+    Deleting: Wagtail asks its index of references first, but the index follows a moment behind and does not know
+    all tables. Copying and publishing from a list: Wagtail saves without a form that would show what is wrong.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -33,6 +35,8 @@ class ProtectedDeletion:
             text = _refusal(list(exception.protected_objects))
         elif isinstance(exception, RestrictedError):
             text = _refusal(list(exception.restricted_objects))
+        elif isinstance(exception, ValidationError):
+            text = " ".join(exception.messages)
         else:
             return None
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
