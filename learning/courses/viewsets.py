@@ -1,14 +1,28 @@
 """Courses and questions in the admin."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from common.viewsets import NamedViewSet, RowViewSet
 from learning.courses.models import Course, Question
+
+
+class CourseFilterSet(WagtailFilterSet):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A relation seen from its other end has no name of its own.
+        self.filters["institutions__organisation"].label = _("Institution")
+
+    class Meta:
+        model = Course
+        fields = ["assessment", "institutions__organisation"]
 
 
 class CourseViewSet(NamedViewSet):
@@ -21,7 +35,7 @@ class CourseViewSet(NamedViewSet):
         Column("hours", label=_("Hours"), sort_key="hours"),
         Column("level", label=_("Level"), sort_key="level"),
     ]
-    list_filter = ["assessment", "institutions__organisation"]
+    filterset_class = CourseFilterSet
 
 
 class QuestionViewSet(RowViewSet):

@@ -44,7 +44,7 @@ class EventSeries(index.Indexed, Named):
 
     class Meta:
         verbose_name = _("event series")
-        verbose_name_plural = _("event series")
+        verbose_name_plural = pgettext_lazy("plural", "event series")
         ordering = ["name_fi"]
 
 
