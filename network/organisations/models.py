@@ -230,6 +230,8 @@ class OrganisationPage(BasePage):
         FieldPanel("goals"),
         FieldPanel("body"),
     ]
+    # The owner is the partner coordinator who keeps the page; administrators say who it is.
+    settings_panels = [*BasePage.settings_panels, FieldPanel("owner", permission="accounts.change_user")]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("environment"),

@@ -135,6 +135,18 @@ def test_a_partner_coordinator_edits_the_own_page_alone(partner: User, own: Orga
             assert response.status_code in {302, 403, 404}, f"{path} of {page}"
 
 
+def test_an_administrator_alone_says_who_keeps_a_page(
+    administrator: User, editor: User, partner: User, sign_in: SignIn
+) -> None:
+    page = pages.organisation_page(owner=editor)
+    path = f"/hallinta/pages/{page.pk}/edit/"
+    for user in [editor, administrator]:
+        sign_in(user).post(path, form_of(page) | {"owner": partner.pk, "action-publish": "1"})
+        page.refresh_from_db()
+        assert page.owner == (partner if user == administrator else editor)
+    assert sign_in(partner).get(path).status_code == 200
+
+
 def test_writers_find_their_pages_on_the_front_page(
     partner: User, editor: User, own: OrganisationPage, sign_in: SignIn
 ) -> None:
