@@ -9,10 +9,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import DEMO_DOMAIN
+from accounts.models import DEMO_DOMAIN, User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +29,13 @@ class AccountAdapter(DefaultAccountAdapter):
         email = str(credentials.get("email") or "").lower()
         if not settings.DEMO and email.endswith(f"@{DEMO_DOMAIN}"):
             raise ValidationError(self.error_messages["email_password_mismatch"])
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        # A passkey or a link signs in without the address being typed. Not saved: the account may be wanted again.
+        if user.is_demo and not settings.DEMO:
+            user.is_active = False
+        refusal: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return refusal
 
 
 def _cipher() -> Fernet:
