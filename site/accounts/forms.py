@@ -1,7 +1,5 @@
 """What the sign-up form asks besides an address and a password."""
 
-from typing import Any
-
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +21,3 @@ class SignupForm(forms.Form):
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Called by allauth with the account it has just made; names were saved by its adapter."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)

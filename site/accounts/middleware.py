@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts.permissions import is_staff_member
-
-ADMIN_PREFIX = "/hallinta/"
+from common.csp import ADMIN_PREFIX
+from common.permissions import is_staff_member
 
 
 class RequireSecondFactor:

@@ -11,7 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-ADMIN_PREFIX = "/hallinta/"
+from common.csp import ADMIN_PREFIX
+
 NAMED = 3
 
 

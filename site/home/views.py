@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.views import serve
 
-from accounts.permissions import is_staff_member
 from accounts.roles import role_names
 from common import languages
+from common.permissions import is_staff_member
 from common.trail import Trail
 from home import routing
 from home.machines import favicon, healthz, manifest, readyz, robots, security_txt, sitemap
