@@ -57,8 +57,9 @@ def term_changed(sender: type[Model], instance: GlossaryTerm, **kwargs: Any) -> 
 
 def vocabulary_changed(sender: type[Model], **kwargs: Any) -> None:
     synonyms.forget()
-    # A name that nothing uses yet is in no document.
-    if not kwargs.get("created") and not Outbox.objects.filter(kind=Outbox.Kind.ALL).exists():
+    # A name that nothing uses yet is in no document. Always a row of its own: a rebuild that is under way
+    # may have read the old name, and takes with it only the rows that it found.
+    if not kwargs.get("created"):
         _note(Outbox.Kind.ALL, 0)
 
 

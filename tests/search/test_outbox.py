@@ -122,6 +122,15 @@ def test_a_renamed_vocabulary_term_has_everything_indexed_anew() -> None:
     assert not Outbox.objects.exists()
 
 
+def test_a_term_renamed_while_the_index_is_built_is_indexed_after_it() -> None:
+    phenomenon = Phenomenon.objects.create(code="uusi", name_fi="Uusi")
+    phenomenon.save()
+    found_by_rebuild = list(Outbox.objects.values_list("pk", flat=True))
+    phenomenon.save()
+    Outbox.objects.filter(pk__in=found_by_rebuild).delete()
+    assert Outbox.objects.filter(kind=Outbox.Kind.ALL).exists()
+
+
 def test_a_row_that_cannot_be_applied_waits_and_is_kept(
     front: HomePage, settings: object, caplog: pytest.LogCaptureFixture
 ) -> None:
