@@ -3,17 +3,12 @@
 # The parameters that pages may depend on. An address with any other parameter is always rendered.
 PAGE_CACHE_PARAMETERS = [
     "page",
-    "q",
-    # Filters of the lists
+    # Filters of the lists; the search has its own, and its answers are nobody else's.
     "aihe",
     "aika",
     "alue",
     "avainkumppani",
-    "ilmio",
-    "jarjestys",
     "julkaisija",
-    "kieli",
-    "laji",
     "nimi",
     "rooli",
     "tehtavaalue",
@@ -24,7 +19,6 @@ PAGE_CACHE_PARAMETERS = [
 
 # Saving these changes no public page: they are one person's, the editors' among themselves, or bookkeeping.
 # Every other model's save empties the cache, so a new model is safe until somebody lists it here.
-# search.Outbox isn't here: its rows are deleted once the index has changed, and only then are lists of hits stale.
 PAGE_CACHE_IGNORED_MODELS = [
     "account.emailaddress",
     "account.emailconfirmation",
@@ -34,6 +28,7 @@ PAGE_CACHE_IGNORED_MODELS = [
     "django_tasks_database.dbtaskresult",
     "mfa.authenticator",
     "notifications.outgoingmail",
+    "search.outbox",
     "sessions.session",
     "usersessions.usersession",
     "wagtailadmin.editingsession",
