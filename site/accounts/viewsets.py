@@ -77,7 +77,9 @@ class IndexView(wagtail_views.IndexView):
             Column("roles", label=_("Roles"), accessor=_roles),
             BooleanColumn("second_factor", label=_("Two-step sign-in")),
         ]
-        return [*kept[:2], *ours, *kept[2:]]
+        boxes, name, *rest = kept
+        name.width = "30%"
+        return [boxes, name, *ours, *rest]
 
     def get_base_queryset(self) -> "QuerySet[User]":
         factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
