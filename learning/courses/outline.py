@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TypeVar
 
 from django.conf import settings
@@ -57,10 +56,6 @@ class Outline:
     @property
     def written(self) -> list[ModuleEntry]:
         return [module for module in self.modules if not module.is_planned]
-
-    @property
-    def credits_of_modules(self) -> Decimal:
-        return sum((module.page.credits or Decimal(0) for module in self.modules), Decimal(0))
 
     def module_of(self, page: ModulePage) -> ModuleEntry | None:
         key = page.translation_key

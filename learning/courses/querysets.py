@@ -29,14 +29,4 @@ class CourseQuerySet(PageQuerySet):
         )
 
 
-class ModuleQuerySet(PageQuerySet):
-    pass
-
-
-class LessonQuerySet(PageQuerySet):
-    pass
-
-
 CourseManager = WagtailPageManager.from_queryset(CourseQuerySet)
-ModuleManager = WagtailPageManager.from_queryset(ModuleQuerySet)
-LessonManager = WagtailPageManager.from_queryset(LessonQuerySet)

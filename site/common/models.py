@@ -50,8 +50,6 @@ class BasePage(Page):
 
     # The task area that colours the page and draws its structure pattern; None draws nothing.
     pattern_area: str | None = None
-    # Whether the page is itself a step in the breadcrumbs of pages below it.
-    show_in_crumbs = True
 
     class Meta:
         abstract = True

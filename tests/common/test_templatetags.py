@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.template import Context, Template
-from django.test import RequestFactory
 from django.utils import translation
 
 from common.dates import SPACE
@@ -56,12 +55,6 @@ def test_language_is_marked_only_where_it_differs() -> None:
         assert rendered("<h3{% lang_attr page %}>", page=page) == '<h3 lang="fi">'
     with translation.override("fi"):
         assert rendered("<h3{% lang_attr page %}>", page=page) == "<h3>"
-
-
-def test_querystring_with_sets_and_drops() -> None:
-    request = RequestFactory().get("/?a=1&b=2")
-    assert rendered("{% querystring_with a=3 b='' %}", request=request) == "?a=3"
-    assert rendered("{% querystring_with a='' b='' %}", request=request) == ""
 
 
 @pytest.mark.parametrize(("language", "expected"), [("fi", "0,5"), ("en", "0.5")])

@@ -1,6 +1,5 @@
 """Courses and runs: language-neutral, so that a seat or a grade never depends on a page or its translation."""
 
-import datetime
 import uuid
 from decimal import Decimal
 
@@ -170,9 +169,3 @@ class CourseRun(Orderable):
         if self.ends and self.ends < today:
             return "past"
         return "coming" if self.starts > today else "going"
-
-    def enrolment_open_on(self, day: datetime.date) -> bool:
-        """Whether the enrolment period holds the day; a missing end never closes it."""
-        return (self.enrolment_opens is None or self.enrolment_opens <= day) and (
-            self.enrolment_closes is None or day <= self.enrolment_closes
-        )

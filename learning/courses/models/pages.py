@@ -14,7 +14,7 @@ from common.blocks import LineBlocks
 from common.fields import TEXT, CleanRichTextField
 from common.models import BasePage
 from learning.courses.blocks import LessonBlocks
-from learning.courses.querysets import CourseManager, LessonManager, ModuleManager
+from learning.courses.querysets import CourseManager
 from vocabulary.blocks import ContentWithTerms
 
 if TYPE_CHECKING:
@@ -102,8 +102,6 @@ class ModulePage(BasePage):
     task_text = CleanRichTextField(_("assignment"), features=TEXT, blank=True)
     reading = StreamField(LineBlocks(), verbose_name=_("further reading"), blank=True)
 
-    objects = ModuleManager()
-
     template = "learning/courses/module_page.html"
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
@@ -146,8 +144,6 @@ class LessonPage(BasePage):
     code = models.CharField(_("code"), max_length=10, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     body = StreamField(LessonBlocks(), verbose_name=_("text"), blank=True)
-
-    objects = LessonManager()
 
     template = "learning/courses/lesson_page.html"
     parent_page_types = ["courses.ModulePage"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
@@ -39,11 +39,6 @@ register.simple_tag(dates.when, name="when")
 @register.filter
 def clock(moment: Any) -> str:
     return dates.clock(moment)
-
-
-@register.filter
-def day_without_year(moment: Any) -> str:
-    return dates.day(moment, year=False)
 
 
 @register.simple_tag(name="pattern")
@@ -112,18 +107,6 @@ def language_links(context: Context) -> list[languages.LanguageLink]:
         if request is not None:
             request._language_links = known  # type: ignore[attr-defined]
     return known
-
-
-@register.simple_tag(takes_context=True)
-def querystring_with(context: Context, **changes: Any) -> str:
-    """The query of this address with some parameters set, or dropped with an empty value."""
-    query: QueryDict = context["request"].GET.copy()
-    for name, value in changes.items():
-        if value in (None, ""):
-            query.pop(name, None)
-        else:
-            query[name] = str(value)
-    return f"?{query.urlencode()}" if query else ""
 
 
 @register.simple_tag(takes_context=True)
