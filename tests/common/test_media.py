@@ -12,7 +12,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from accounts.models import User
 from common.files import disposition
-from common.models import SiteDocument, SiteImage
+from common.models import SiteDocument, SiteImage, SiteRendition
 from common.permissions import can_open
 
 pytestmark = pytest.mark.django_db
@@ -242,6 +242,15 @@ class TestRenditions:
         assert client.get(url).status_code == 404
         client.force_login(editor)
         assert client.get(url)["Cache-Control"] == "private, no-store"
+
+    def test_a_rendition_that_is_in_the_cache_is_not_written_there_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        image = an_image()
+        assert image.get_renditions("max-30x30", "max-20x20")
+        written: list[object] = []
+        monkeypatch.setattr(SiteRendition.cache_backend, "set_many", written.append)
+        fresh = SiteImage.objects.get(pk=image.pk)
+        assert len(fresh.get_renditions("max-30x30", "max-20x20")) == 2
+        assert written == []
 
     def test_an_image_that_is_called_original_can_be_shown(self, client: Client) -> None:
         assert client.get(an_image("kuva.original.png").get_rendition("max-30x30").url).status_code == 200

@@ -122,5 +122,5 @@ def test_the_cost_does_not_grow_with_the_content(
     with django_assert_max_num_queries(10):
         shown = front_page("fi")
         assert [list(shown[name]) for name in ("posts", "events", "other_themes")]
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(10):
         client.get("/")

@@ -158,5 +158,5 @@ def test_queries_do_not_grow_with_what_it_has(
         event_page(event(organisers=[us]))
     page = organisation_page(us)
     client.get(page.url)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(13):
         client.get(page.url)
