@@ -9,7 +9,7 @@ from notifications.models import OutgoingMail
 
 
 class OutboxBackend(BaseEmailBackend):
-    """Keeps each message until the worker has sent it, so that a crash between neither loses nor doubles it."""
+    """Keeps each message until the worker has sent it, so that a crash in between does not lose it."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         OutgoingMail.objects.bulk_create(row for message in email_messages for row in _rows(message))

@@ -26,12 +26,20 @@ def transport(url: str) -> Send:
     if scheme in PORTS:
         return _through_server(_smtp_options(url))
     if scheme == "file":
-        return _Folder(Path(unquote(urlsplit(url).path)))
+        return _folder(url)
     if scheme == "console":
         return _through(lambda: get_connection("django.core.mail.backends.console.EmailBackend"))
     if scheme == "memory":
         return _through(lambda: get_connection("django.core.mail.backends.locmem.EmailBackend"))
     raise ImproperlyConfigured(f"EMAIL_URL begins with {scheme!r}; write smtp, smtps, file, console or memory.")
+
+
+def _folder(url: str) -> "_Folder":
+    parts = urlsplit(url)
+    # With two slashes the first folder would be taken for a host and left out of the path.
+    if parts.netloc or not parts.path:
+        raise ImproperlyConfigured("EMAIL_URL names no folder: write file:///srv/mail, with three slashes.")
+    return _Folder(Path(unquote(parts.path)))
 
 
 def _smtp_options(url: str) -> dict[str, Any]:

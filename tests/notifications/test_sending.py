@@ -205,7 +205,9 @@ def test_the_server_transport_delivers(settings: Settings, mail_server: tuple[st
     assert not OutgoingMail.objects.exists()
 
 
-@pytest.mark.parametrize("url", ["", "ftp://example.org", "smtp://", "smtp://example.org:posti"])
+@pytest.mark.parametrize(
+    "url", ["", "ftp://example.org", "smtp://", "smtp://example.org:posti", "file://var/mail", "file:"]
+)
 def test_an_address_that_cannot_work_is_refused_at_the_start(url: str, settings: Settings) -> None:
     with pytest.raises(ImproperlyConfigured):
         transport(url)
