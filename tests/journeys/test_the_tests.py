@@ -20,8 +20,8 @@ def test_planted_faults_are_seen(window: Callable[..., Window]) -> None:
           image.src = "https://elsewhere.example/spy.png";
           const wide = document.createElement("p");
           wide.setAttribute("style", "color: red");
-          wide.className = "page";
           wide.style.width = "2000px";
+          wide.textContent = "too wide";
           document.querySelector("main").append(image, wide);
           setTimeout(() => { throw new Error("planted"); }, 0);
         }"""

@@ -102,8 +102,8 @@ class Visitor:
         assert page.status == 200, f"{path} answered {page.status}"
         for each in page.soup.find_all("form", method=re.compile("post", re.IGNORECASE)):
             action = str(each.get("action") or path)
-            if form in action and set(data) <= set(fields := _filled(each)) | _buttons(each):
-                return self.post(path_of(urljoin(page.url, action)), {**fields, **data}, follow=follow)
+            if form in action and set(data) <= _names(each):
+                return self.post(path_of(urljoin(page.url, action)), {**_filled(each), **data}, follow=follow)
         raise AssertionError(f"{path} has no form with the fields {sorted(data)}")
 
     def sign_in(self, email: str, password: str, next_page: str = "") -> Answer:
@@ -157,8 +157,8 @@ class Visitor:
         return answer
 
 
-def _buttons(form: Tag) -> set[str]:
-    return {str(each["name"]) for each in form.select("button[name], input[type=submit][name]")}
+def _names(form: Tag) -> set[str]:
+    return {str(each["name"]) for each in form.select("[name]")}
 
 
 def _filled(form: Tag) -> dict[str, str]:
