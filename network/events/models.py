@@ -19,7 +19,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from common.models import BasePage
+from common.models import BasePage, PresentingPage
 from common.translated import Named
 from network.events.querysets import EventPageManager
 from network.events.times import When, others_in_words, when
@@ -218,7 +218,7 @@ class EventIndexPage(BasePage):
         return context | event_list(request)
 
 
-class EventPage(BasePage):
+class EventPage(PresentingPage):
     """An event as it is announced."""
 
     event = models.ForeignKey(Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="pages")
@@ -227,6 +227,9 @@ class EventPage(BasePage):
     programme = StreamField(ProgrammeBlocks(), verbose_name=_("programme"), blank=True)
 
     objects = EventPageManager()
+
+    presents = "event"
+    already_presented = _("The event already has a page in this language.")
 
     template = "network/events/event_page.html"
     parent_page_types = ["events.EventIndexPage"]
@@ -274,14 +277,6 @@ class EventPage(BasePage):
     def pattern_area(self) -> str | None:  # type: ignore[override]
         areas = self.event.task_areas.all()
         return areas[0].code if areas else None
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.event_id:
-            return
-        same = EventPage.objects.filter(event_id=self.event_id, locale_id=self.locale_id).exclude(pk=self.pk)
-        if same.exists():
-            raise ValidationError({"event": _("The event already has a page in this language.")})
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
         from network.events.views import event_surroundings

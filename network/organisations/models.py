@@ -18,7 +18,7 @@ from wagtail.search import index
 
 from common.blocks import LineBlocks
 from common.fields import TEXT, CleanRichTextField
-from common.models import BasePage
+from common.models import BasePage, PresentingPage
 from common.translated import Named, in_reader_language
 from network.organisations.querysets import OrganisationPageManager
 from vocabulary.blocks import ContentWithTerms
@@ -205,7 +205,7 @@ class OrganisationIndexPage(BasePage):
         return context | directory(request)
 
 
-class OrganisationPage(BasePage):
+class OrganisationPage(PresentingPage):
     """An organisation as it tells of itself."""
 
     organisation = models.ForeignKey(
@@ -217,6 +217,9 @@ class OrganisationPage(BasePage):
     body = StreamField(ContentWithTerms(), verbose_name=_("text"), blank=True)
 
     objects = OrganisationPageManager()
+
+    presents = "organisation"
+    already_presented = _("The organisation already has a page in this language.")
 
     template = "network/organisations/organisation_page.html"
     parent_page_types = ["organisations.OrganisationIndexPage"]
@@ -247,16 +250,6 @@ class OrganisationPage(BasePage):
     def pattern_area(self) -> str | None:  # type: ignore[override]
         areas = self.organisation.task_areas.all()
         return areas[0].code if areas else "inclusion"
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.organisation_id:
-            return
-        same = OrganisationPage.objects.filter(organisation_id=self.organisation_id, locale_id=self.locale_id).exclude(
-            pk=self.pk
-        )
-        if same.exists():
-            raise ValidationError({"organisation": _("The organisation already has a page in this language.")})
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
         from network.organisations.views import organisation_surroundings

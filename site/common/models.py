@@ -1,10 +1,11 @@
 """What every area builds on: the base page, and the files that pages show."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -22,6 +23,7 @@ from common.validators import validate_document, validate_image
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
 
 
 class BasePage(Page):
@@ -86,6 +88,32 @@ class BasePage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["crumbs"] = self.crumbs
         return context
+
+
+class PresentingPage(BasePage):
+    """A page that presents a row of another model. A row has one page in each language."""
+
+    # The foreign key to the row, and what to tell who makes another page of it.
+    presents: ClassVar[str]
+    already_presented: ClassVar["_StrPromise"]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        row = getattr(self, f"{self.presents}_id")
+        same = type(self)._default_manager.filter(**{f"{self.presents}_id": row}, locale_id=self.locale_id)
+        if row and same.exclude(pk=self.pk).exists():
+            raise ValidationError({self.presents: self.already_presented})
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail has it, which cleans a live page; pages of the same row take turns."""
+        rows: Any = self._meta.get_field(self.presents).related_model
+        with transaction.atomic():
+            # The language is a column of Wagtail's own table, so no constraint of the database can hold the rule.
+            rows.objects.select_for_update(no_key=True).filter(pk=getattr(self, f"{self.presents}_id")).first()
+            return super().save(*args, **kwargs)
 
 
 class SiteImage(AbstractImage):

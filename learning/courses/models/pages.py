@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from wagtail.search import index
 
 from common.blocks import LineBlocks
 from common.fields import TEXT, CleanRichTextField
-from common.models import BasePage
+from common.models import BasePage, PresentingPage
 from learning.courses.blocks import LessonBlocks
 from learning.courses.querysets import CourseManager
 from vocabulary.blocks import ContentWithTerms
@@ -40,7 +39,7 @@ class CourseIndexPage(BasePage):
         return context
 
 
-class CoursePage(BasePage):
+class CoursePage(PresentingPage):
     """A course as a reader meets it."""
 
     course = models.ForeignKey(
@@ -53,6 +52,9 @@ class CoursePage(BasePage):
     body = StreamField(ContentWithTerms(), verbose_name=_("text"), blank=True)
 
     objects = CourseManager()
+
+    presents = "course"
+    already_presented = _("The course already has a page in this language.")
 
     template = "learning/courses/course_page.html"
     parent_page_types = ["courses.CourseIndexPage"]
@@ -74,14 +76,6 @@ class CoursePage(BasePage):
         verbose_name_plural = _("course pages")
 
     pattern_area = "strategy"
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.course_id:
-            return
-        same = CoursePage.objects.filter(course_id=self.course_id, locale_id=self.locale_id).exclude(pk=self.pk)
-        if same.exists():
-            raise ValidationError({"course": _("The course already has a page in this language.")})
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
         from learning.courses.views import course_contents
