@@ -1,16 +1,32 @@
-"""The second factor that staff must have where settings say so."""
+"""Who gets as far as the administration: staff, with the second factor where settings say so."""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from common.csp import ADMIN_PREFIX
 from common.permissions import is_staff_member
+
+
+def only_staff_in_admin(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Tell others who are signed in that they have no access.
+
+    Wagtail sends them to sign in, which sends who has done so back: an endless circle.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        inside = request.path_info.startswith(ADMIN_PREFIX)
+        if inside and request.user.is_authenticated and not is_staff_member(request.user):
+            raise PermissionDenied
+        return get_response(request)
+
+    return middleware
 
 
 class RequireSecondFactor:
