@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -152,9 +152,15 @@ class Event(index.Indexed, ClusterableModel, Named):
         ordering = ["name_fi"]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            self.changes += 1
+        """Also count the change, in the database: two editors who save at once make two changes."""
+        if self._state.adding:
+            super().save(*args, **kwargs)
+            return
+        self.changes = F("changes") + 1
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "changes", "changed_at"}
         super().save(*args, **kwargs)
+        self.refresh_from_db(fields=["changes"])
 
     @property
     def is_cancelled(self) -> bool:
@@ -277,6 +283,17 @@ class EventPage(PresentingPage):
     def pattern_area(self) -> str | None:  # type: ignore[override]
         areas = self.event.task_areas.all()
         return areas[0].code if areas else None
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """As any page; what calendars show of it changes the event too."""
+        with transaction.atomic():
+            # Read back, because keeping a draft saves the page too, without its new title.
+            shown = EventPage.objects.filter(pk=self.pk, live=True).values_list("title", "lead")
+            before = shown.first()
+            saved = super().save(*args, **kwargs)
+            if before and before != shown.all().first():
+                Event.objects.filter(pk=self.event_id).update(changes=F("changes") + 1)
+        return saved
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
         from network.events.views import event_surroundings
