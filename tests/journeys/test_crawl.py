@@ -130,7 +130,7 @@ def test_every_page_says_its_language(crawl: Crawl) -> None:
     wrong = {}
     for page in crawl.pages:
         html = page.soup.find("html")
-        spoken = html.get("lang") if html else None  # type: ignore[union-attr]
+        spoken = html.get("lang") if html else None
         if spoken != page.language or page.answer.headers["Content-Language"] != page.language:
             wrong[page.path] = (spoken, page.answer.headers["Content-Language"])
     assert not wrong

@@ -45,7 +45,7 @@ def _first(kind: str) -> Callable[[Visitor, Crawl], Answer]:
 
 
 def _get(path: str, **headers: str) -> Callable[[Visitor, Crawl], Answer]:
-    return lambda visitor, crawl: visitor.get(path, **headers)
+    return lambda visitor, crawl: visitor.ask("GET", path, headers=headers)
 
 
 KINDS = [

@@ -94,7 +94,7 @@ class Visitor:
         if self.csrf and "csrfmiddlewaretoken" not in pairs:
             pairs["csrfmiddlewaretoken"] = self.csrf
         headers.setdefault("Content_Type", "application/x-www-form-urlencoded")
-        return self._follow(self.ask("POST", path, urlencode(pairs), headers), follow)
+        return self._follow(self.ask("POST", path, urlencode(pairs).encode(), headers), follow)
 
     def fill(self, path: str, data: dict[str, str], *, form: str = "", follow: bool = False) -> Answer:
         """Open the page, fill its form in (the one whose action holds `form`) and send it."""
@@ -106,6 +106,17 @@ class Visitor:
                 return self.post(path_of(urljoin(page.url, action)), {**_filled(each), **data}, follow=follow)
         raise AssertionError(f"{path} has no form with the fields {sorted(data)}")
 
+    def upload(self, path: str, data: dict[str, str], field_name: str, name: str, content: bytes) -> Answer:
+        """Send a form with a file in it."""
+        mark = "----file-in-a-form"
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+            for key, value in {**data, "csrfmiddlewaretoken": self.csrf}.items()
+        ]
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="{field_name}"; filename="{name}"\r\n\r\n'
+        body = b"".join([*parts, head.encode(), content, f"\r\n--{mark}--\r\n".encode()])
+        return self.ask("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={mark}"})
+
     def sign_in(self, email: str, password: str, next_page: str = "") -> Answer:
         query = f"?{urlencode({'next': next_page})}" if next_page else ""
         return self.fill(f"/tili/login/{query}", {"login": email, "password": password})
@@ -114,7 +125,7 @@ class Visitor:
     def csrf(self) -> str:
         return next((value for name, value in self.cookies.items() if name.endswith("csrftoken")), "")
 
-    def ask(self, method: str, path: str, body: str = "", headers: dict[str, str] | None = None) -> Answer:
+    def ask(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
         """One request; a connection that the server has closed meanwhile is opened again."""
         for trial in range(TRIES):
             try:
@@ -125,7 +136,7 @@ class Visitor:
                     raise
         raise AssertionError("unreachable")
 
-    def _ask(self, method: str, path: str, body: str, more: dict[str, str]) -> Answer:
+    def _ask(self, method: str, path: str, body: bytes, more: dict[str, str]) -> Answer:
         parts = urlsplit(self.base)
         if self._connection is None:
             self._connection = HTTPConnection("127.0.0.1", parts.port or 80, timeout=60)
@@ -138,7 +149,7 @@ class Visitor:
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         began = time.perf_counter()
-        self._connection.request(method, path, body.encode() or None, headers)
+        self._connection.request(method, path, body or None, headers)
         response = self._connection.getresponse()
         content = response.read()
         answer = Answer(self.base + path, response.status, response.headers, content, time.perf_counter() - began)
