@@ -57,6 +57,15 @@ def imports_of(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield from ((node.lineno, (*module, name.name)) for name in node.names)
 
 
+def models_by_name(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Line and module of every model that the file asks the registry for; "?" where the name is worked out."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "get_model":
+            named = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+            label = named.split(".")[0] if isinstance(named, str) else None
+            yield node.lineno, tuple(apps.get_app_config(label).name.split(".")) if label else ("?",)
+
+
 def floor_of(room: str, floors: list[set[str]]) -> int | None:
     return next((number for number, floor in enumerate(floors) if room in floor), None)
 
@@ -86,6 +95,32 @@ def test_imports_go_downwards() -> None:
         if is_upward(module_of(path), imported)
     ]
     assert not upward, "\n".join(upward)
+
+
+def test_models_are_not_fetched_by_name_past_the_rule() -> None:
+    """What may not be imported is not read through the registry either: follow a relation, or compose above."""
+    assert not [
+        f"{path.relative_to(ROOT)}:{line} fetches a model of {'.'.join(app)}"
+        for path in sources()
+        if module_of(path)[0] in ROOMS
+        for line, app in models_by_name(path)
+        if app == ("?",) or is_upward(module_of(path), app)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "app"),
+    [
+        ('apps.get_model("events", "EventPage")', ("network", "events")),
+        ('django_apps.get_model("blog.PostPage")', ("blog",)),
+        ("apps.get_model(app, model)", ("?",)),
+    ],
+)
+def test_models_fetched_by_name_are_seen(tmp_path: Path, written: str, app: tuple[str, ...]) -> None:
+    file = tmp_path / "views.py"
+    file.write_text(f"pages = {written}.objects.all()\n", encoding="utf-8")
+    assert list(models_by_name(file)) == [(1, app)]
+    assert app == ("?",) or is_upward(("learning", "themes", "views"), app)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from common.querysets import related_pages
 from learning.courses.models.course import HOURS_PER_CREDIT, Course, CourseInstitution
 from learning.courses.models.pages import CoursePage, LessonPage, ModulePage
 from learning.courses.outline import neighbours, outline_of
@@ -38,9 +38,10 @@ def course_contents(page: CoursePage) -> dict[str, Any]:
 
 
 def _institutions(course: Course) -> Iterable[CourseInstitution]:
-    # By name: the directory is another area's. Its pages are read for the links, in the reader's language.
-    pages = apps.get_model("organisations", "OrganisationPage")
-    shown = pages.objects.in_language((get_language() or "fi")[:2]).defer_streamfields().select_related("locale")
+    # The pages of the directory are read for the links, in the reader's language.
+    organisations: Any = CourseInstitution._meta.get_field("organisation").related_model
+    pages = related_pages(organisations, "pages", (get_language() or "fi")[:2])
+    shown = pages.defer_streamfields().select_related("locale")
     return course.institutions.select_related("organisation").prefetch_related(
         Prefetch("organisation__pages", shown, to_attr="shown_pages")
     )

@@ -4,9 +4,8 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.conf import settings
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from common.listing import Listing
-from common.querysets import PageQuerySet
+from common.querysets import PageQuerySet, pages_of, related_pages
 from learning.themes.models import ThemeCourseLink, ThemePage
 from vocabulary.models import Method, Phenomenon, TaskArea, Term
 
@@ -50,8 +49,8 @@ def belongings(page: ThemePage) -> dict[str, Any]:
     source, others = around(page, language)
     return terms | {
         "studies": studies(key, language),
-        "posts": related("blog", "PostPage", language).for_cards().filter(themes__translation_key=key)[:FEW],
-        "resources": related("resources", "ResourcePage", language)
+        "posts": related_pages(ThemePage, "posts", language).for_cards().filter(themes__translation_key=key)[:FEW],
+        "resources": related_pages(ThemePage, "resources", language)
         .filter(themes__translation_key=key)
         .select_related("locale", "publisher", "document")
         .defer_streamfields()
@@ -62,11 +61,6 @@ def belongings(page: ThemePage) -> dict[str, Any]:
         "of_theme": urlencode({"teema": source.slug}),
         "of_topics": urlencode({"aihe": [phenomenon.code for phenomenon in terms["phenomena"]]}, doseq=True),
     }
-
-
-def related(app: str, model: str, language: str) -> Any:
-    """The pages of another area, by name: areas are strangers to each other."""
-    return apps.get_model(app, model)._default_manager.in_language(language)
 
 
 def terms_of(key: uuid.UUID) -> dict[str, list[Term]]:
@@ -117,16 +111,10 @@ def studies(key: uuid.UUID, language: str) -> list[Page]:
 def events_of(key: uuid.UUID, language: str) -> list[Any]:
     """The coming events of the theme, soonest first, or the latest past ones where none is coming."""
     now = timezone.now()
-    sessions = apps.get_model("events", "Session")._default_manager.order_by("starts")
-    pages = (
-        related("events", "EventPage", language)
-        .filter(event__themes__translation_key=key)
-        .select_related("locale", "event")
-        .defer_streamfields()
-        .prefetch_related(Prefetch("event__sessions", sessions))
-        .with_times()
-        .annotate(over=ExpressionWrapper(Q(last_ends__lt=now), output_field=BooleanField()))
-    )
+    relation: Any = ThemePage._meta.get_field("events")
+    held = relation.related_model._default_manager.filter(themes__translation_key=key)
+    over = ExpressionWrapper(Q(last_ends__lt=now), output_field=BooleanField())
+    pages = pages_of(held, language).for_cards().annotate(over=over)
     soonest = Case(When(last_ends__gte=now, then=F("first_starts")))
     events = list(pages.order_by("over", soonest, "-first_starts", "pk")[:FEW])
     return [event for event in events if not event.over] or events

@@ -5,14 +5,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from django.apps import apps
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.filters import choice_filter, narrowed, of_type
 from common.listing import Filter, Listing, TextFilter
-from common.querysets import pages_of
+from common.querysets import pages_of, related_pages
 from network.organisations.relations import current_first, successor_in, told
 from network.organisations.tilemap import WHOLE_COUNTRY, TileMap, counted
 from vocabulary.models import Region
@@ -100,15 +99,15 @@ def organisation_surroundings(page: "OrganisationPage") -> dict[str, Any]:
 
 def _courses(page: "OrganisationPage", language: str) -> list[tuple[Any, list[str]]]:
     """Course pages with what the organisation does for each, in the editor's order; one query."""
-    # By name: courses are another area's.
-    course_pages = apps.get_model("courses", "CoursePage")._default_manager.in_language(language)
+    roles = page.organisation.course_roles.model
     rows = (
-        course_pages.filter(course__institutions__organisation=page.organisation)
+        related_pages(roles._meta.get_field("course").related_model, "pages", language)
+        .filter(course__institutions__organisation=page.organisation)
         .annotate(role=F("course__institutions__role"), place=F("course__institutions__sort_order"))
         .select_related("locale")
         .defer_streamfields()
         .order_by("title", "pk", "place")
     )
-    label_of = dict(page.organisation.course_roles.model.Role.choices)
+    label_of = dict(roles.Role.choices)
     of_each = (list(same) for _pk, same in groupby(rows, key=lambda row: row.pk))
     return [(same[0], [str(label_of[row.role]) for row in same]) for same in of_each]

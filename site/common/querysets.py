@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
 from wagtail.models import PageManager as WagtailPageManager
 from wagtail.query import PageQuerySet as WagtailPageQuerySet
@@ -60,8 +60,16 @@ def shown_in(language: str, pages: Iterable[Page]) -> list[Page]:
 def pages_of(things: QuerySet[Any], language: str) -> Any:
     """Return the pages in the language that present the things: rows of a model whose pages are its `pages`."""
     relation: Any = things.model._meta.get_field("pages")
-    pages = relation.related_model._default_manager.in_language(language)
-    return pages.filter(**{f"{relation.field.name}__in": things})
+    return related_pages(things.model, "pages", language).filter(**{f"{relation.field.name}__in": things})
+
+
+def related_pages(model: type[Model], relation: str, language: str) -> Any:
+    """Return all pages in the language of the type that the model's relation leads to.
+
+    So an area reads the pages of another, whose models it must not import.
+    """
+    leading: Any = model._meta.get_field(relation)
+    return leading.related_model._default_manager.in_language(language)
 
 
 def _keys(pages: Iterable[Page]) -> list[uuid.UUID]:
