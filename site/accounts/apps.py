@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import sessions
+        from accounts import checks, sessions  # noqa: F401  registering the checks is the import's purpose
         from common import jobs
 
         jobs.register("forget ended sessions", DAY, sessions.forget_ended_sessions)
