@@ -28,9 +28,9 @@ def editor() -> Client:
 def form_of(kind: str = "single", **changes: str) -> dict[str, str]:
     """What the editor's form sends: a question with two options."""
     data = {
-        "code": "uusi", "kind": kind, "prompt": "Mikä?", "feedback_right": "", "feedback_wrong": "", "tolerance": "0",
-        "unit": "", "options-TOTAL_FORMS": "2", "options-INITIAL_FORMS": "0", "options-MIN_NUM_FORMS": "1",
-        "options-MAX_NUM_FORMS": "1000",
+        "code": "uusi", "kind": kind, "language": "fi", "prompt": "Mikä?", "feedback_right": "", "feedback_wrong": "",
+        "tolerance": "0", "unit": "", "options-TOTAL_FORMS": "2", "options-INITIAL_FORMS": "0",
+        "options-MIN_NUM_FORMS": "1", "options-MAX_NUM_FORMS": "1000",
     }  # fmt: skip
     for at, (text, correct) in enumerate([("yksi", "on"), ("kaksi", "")]):
         row = {"text": text, "correct": correct, "match": "", "feedback": "", "ORDER": str(at), "id": "", "DELETE": ""}
@@ -119,6 +119,15 @@ def test_the_editor_creates_and_edits_with_versions(editor: Client) -> None:
     assert newest is not None
     assert newest.number == 2
     assert [option["text"] for option in newest.options] == ["kolme", "yksi"]
+
+
+def test_the_editor_says_in_which_language_the_question_is(editor: Client) -> None:
+    assert editor.post(reverse("wagtailsnippets_courses_question:add"), form_of(language="sv")).status_code == 302
+    version = current_version(Question.objects.get())
+    assert version is not None
+    assert version.content["language"] == "sv"
+    refused = editor.post(reverse("wagtailsnippets_courses_question:add"), form_of(code="toinen", language="de"))
+    assert list(refused.context["form"].errors) == ["language"]
 
 
 @pytest.mark.parametrize(

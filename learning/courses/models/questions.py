@@ -7,6 +7,7 @@ question, answers keep the version that was asked.
 from decimal import Decimal
 from typing import Any, ClassVar, NoReturn, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
@@ -47,7 +48,7 @@ class Question(index.Indexed, ClusterableModel):
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    language = models.CharField(_("language"), max_length=2, default="fi")
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="fi")
     prompt = models.TextField(_("question"), max_length=1000)
     feedback_right = models.TextField(_("feedback when right"), max_length=1000, blank=True)
     feedback_wrong = models.TextField(_("feedback when wrong"), max_length=1000, blank=True)
@@ -61,6 +62,7 @@ class Question(index.Indexed, ClusterableModel):
     panels = [
         FieldPanel("code"),
         FieldPanel("kind"),
+        FieldPanel("language"),
         FieldPanel("prompt"),
         InlinePanel("options", label=_("option"), heading=_("Options"), min_num=1),
         MultiFieldPanel([FieldPanel("feedback_right"), FieldPanel("feedback_wrong")], heading=_("Feedback")),
