@@ -95,6 +95,12 @@ class ThemePage(BasePage):
     class Meta:
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
+        constraints = [
+            # By its text: for the day of a date, SQLite needs a function that only Django's connections have.
+            models.CheckConstraint(
+                condition=models.Q(month=None) | models.Q(month__endswith="-01"), name="theme_month_is_a_first_day"
+            )
+        ]
 
     def clean(self) -> None:
         super().clean()

@@ -145,6 +145,11 @@ class ResourcePage(BasePage):
     class Meta:
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(document=None) | models.Q(external_url=""), name="resource_has_one_way_to_it"
+            )
+        ]
 
     @property
     def pattern_area(self) -> str | None:  # type: ignore[override]

@@ -79,6 +79,9 @@ class Question(index.Indexed, ClusterableModel):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="question_is_of_a_known_kind")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.prompt[:80]}"
