@@ -1,11 +1,13 @@
 """The controlled vocabularies of structural social work: one row a term, a stable code, three names."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
 from common.translated import Named, in_reader_language
+from vocabulary.forms import TermForm
 
 
 class Term(index.Indexed, Named):
@@ -17,6 +19,8 @@ class Term(index.Indexed, Named):
     )
     description_fi = models.TextField(_("description in Finnish"), blank=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
+
+    base_form_class = TermForm
 
     panels = [
         MultiFieldPanel([FieldPanel("name_fi"), FieldPanel("name_sv"), FieldPanel("name_en")], heading=_("Names")),
@@ -38,6 +42,13 @@ class Term(index.Indexed, Named):
     class Meta:
         abstract = True
         ordering = ["sort_order", "name_fi"]
+
+    def clean(self) -> None:
+        super().clean()
+        # Addresses of filtered lists, imports and colours refer to terms by their codes.
+        kept = type(self)._default_manager.filter(pk=self.pk).values_list("code", flat=True).first()
+        if kept is not None and kept != self.code:
+            raise ValidationError({"code": _("The code stays the same; change the names instead.")})
 
     @property
     def alias_list(self) -> list[str]:
