@@ -1,10 +1,11 @@
-"""Who gets as far as the administration: staff, with the second factor where settings say so."""
+"""Whose session holds, and who gets as far as the administration: staff, with the second factor where needed."""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
@@ -12,6 +13,21 @@ from django.utils.translation import gettext as _
 
 from common.csp import ADMIN_PREFIX
 from common.permissions import is_staff_member
+
+
+def sign_out_demo_accounts(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """End the sessions of demonstration accounts where DEMO is off; the request goes on as a stranger's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        # Without the cookie there is no session to look into, and the answer need not vary by it.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if has_session and not settings.DEMO and getattr(request.user, "is_demo", False):
+            logout(request)
+        return get_response(request)
+
+    return middleware
 
 
 def only_staff_in_admin(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -46,3 +46,25 @@ def test_nor_does_a_password(settings: Settings, client: Client) -> None:
     settings.DEMO = True
     assert client.post("/tili/login/", sent).status_code == 302
     assert client.get("/oma/").status_code == 200
+
+
+@pytest.mark.parametrize(("demo", "name", "status"), [
+    (False, "toimittaja@demo.example", 302),
+    (True, "toimittaja@demo.example", 200),
+    (False, "toimittaja@example.org", 200),
+])  # fmt: skip
+def test_a_session_of_a_demonstration_account_ends(
+    settings: Settings, client: Client, demo: bool, name: str, status: int
+) -> None:
+    client.force_login(User.objects.create_user(name, "pitka-salasana-1"))
+    settings.DEMO = demo
+    assert client.get("/oma/").status_code == status
+    assert ("_auth_user_id" in client.session) is (status == 200)
+
+
+def test_whose_session_ended_reads_on_as_a_stranger(settings: Settings, client: Client) -> None:
+    client.force_login(User.objects.create_user("toimittaja@demo.example", "pitka-salasana-1"))
+    settings.DEMO = False
+    response = client.get("/")
+    assert response.status_code == 200
+    assert not response.wsgi_request.user.is_authenticated
