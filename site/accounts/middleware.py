@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -62,9 +61,8 @@ class RequireSecondFactor:
 
     def _is_missing(self, request: HttpRequest) -> bool:
         return (
-            settings.REQUIRE_STAFF_MFA
-            and request.path_info.startswith(ADMIN_PREFIX)
+            request.path_info.startswith(ADMIN_PREFIX)
             and request.user.is_authenticated
             and is_staff_member(request.user)
-            and not is_mfa_enabled(request.user)
+            and not request.user.has_required_second_factor()
         )

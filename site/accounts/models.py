@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -69,3 +70,10 @@ class User(AbstractUser):
     @property
     def is_demo(self) -> bool:
         return self.email.lower().endswith(f"@{DEMO_DOMAIN}")
+
+    def has_required_second_factor(self) -> bool:
+        """Whether the person has the second factor, or none is required of staff here."""
+        # allauth's models need this one, so they cannot be imported before it.
+        from allauth.mfa.utils import is_mfa_enabled
+
+        return not settings.REQUIRE_STAFF_MFA or bool(is_mfa_enabled(self))

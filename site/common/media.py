@@ -13,7 +13,7 @@ from wagtail.documents.models import document_served
 
 from common.files import file_response
 from common.models import SiteDocument
-from common.permissions import can_open, is_public, is_staff_member
+from common.permissions import can_open, is_public, may_read_as_staff
 
 # A rendition's name holds its filter and the image's name, so that its content never changes.
 RENDITION_CACHE = "public, max-age=604800, immutable"
@@ -28,7 +28,7 @@ def serve_public_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A rendition of an image."""
     cache_control = RENDITION_CACHE
     if COPY_OF_ORIGINAL.search(Path(path).name):
-        if not is_staff_member(request.user):
+        if not may_read_as_staff(request.user):
             raise Http404("Originals are not public.")
         cache_control = PRIVATE_CACHE
     file = _path_in("renditions", path)

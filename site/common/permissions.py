@@ -17,9 +17,15 @@ def is_staff_member(user: "Reader") -> bool:
     return bool(person.is_active and person.has_perm("wagtailadmin.access_admin"))
 
 
+def may_read_as_staff(user: "Reader") -> bool:
+    """Whether the person gets what is for staff alone: the administration's own rule, with its second factor."""
+    person: Any = user
+    return is_staff_member(user) and bool(person.has_required_second_factor())
+
+
 def can_open(user: "Reader", document: SiteDocument) -> bool:
     """Whether the person may read the document: its own access and every restriction of its collection allow it."""
-    if document.access == SiteDocument.Access.STAFF and not is_staff_member(user):
+    if document.access == SiteDocument.Access.STAFF and not may_read_as_staff(user):
         return False
     if document.access == SiteDocument.Access.MEMBERS and not _is_member(user):
         return False

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.core.files.base import ContentFile
 from django.test import Client
 from PIL import Image
+from pytest_django import Settings
 from wagtail.models import Collection, CollectionViewRestriction
 
 from accounts.models import User
@@ -183,6 +185,23 @@ class TestAccess:
         client.force_login(editor)
         assert client.get(document.url).status_code == 200
 
+    def test_staff_documents_ask_for_the_second_factor_where_the_administration_does(
+        self, client: Client, editor: User, settings: Settings
+    ) -> None:
+        settings.REQUIRE_STAFF_MFA = True
+        staffs, members = (
+            a_document(access=access) for access in (SiteDocument.Access.STAFF, SiteDocument.Access.MEMBERS)
+        )
+        client.force_login(editor)
+        assert client.get(staffs.url).status_code == 403
+        assert client.get(members.url).status_code == 200
+        TOTP.activate(editor, generate_totp_secret())
+        assert client.get(staffs.url).status_code == 200
+
+    def test_a_stranger_is_asked_to_sign_in_for_a_staff_document(self, client: Client, settings: Settings) -> None:
+        settings.REQUIRE_STAFF_MFA = True
+        assert client.get(a_document(access=SiteDocument.Access.STAFF).url).status_code == 302
+
     def test_a_member_whose_account_was_closed_is_nobody(self, learner: User) -> None:
         learner.is_active = False
         assert not can_open(learner, a_document(access=SiteDocument.Access.MEMBERS))
@@ -242,6 +261,17 @@ class TestRenditions:
         assert client.get(url).status_code == 404
         client.force_login(editor)
         assert client.get(url)["Cache-Control"] == "private, no-store"
+
+    def test_copies_of_originals_ask_for_the_second_factor_too(
+        self, client: Client, editor: User, settings: Settings
+    ) -> None:
+        settings.REQUIRE_STAFF_MFA = True
+        url = an_image().get_rendition("original").url
+        assert client.get(url).status_code == 404
+        client.force_login(editor)
+        assert client.get(url).status_code == 404
+        TOTP.activate(editor, generate_totp_secret())
+        assert client.get(url).status_code == 200
 
     def test_a_rendition_that_is_in_the_cache_is_not_written_there_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
         image = an_image()
