@@ -228,7 +228,11 @@ def _standard(page: StandardPage | AccessibilityStatementPage, restrictions: Res
 
 
 def _term(term: GlossaryTerm, _restrictions: Restrictions) -> Document:
-    """A glossary term is its own answer: the definition is the lead, and there is no page to open."""
+    """A glossary term is its own answer: the definition is the lead, and there is no page to open.
+
+    By its other names, those in other languages too, it is found in every language and shown in the reader's.
+    """
+    names = {term.name_fi, term.name_sv, term.name_en} - {term.name, ""}
     return Document(
         key="",
         kind="",
@@ -237,7 +241,7 @@ def _term(term: GlossaryTerm, _restrictions: Restrictions) -> Document:
         url="",
         translation_key=f"term:{term.pk}",
         lead=term.definition,
-        body=joined(term.alias_list),
+        body=joined([*sorted(names), *term.alias_list]),
     )
 
 

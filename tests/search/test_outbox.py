@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import strip_tags
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from home.models import HomePage, StandardPage
@@ -99,7 +100,7 @@ def test_a_restricted_page_is_found_by_those_who_may_open_it(front: HomePage) ->
     assert found("työpaja").total == 1
 
 
-def test_a_glossary_term_is_found_in_each_language() -> None:
+def test_a_glossary_term_is_found_by_its_words_in_each_language() -> None:
     term = GlossaryTerm.objects.create(
         code="hyte",
         name_fi="Hyte-työ",
@@ -108,9 +109,29 @@ def test_a_glossary_term_is_found_in_each_language() -> None:
         definition_en="Promoting welfare.",
     )
     assert found("hyvinvoinnit").hits[0].document.key == f"term:{term.pk}-fi"
-    assert found("welfare").hits[0].document.language == "en"
+    assert found("promoting").hits[0].document.key == f"term:{term.pk}-en"
     term.delete()
     assert found("hyvinvoinnit").total == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "definition"), [("fi", "Hyvinvoinnin edistäminen."), ("en", "Promoting welfare.")]
+)
+@pytest.mark.parametrize("typed", ["hyte-työ", "welfare work", "xylitoli"])
+def test_a_glossary_term_shows_its_definition_in_the_language_of_the_reader(
+    typed: str, language: str, definition: str
+) -> None:
+    GlossaryTerm.objects.create(
+        code="hyte",
+        name_fi="Hyte-työ",
+        definition_fi="Hyvinvoinnin edistäminen.",
+        name_en="Welfare work",
+        definition_en="Promoting welfare.",
+        aliases="xylitoli",
+    )
+    found(typed)
+    hits = engine().search(parse(typed), language=language).hits
+    assert [strip_tags(hit.excerpt) for hit in hits] == [definition]
 
 
 def test_a_renamed_vocabulary_term_has_everything_indexed_anew() -> None:
