@@ -90,6 +90,14 @@ def lang_attr(page: Page) -> SafeString:
     return SafeString("") if code == (get_language() or "")[:2] else format_html(' lang="{}"', code)
 
 
+@register.filter
+def in_finnish(text: Any) -> SafeString:
+    """A text that is written in Finnish alone, marked so where another language is being read."""
+    if not text or (get_language() or "fi").startswith("fi"):
+        return escape(text or "")
+    return format_html('<span lang="fi">{}</span>', text)
+
+
 @register.simple_tag(takes_context=True)
 def language_links(context: Context) -> list[languages.LanguageLink]:
     """Where the switcher leads from here; read once for a request."""

@@ -88,3 +88,15 @@ def test_a_translated_event_is_not_its_own_companion(client: Client) -> None:
     page = event_page(event(COMING, series=series))
     swedish = translated(page, "sv", title="På svenska", slug="pa-svenska")
     assert client.get(swedish.url).context["series"] == []
+
+
+def test_a_place_and_a_note_are_marked_as_finnish_for_readers_of_other_languages(client: Client) -> None:
+    about = event(COMING, format=Event.Format.ONSITE, place="Kirjaston sali & aula")
+    about.sessions.update(note="Ovet auki puoli tuntia ennen")
+    page = event_page(about)
+    card = html(client, page.get_parent().url)
+    assert "<span>Kirjaston sali &amp; aula</span>" in card
+    assert 'lang="fi">Kirjaston' not in html(client, page.url)
+    english = in_english(client, page)
+    assert '<p><span lang="fi">Kirjaston sali &amp; aula</span></p>' in english
+    assert '<span lang="fi">Ovet auki puoli tuntia ennen</span>' in english
