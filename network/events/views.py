@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EVENTS_PER_PAGE = 12
 EVENTS_IN_CALENDAR = 200
 PAST = "menneet"
+YEAR = "event__sessions__starts__year"
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -34,7 +35,7 @@ def event_list(request: HttpRequest) -> dict[str, Any]:
     pages = EventPage.objects.in_language(language)
     is_past = request.GET.get("aika") == PAST
     rows = pages.for_cards().past_at(now) if is_past else pages.for_cards().coming_at(now)
-    listing = Listing(request, rows, _filters(pages, language), EVENTS_PER_PAGE)
+    listing = Listing(request, rows, _filters(pages, _years(pages, rows), language), EVENTS_PER_PAGE)
     return {"listing": listing, "is_past": is_past, "ways_out": _ways_out(listing, is_past)}
 
 
@@ -46,18 +47,24 @@ def _ways_out(listing: Listing["EventPage"], is_past: bool) -> list[tuple[str, s
     return [*fewer, other]
 
 
-def _filters(pages: "EventPageQuerySet", language: str) -> list[Filter]:
+def _years(pages: "EventPageQuerySet", rows: "EventPageQuerySet") -> set[int]:
+    """The years of those rows: a year of the other list alone would leave this one empty."""
+    # The times that the rows are chosen by are of all sessions, so the years are asked outside.
+    shown = pages.filter(pk__in=rows.order_by().values("pk"))
+    return Used(shown, columns=[YEAR]).values(YEAR)
+
+
+def _filters(pages: "EventPageQuerySet", years: set[int], language: str) -> list[Filter]:
     from network.events.models import Event
 
     used = Used(
         pages,
-        columns=["event__type", "event__sessions__starts__year"],
+        columns=["event__type"],
         terms=["event__organisers__regions:short"],
         pages=["event__themes"],
     )
     themes = used.pages("event__themes", Event._meta.get_field("themes").related_model, language)
     regions = used.terms("event__organisers__regions")
-    years = used.values("event__sessions__starts__year")
     return [
         # Which of the two lists it is decides the order too, so `event_list` applies it.
         Filter(
@@ -66,7 +73,7 @@ def _filters(pages: "EventPageQuerySet", language: str) -> list[Filter]:
         choice_filter("tyyppi", _("Type"), of_type(Event.Type.choices, used.values("event__type")), "event__type"),
         choice_filter("alue", _("Region of the organiser"), regions, "event__organisers__regions__code"),
         choice_filter("teema", _("Theme"), themes, "event__themes__slug"),
-        year_filter("vuosi", _("Year"), years, "event__sessions__starts__year"),
+        year_filter("vuosi", _("Year"), years, YEAR),
     ]
 
 

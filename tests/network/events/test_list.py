@@ -72,6 +72,19 @@ def test_filters_narrow_both_lists(client: Client) -> None:
     assert titles(client, "?aika=menneet&tyyppi=workshop") == []
 
 
+def test_the_years_to_choose_are_those_of_the_list_shown(client: Client) -> None:
+    event_page(event(at("2021-03-27 13:00") + at("2022-03-27 13:00")))
+    event_page(event(at("2022-05-27 13:00") + in_days(400)))
+    coming = timezone.localtime(in_days(400)[0][0]).year
+
+    def years(query: str = "") -> list[str]:
+        filters = client.get(f"{URL}{query}").context["listing"].filters
+        return [value for each in filters if each.parameter == "vuosi" for value, _label in each.choices]
+
+    assert years() == [str(coming), "2022"]
+    assert years(PAST) == ["2022", "2021"]
+
+
 def test_links_between_the_lists_keep_the_filters(client: Client) -> None:
     event_page(event(in_days(5), type=Event.Type.WORKSHOP))
     assert 'href="/tapahtumat/?aika=menneet&amp;tyyppi=workshop"' in html(client, "?tyyppi=workshop")
