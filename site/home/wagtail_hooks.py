@@ -15,6 +15,7 @@ from wagtail.permissions import policy_registry
 
 from home.explorer import SectionsMenuItem
 from home.panels import OwnPages
+from home.reports import may_see_reports
 
 # Links to Wagtail's own site, in English and about versions that editors don't choose.
 OUTSIDE_HELP = ("whats-new-in-wagtail", "editor-guide")
@@ -31,12 +32,11 @@ def brand() -> SafeString:
 @hooks.register("construct_main_menu")
 def keep_what_the_role_needs(request: HttpRequest, items: list[MenuItem]) -> None:
     """Reports are for those who publish; the page explorer begins where the role works."""
-    policy = policy_registry.get_by_type(Page)
-    may_publish = policy.user_has_permission(request.user, "publish")
+    shows_reports = may_see_reports(request.user)
     items[:] = [
         SectionsMenuItem.replacing(item) if item.name == "explorer" else item
         for item in items
-        if may_publish or item.name != "reports"
+        if shows_reports or item.name != "reports"
     ]
 
 

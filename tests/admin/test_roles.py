@@ -44,6 +44,14 @@ LISTS = {
     "/hallinta/locales/": set(),
 }
 ROLES = list(MENUS)
+REPORTS = [
+    "/hallinta/reports/site-history/",
+    "/hallinta/reports/locked/",
+    "/hallinta/reports/workflow/",
+    "/hallinta/reports/workflow_tasks/",
+    "/hallinta/reports/aging-pages/",
+    "/hallinta/reports/page-types-usage/",
+]
 
 
 @pytest.fixture
@@ -84,6 +92,21 @@ def test_the_menu_holds_what_the_role_needs(role: str, as_role: Any) -> None:
 def test_addresses_are_closed_as_the_menu_is(role: str, path: str, as_role: Any) -> None:
     response = as_role(role).get(path)
     assert (response.status_code == 200) == (role in LISTS[path])
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("path", REPORTS)
+def test_reports_are_closed_by_their_addresses_too(role: str, path: str, as_role: Any) -> None:
+    response = as_role(role).get(path)
+    if "reports" in MENUS[role]:
+        assert response.status_code == 200
+    else:
+        assert (response.status_code, response["Location"]) == (302, "/hallinta/")
+
+
+def test_a_script_is_refused_a_report_and_not_sent_elsewhere(teacher: User, sign_in: SignIn) -> None:
+    address = "/hallinta/reports/site-history/results/"
+    assert sign_in(teacher).get(address, headers={"X-Requested-With": "XMLHttpRequest"}).status_code == 403
 
 
 @pytest.mark.parametrize("role", ROLES)

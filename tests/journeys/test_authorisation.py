@@ -33,9 +33,7 @@ RULES: list[tuple[str, set[str]]] = [
     # Languages are built into the addresses.
     (r"locales/", set()),
     (r"settings/", set()),
-    (r"reports/locked/", {EDITOR, NETWORK, ADMIN}),
-    # The menu shows reports to fewer roles; Wagtail lets whoever may edit some page read them.
-    (r"reports/", EVERYONE),
+    (r"reports/", {EDITOR, NETWORK, ADMIN}),
     (r"snippets/vocabulary/glossaryterm/(results/|$)", {EDITOR, TEACHER, NETWORK, ADMIN}),
     (r"snippets/vocabulary/\w+/(results/|$)", {EDITOR, NETWORK, ADMIN}),
     (r"snippets/vocabulary/\w+/delete", {ADMIN}),

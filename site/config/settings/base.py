@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "accounts.middleware.only_staff_in_admin",
     "accounts.middleware.RequireSecondFactor",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.reports.only_publishers_in_reports",
     "home.refusals.RefusalsInWords",
 ]
 
