@@ -29,6 +29,13 @@ def missing(item: pytest.Item) -> str:
     return ""
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the translations, which a fresh checkout has only as text: some tests read Finnish."""
+    from common.catalogues import compile_catalogues
+
+    compile_catalogues()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave benchmarks out unless -m chooses them; have the database restored after tests that commit."""
     for item in items:
