@@ -13,10 +13,12 @@ run: runtime ## Start the service with demonstration content at http://127.0.0.1
 
 test: development ## Run the tests on SQLite, and on PostgreSQL where TEST_DATABASE_URL names one (choose with ARGS="-k …")
 ifdef TEST_DATABASE_URL
-	@echo "On SQLite:"
-	@env -u TEST_DATABASE_URL $(PY) -m pytest -q -m "not postgres and not benchmark" $(ARGS)
-	@echo "On PostgreSQL:"
-	@$(PY) -m pytest -q -m "not browser and not processes and not benchmark" $(ARGS)
+	@status=0; \
+	echo "On SQLite:"; \
+	env -u TEST_DATABASE_URL $(PY) -m pytest -q -m "not postgres and not benchmark" $(ARGS) || status=1; \
+	echo "On PostgreSQL:"; \
+	$(PY) -m pytest -q -m "not browser and not processes and not benchmark" $(ARGS) || status=1; \
+	exit $$status
 else
 	@$(PY) -m pytest -q $(ARGS)
 endif
