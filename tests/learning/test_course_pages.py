@@ -87,6 +87,8 @@ def test_runs_tell_their_days_and_offer_no_button(client: Client) -> None:
         "coming": ["tulossa"],
         "past": ["ennen"],
     }
+    # How many places there were is nobody's matter afterwards.
+    assert html(client, page).count("<dd>24</dd>") == 2
     assert "<button" not in html(client, page).split("<main")[1].split("</main>")[0]
 
 
