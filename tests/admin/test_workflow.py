@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.users.models import UserProfile
 
 from accounts.models import User
 from learning.courses.models import Course, CourseIndexPage, CoursePage
@@ -85,6 +86,34 @@ def test_the_mails_are_in_finnish(own: OrganisationPage, partner: User, editor: 
     assert len(mails()) == 2
     for mail in mails():
         assert not [words for words in english if words in mail.subject + mail.body], mail.body
+
+
+@pytest.mark.parametrize(("language", "subject", "said", "asked"), [
+    ("fi", "Sivu ”{}” odottaa hyväksyntääsi", "{} lähetti sivun ”{}” hyväksyttäväksi.", "Tarkista se täällä:"),
+    ("sv", "Sidan ”{}” väntar på ditt godkännande", "{} skickade sidan ”{}” för godkännande.", "Granska den här:"),
+    ("en", "The page “{}” is waiting for your approval", "{} sent the page “{}” for approval.", "Review it here:"),
+])  # fmt: skip
+def test_the_mail_to_editors_says_who_sent_which_page_and_where_it_is_reviewed(
+    own: OrganisationPage,
+    partner: User,
+    editor: User,
+    sign_in: SignIn,
+    language: str,
+    subject: str,
+    said: str,
+    asked: str,
+) -> None:
+    UserProfile.objects.create(user=editor, preferred_language=language)
+    title = 'Saimin & Ainon "talo"'
+    submit(sign_in(partner), own, title)
+    [mail] = mails()
+    assert mail.subject == subject.format(title)
+    assert mail.body.splitlines() == [
+        said.format(partner, title),
+        "",
+        asked,
+        f"http://testserver/hallinta/pages/{own.pk}/edit/",
+    ]
 
 
 def test_the_page_is_locked_to_its_author_while_it_waits(own: OrganisationPage, partner: User, sign_in: SignIn) -> None:
