@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from accounts.models import User
+from home.models import HomePage, StandardPage
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,23 @@ def test_a_used_reset_link_says_so(client: Client) -> None:
     response = client.get("/tili/password/reset/key/abc-def/")
     assert response.status_code == 200
     assert 'href="/tili/password/reset/"' in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/tili/login/", "/sv/tili/signup/", "/en/tili/password/reset/"])
+def test_the_title_is_one_line(client: Client, address: str) -> None:
+    title = client.get(address).content.decode().split("<title>")[1].split("</title>")[0]
+    assert title == " ".join(title.split())
+
+
+@pytest.mark.parametrize(("prefix", "url"), [("", "/tietosuoja/"), ("/sv", "/sv/tietosuoja/")])
+def test_making_an_account_leads_to_the_privacy_notice(client: Client, prefix: str, url: str) -> None:
+    home = HomePage.objects.get(locale__language_code="fi")
+    home.add_child(instance=StandardPage(title="Tietosuoja", slug="tietosuoja", key="privacy", locale=home.locale))
+    main = client.get(f"{prefix}/tili/signup/").content.decode().split("<main")[1].split("</main>")[0]
+    assert f'<a href="{url}">' in main
+
+
+def test_removing_an_address_looks_less_than_choosing_one(member: Client) -> None:
+    html = member.get("/tili/email/").content.decode()
+    assert re.search(r'<button class="button button--plain" name="action_remove"', html)
+    assert re.search(r'<button class="button" name="action_primary"', html)

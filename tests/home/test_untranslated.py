@@ -1,5 +1,7 @@
 """Pages that are not in every language: their addresses, and where the switcher leads."""
 
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -30,7 +32,9 @@ def test_a_finnish_page_is_offered_in_its_place(client: Client, theme: ThemePage
     response = client.get(address)
     html = response.content.decode()
     assert response.status_code == 200
-    assert '<a class="button" href="/teemat/mittarit/" lang="fi" hreflang="fi">Mittarit</a>' in html
+    assert re.search(
+        r'<a class="button" href="/teemat/mittarit/" hreflang="fi">[^<]+ <span lang="fi">Mittarit</span></a>', html
+    )
     assert '<meta name="robots" content="noindex">' in html
     assert 'rel="canonical" href="http://testserver/teemat/mittarit/"' in html
 
@@ -43,6 +47,12 @@ def test_the_notice_is_in_the_language_of_the_address(client: Client, theme: The
 @pytest.mark.parametrize("address", ["/sv/teman/ei-ole/", "/teman/mittarit/", "/sv/mittarit/", "/sv/" + "a/" * 20])
 def test_what_is_nowhere_is_not_found(client: Client, theme: ThemePage, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_the_crumbs_lead_through_the_sections_of_the_language(client: Client, theme: ThemePage) -> None:
+    crumbs = client.get("/sv/teman/mittarit/").content.decode().split('class="crumbs')[1].split("</nav>")[0]
+    assert re.findall(r'href="([^"]+)"', crumbs) == ["/sv/", "/sv/teman/"]
+    assert '<li aria-current="page"><span lang="fi">Mittarit</span></li>' in crumbs
 
 
 def test_a_draft_is_not_offered(client: Client, theme: ThemePage) -> None:

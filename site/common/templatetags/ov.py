@@ -90,6 +90,12 @@ def lang_attr(page: Page) -> SafeString:
     return SafeString("") if code == (get_language() or "")[:2] else format_html(' lang="{}"', code)
 
 
+@register.filter(is_safe=True)
+def one_line(text: str) -> str:
+    """The text without line breaks and the spaces around it."""
+    return " ".join(text.split())
+
+
 @register.filter
 def in_finnish(text: Any) -> SafeString:
     """A text that is written in Finnish alone, marked so where another language is being read."""
