@@ -30,7 +30,7 @@ SOURCES = [
     ("site", "demo/**/*"),
     ("search", "**/*.py"),
 ]
-VARIABLES = ["DATABASE_URL", "DEMO", "DEMO_PASSWORD", "DJANGO_SETTINGS_MODULE", "ELASTICSEARCH_URL"]
+VARIABLES = ["DATABASE_URL", "DEMO", "DEMO_PASSWORD", "DJANGO_SETTINGS_MODULE", "ELASTICSEARCH_URL", "SITE_URL"]
 
 # The addresses that mean all of them, and by which this machine reaches itself then.
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}

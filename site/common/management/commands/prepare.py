@@ -29,6 +29,7 @@ class Command(BaseCommand):
         """What is to be done, in order; each step does nothing where nothing has changed."""
         yield "Translations", compile_catalogues
         yield "Database", self.migrate
+        yield "Address of the site", lambda: call_command("site_address", stdout=io.StringIO())
         yield "Static files", lambda: call_command("collectstatic", interactive=False, verbosity=0)
         if settings.DEMO:
             yield "Demonstration content", lambda: call_command("load_demo", stdout=io.StringIO())
