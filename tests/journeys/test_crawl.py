@@ -186,16 +186,16 @@ def test_nothing_is_inline(crawl: Crawl) -> None:
 
 
 def test_links_to_another_language_say_so(crawl: Crawl) -> None:
-    """A link that leads to a page in another language carries `lang` or `hreflang`, itself or above."""
+    """A link that leads to a page in another language carries `lang` or `hreflang`: itself, above or within."""
     wrong = []
     for page in crawl.canonical:
         for link in page.soup.select("main a[href]"):
-            target = crawl.seen.get(path_of(urljoin(page.answer.url, str(link["href"]))))
+            url = urljoin(page.answer.url, str(link["href"]))
+            target = crawl.seen.get(path_of(url)) if url.startswith(crawl.visitor.base) else None
             if target is None or not target.is_canonical or target.language == page.language:
                 continue
-            if target.language not in {link.get("hreflang"), link.get("lang")} and not link.find_parent(
-                lang=target.language
-            ):
+            said = {link.get("hreflang"), link.get("lang")} | {tag["lang"] for tag in link.find_all(lang=True)}
+            if target.language not in said and not link.find_parent(lang=target.language):
                 wrong.append(f"{page.path} -> {target.path} ({link.get_text().strip()[:40]})")
     assert not wrong
 
