@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
 from home.models import AccessibilityStatementPage, HomePage, StandardPage
@@ -118,3 +119,9 @@ def test_statement_is_linked_from_the_footer(client: Client) -> None:
         )
     )
     assert 'href="/saavutettavuusseloste/"' in client.get("/haku/").content.decode().split("<footer")[1]
+
+
+def test_the_footer_links_to_the_source_code_where_it_is_known(client: Client, settings: Settings) -> None:
+    assert "Avoin lähdekoodi" not in client.get("/haku/").content.decode()
+    settings.SOURCE_URL = "https://code.example/verkosto"
+    assert '<a href="https://code.example/verkosto">Avoin lähdekoodi</a>' in client.get("/haku/").content.decode()

@@ -227,6 +227,8 @@ EMAIL_BACKEND = "notifications.backends.OutboxBackend"
 EMAIL_URL = os.environ.get("EMAIL_URL") or f"file://{DATA_DIR / 'mail'}"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Osaamisverkosto <palvelu@osaamisverkosto.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where the source code of this installation is; the footer links there.
+SOURCE_URL = os.environ.get("SOURCE_URL", "")
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "mailto:tietoturva@osaamisverkosto.example")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
