@@ -1,14 +1,15 @@
-"""Wagtail's own search on SQLite, mended: a lone quotation mark, a thousand words or none at all raised errors.
+"""Wagtail's own search, mended: a thousand words, and on SQLite a lone quotation mark or no word, raised errors.
 
 FTS5 ends a string at an undoubled `"` (https://github.com/wagtail/wagtail/issues/13227), which broke every
 search box of the administration. The classes are django-modelsearch's; drop this module once they double it.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connections
 
-# SQLite refuses expressions that are nested a thousand deep, and each word is a level.
+# Each word is a level of the expression: SQLite refuses a thousand, and on PostgreSQL Python runs out of stack.
 MOST_WORDS = 50
 
 
@@ -18,7 +19,31 @@ def _as_string(value: str) -> str:
 
 
 def apply() -> None:
-    """Patch the places where typed text becomes an FTS5 expression; a second call changes nothing."""
+    """Patch the places where typed text becomes an expression; a second call changes nothing."""
+    _bound_words()
+    _mend_sqlite()
+
+
+def _bound_words() -> None:
+    from modelsearch.query import Phrase, PlainText
+
+    for query in (PlainText, Phrase):
+        query.__init__ = _bounded(query.__init__)
+
+
+def _bounded(init: Callable[..., None]) -> Callable[..., None]:
+    if getattr(init, "bounds_words", False):
+        return init
+
+    def bounding(self: Any, query_string: str, *args: Any, **kwargs: Any) -> None:
+        words = query_string.split(maxsplit=MOST_WORDS)[:MOST_WORDS] if query_string.strip() else [query_string]
+        init(self, " ".join(words), *args, **kwargs)
+
+    bounding.bounds_words = True  # type: ignore[attr-defined]
+    return bounding
+
+
+def _mend_sqlite() -> None:
     if all(connection.vendor != "sqlite" for connection in connections.all()):
         return
     from modelsearch.backends.database.sqlite.query import Lexeme, SearchQueryExpression
@@ -29,7 +54,6 @@ def apply() -> None:
         return
     lexeme_as_sql = Lexeme.as_sql
     expression_init = SearchQueryExpression.__init__
-    compiled = SQLiteSearchQueryCompiler.build_search_query_content
     searched = SQLiteSearchQueryCompiler.search
 
     def as_sql(self: Any, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
@@ -39,12 +63,6 @@ def apply() -> None:
     def init(self: Any, value: Any, *args: Any, **kwargs: Any) -> None:
         expression_init(self, _as_string(value) if isinstance(value, str) else value, *args, **kwargs)
 
-    def build_search_query_content(self: Any, query: Any, config: Any = None) -> Any:
-        if isinstance(query, PlainText):
-            words = " ".join(query.query_string.split()[:MOST_WORDS])
-            query = PlainText(words, operator=query.operator, boost=query.boost)
-        return compiled(self, query, config=config)
-
     def search(self: Any, *args: Any, **kwargs: Any) -> Any:
         # Spaces alone make an expression of no words, which cannot be compiled.
         if isinstance(self.query, PlainText) and not self.query.query_string.strip():
@@ -53,6 +71,5 @@ def apply() -> None:
 
     Lexeme.as_sql = as_sql
     SQLiteSearchQueryCompiler.search = search
-    SQLiteSearchQueryCompiler.build_search_query_content = build_search_query_content
     SearchQueryExpression.__init__ = init
     Lexeme.quotes_doubled = True
