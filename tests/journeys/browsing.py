@@ -128,7 +128,9 @@ FOCUSED = """
 () => {
   const ancestors = (each) => (each.parentElement ? [each.parentElement, ...ancestors(each.parentElement)] : []);
   const each = document.activeElement, box = each.getBoundingClientRect(), style = getComputedStyle(each);
-  const middle = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
+  // Of a link that runs over two lines, the first line: the middle of both may be empty.
+  const line = each.getClientRects()[0] || box;
+  const middle = document.elementFromPoint(line.x + line.width / 2, line.y + Math.min(line.height / 2, 20));
   const label = each.closest("label") || (each.id && document.querySelector(`label[for="${CSS.escape(each.id)}"]`));
   return {
     tag: each.tagName.toLowerCase(), id: each.id, text: each.innerText || "", name: each.getAttribute("name") || "",

@@ -83,10 +83,17 @@ def _wait(made: Production, server: "subprocess.Popen[bytes]") -> None:
     raise AssertionError("The server of production did not start.")
 
 
-def test_djangos_own_checks_pass(production: Production) -> None:
-    done = production.manage("check", "--deploy", "--fail-level", "WARNING")
+def test_djangos_own_checks_pass(tmp_path: Path) -> None:
+    done = Production(tmp_path / "data").manage("check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no issues" in done.stdout + done.stderr
+
+
+def test_whoever_turns_a_trial_into_a_service_is_told_of_its_accounts(production: Production) -> None:
+    done = production.manage("check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 1
+    assert "accounts.E001" in done.stderr
+    assert "identified 1 issue" in done.stderr
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "SITE_URL", "EMAIL_URL", "ALLOWED_HOSTS"])
