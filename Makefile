@@ -17,7 +17,8 @@ ifdef TEST_DATABASE_URL
 	echo "On SQLite:"; \
 	env -u TEST_DATABASE_URL $(PY) -m pytest -q -m "not postgres and not benchmark" $(ARGS) || status=1; \
 	echo "On PostgreSQL:"; \
-	$(PY) -m pytest -q -m "not browser and not processes and not benchmark" $(ARGS) || status=1; \
+	$(PY) -m pytest -q -m "not browser and not processes and not benchmark and not sqlite" --ignore=tests/journeys \
+	    $(ARGS) || status=1; \
 	exit $$status
 else
 	@$(PY) -m pytest -q $(ARGS)

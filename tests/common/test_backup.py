@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from tests.databases import SqliteSnapshot, snapshot
 
-pytestmark = pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")
+pytestmark = [pytest.mark.sqlite, pytest.mark.filterwarnings("ignore:Overriding setting DATABASES")]
 
 
 @pytest.fixture
