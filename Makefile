@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 ARGS ?=
+# Tests run in two processes; ARGS="-n 0" runs them in one, as a debugger needs it.
+SIDE_BY_SIDE := -n 2 --dist loadfile
 CHECKS := style types templates migrations deployment architecture translations
 .PHONY: help run test check bench lock messages runtime development $(CHECKS)
 
@@ -15,13 +17,13 @@ test: development ## Run the tests on SQLite, and on PostgreSQL where TEST_DATAB
 ifdef TEST_DATABASE_URL
 	@status=0; \
 	echo "On SQLite:"; \
-	env -u TEST_DATABASE_URL $(PY) -m pytest -q -m "not postgres and not benchmark" $(ARGS) || status=1; \
+	env -u TEST_DATABASE_URL $(PY) -m pytest -q $(SIDE_BY_SIDE) -m "not postgres and not benchmark" $(ARGS) || status=1; \
 	echo "On PostgreSQL:"; \
-	$(PY) -m pytest -q -m "not browser and not processes and not benchmark and not sqlite" --ignore=tests/journeys \
+	$(PY) -m pytest -q $(SIDE_BY_SIDE) -m "not browser and not processes and not benchmark and not sqlite" --ignore=tests/journeys \
 	    $(ARGS) || status=1; \
 	exit $$status
 else
-	@$(PY) -m pytest -q $(ARGS)
+	@$(PY) -m pytest -q $(SIDE_BY_SIDE) $(ARGS)
 endif
 
 check: development ## Style, types, templates, migrations, settings, import direction, translations
