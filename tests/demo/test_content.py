@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 from accounts.models import User
 from blog.models import PostPage
 from demo import services
+from demo.content_set import language_of, read_content
 from learning.courses.models import Course, LessonPage, QuestionVersion
 from learning.themes.models import ThemePage
 from network.events.models import Session
@@ -35,7 +36,7 @@ def test_the_whole_first_slice_is_there(loaded: int) -> None:
     assert Organisation.objects.filter(is_fictional=False).count() == 22
     assert Organisation.objects.filter(is_key_partner=True, is_fictional=True).count() == 13
     assert not Organisation.objects.filter(is_key_partner=True, is_fictional=False).exists()
-    assert ThemePage.objects.filter(locale__language_code="fi").count() >= 4
+    assert ThemePage.objects.filter(locale__language_code="fi").count() >= 12
     assert PostPage.objects.count() >= 5
     assert ResourcePage.objects.filter(document__isnull=False).count() >= 8
     course = Course.objects.get(code="rsos5")
@@ -92,4 +93,17 @@ def test_relative_dates_count_from_the_first_load(loaded: int) -> None:
     assert coming.starts.astimezone(datetime.UTC).date() == datetime.date(
         2026, 12, 8
     )  # 14 days on is a Sunday, so the Tuesday after
-    assert ThemePage.objects.get(slug="yhteiskehittaminen").month == datetime.date(2026, 11, 1)
+    assert ThemePage.objects.get(slug="rakenteinen-kirjaaminen").month == datetime.date(2026, 11, 1)
+    # In the next month the next theme is that month's, also for who loads again.
+    assert services.load(today=datetime.date(2026, 12, 1)) == 0
+    assert ThemePage.objects.get(slug="johtaminen").month == datetime.date(2026, 12, 1)
+
+
+def test_in_every_month_one_theme_is_current_and_two_are_coming() -> None:
+    themes = [theme for theme in read_content(services.CONTENT).themes if language_of(theme) == "fi"]
+    for number in range(1, 13):
+        this_month = datetime.date(2026, number, 1)
+        months = [theme.date("month", this_month.replace(day=28)) for theme in themes]
+        assert [month for month in months if month == this_month] == [this_month]
+        assert len([month for month in months if month and month > this_month]) >= 2
+        assert len([month for month in months if month and month < this_month]) >= 4
