@@ -5,7 +5,7 @@ import re
 from demo.content_set import read_content
 from demo.services import CONTENT
 
-PRAISE = re.compile(r"(?:Oikein|Aivan|Juuri (?:niin|näin)|Kyllä|Hyvä)\b(?!\s+käytäntö)")
+PRAISE = re.compile(r"(?:Oikein|Aivan|Juuri (?:niin|näin)|Kyllä|Hienoa)\b")
 
 
 def test_feedback_on_an_option_also_fits_where_it_was_not_chosen() -> None:
