@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db.models import Count, Q, QuerySet, Subquery, Value
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.listing import Link
+from network.organisations.lettering import Line, lines
 from vocabulary.models import Region
 
 # The value of the region filter for organisations that work everywhere.
 WHOLE_COUNTRY = "koko-maa"
 MANY = 4
+# In units of the drawing, which are pixels on a window 360 wide.
+SIDE = 80
+GAP = 3
+MARGIN = 5
+FIRST_LINE = 18
+NEXT_LINE = 14
 
 
 @dataclass(frozen=True)
@@ -28,13 +37,36 @@ class Tile:
         return self.region.short_name
 
     @property
-    def place(self) -> str:
-        """The classes that put the tile on its row and column; style attributes are not allowed."""
-        return f"map__r{self.region.row} map__c{self.region.column}"
+    def label(self) -> str:
+        """What the square says, in words."""
+        if not self.count:
+            return _("%(name)s, no partners") % {"name": self.name}
+        text = ngettext("%(name)s, %(counter)s partner", "%(name)s, %(counter)s partners", self.count)
+        return text % {"name": self.name, "counter": self.count}
+
+    @property
+    def is_link(self) -> bool:
+        return bool(self.count) or self.is_current
+
+    @property
+    def x(self) -> int:
+        return (self.region.column - 1) * (SIDE + GAP)
+
+    @property
+    def y(self) -> int:
+        return (self.region.row - 1) * (SIDE + GAP)
+
+    @property
+    def lines(self) -> list[tuple[int, Line]]:
+        """The name as lines with the heights of their feet."""
+        broken = lines(self.name, SIDE - 2 * MARGIN)
+        return [(FIRST_LINE + number * NEXT_LINE, line) for number, line in enumerate(broken)]
 
     @property
     def step(self) -> str:
         """How many, in the classes of the legend."""
+        if not self.count:
+            return "has-none"
         return "has-many" if self.count >= MANY else "has-few"
 
 
@@ -65,6 +97,12 @@ class TileMap:
     @property
     def current(self) -> Tile | None:
         return next((tile for tile in self.tiles if tile.is_current), None)
+
+    @property
+    def view_box(self) -> str:
+        """All tiles with nothing around them, wherever the vocabulary puts them."""
+        across, down = [tile.x for tile in self.tiles] or [0], [tile.y for tile in self.tiles] or [0]
+        return f"{min(across)} {min(down)} {max(across) - min(across) + SIDE} {max(down) - min(down) + SIDE}"
 
 
 def counted(pages: QuerySet[Any]) -> list[Any]:

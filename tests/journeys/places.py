@@ -103,6 +103,8 @@ STATES = [
     State("empty list", "/sv/resurser/?q=qqqq", 360, "light"),
     State("empty list", "/en/network/?q=qqqq", 360, "dark"),
     State("filtered list", "/verkosto/?q=keski", 360, "light"),
+    State("chosen region", "/sv/natverk/?alue=10", 360, "light", open_all),
+    State("chosen region", "/en/network/?alue=12&avainkumppani=kylla", 1280, "dark"),
     State("filtered list", "/sv/evenemang/?aika=menneet", 1280, "dark"),
     State("filtered list", "/en/network/?page=2", 1280, "light", open_all),
     State("search with hits", "/haku/?q=kurssi", 360, "dark", open_all),

@@ -78,21 +78,6 @@ def test_the_map_leaves_out_organisations_without_a_live_page(client: Client, re
     assert tiles(client)["12"].count == 0
 
 
-def test_tiles_stand_on_their_rows_and_columns(client: Client) -> None:
-    assert tiles(client)["90"].place == "map__r7 map__c2"
-    order = [tile.region.row for tile in client.get(URL).context["map"].tiles]
-    assert order == sorted(order)
-
-
-def test_every_tile_has_a_name_and_a_number_and_the_list_says_the_same(
-    client: Client, regions: dict[str, Region]
-) -> None:
-    organisation_page(organisation(regions=[regions["12"]]))
-    page = client.get(list_page(OrganisationIndexPage, "en").url).content.decode()
-    assert page.count("Etelä-Savo, 1 partner<") == 2
-    assert page.count("Kainuu, no partners<") == 2
-
-
 def test_a_free_text_stays_in_the_links_of_the_map(client: Client, regions: dict[str, Region]) -> None:
     organisation_page(organisation(name_fi="Kaiku ry", regions=[regions["12"]]))
     assert tiles(client, "?nimi=Kaiku")["12"].url == f"{URL}?alue=12&nimi=Kaiku"
