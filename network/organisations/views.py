@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from common.addresses import host_of
 from common.filters import choice_filter, narrowed, of_type
 from common.listing import Filter, Listing, TextFilter
 from common.querysets import pages_of, related_pages
@@ -87,7 +87,7 @@ def organisation_surroundings(page: "OrganisationPage") -> dict[str, Any]:
     events = pages_of(organisation.events.all(), language).for_cards().order_by("-first_starts", "-pk")
     return {
         "organisation": organisation,
-        "website_host": (urlsplit(organisation.website).hostname or "").removeprefix("www."),
+        "website_host": host_of(organisation.website),
         "relations": told(organisation, relations, page_of),
         "successor": successor_in(organisation, relations, page_of),
         "posts": list(organisation.posts.in_language(language).for_cards()[:SHOWN_OF_EACH]),

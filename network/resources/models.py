@@ -1,7 +1,6 @@
 """Resources: publications, guides, templates, infographics, each with a file or a link that says where it opens."""
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from common.addresses import host_of
 from common.models import BasePage
 from network.resources.querysets import ResourceManager
 from vocabulary.blocks import ContentWithTerms
@@ -161,7 +161,7 @@ class ResourcePage(BasePage):
     @property
     def opens_where(self) -> str:
         """The site where the outside link opens, by name or else by host."""
-        return self.opens_on or (urlsplit(self.external_url).hostname or "").removeprefix("www.")
+        return self.opens_on or host_of(self.external_url)
 
     def clean(self) -> None:
         super().clean()

@@ -1,7 +1,6 @@
 """The StreamField vocabulary that all areas share. Each block is one thing an editor recognises."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from common.addresses import host_of
 from common.fields import PARAGRAPHS, TEXT, CleanRichTextBlock
 
 
@@ -73,7 +73,7 @@ class OutsideVideoBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["host"] = (urlsplit(value["url"]).hostname or "").removeprefix("www.")
+        context["host"] = host_of(value["url"])
         return context
 
 
