@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from blog.querysets import PostManager
 from blog.text import plain_text, reading_minutes
 from common.fields import TEXT, CleanRichTextField
 from common.models import BasePage
+from vocabulary.panels import vocabulary_panel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -105,15 +105,7 @@ class PostPage(BasePage):
             heading=_("Author"),
         ),
         FieldPanel("body"),
-        MultiFieldPanel(
-            [
-                FieldPanel("task_area"),
-                FieldPanel("phenomena", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("methods", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
-            ],
-            heading=_("Vocabularies"),
-        ),
+        vocabulary_panel(FieldPanel("task_area"), "phenomena", "methods", "themes", is_folded=False),
     ]
     search_fields = [
         *BasePage.search_fields,

@@ -3,7 +3,6 @@
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,6 +18,7 @@ from common.fields import TEXT, CleanRichTextField
 from common.models import BasePage
 from learning.themes.querysets import ThemeManager
 from vocabulary.blocks import ContentWithTerms
+from vocabulary.panels import vocabulary_panel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -75,15 +75,7 @@ class ThemePage(BasePage):
         MultiFieldPanel([FieldPanel("task_title"), FieldPanel("task_text")], heading=_("Task to try at work")),
         FieldPanel("discussion"),
         InlinePanel("course_links", label=_("course or module"), heading=_("Course modules")),
-        MultiFieldPanel(
-            [
-                FieldPanel("task_areas", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("phenomena", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("methods", widget=forms.CheckboxSelectMultiple),
-            ],
-            heading=_("Vocabularies"),
-            classname="collapsed",
-        ),
+        vocabulary_panel("task_areas", "phenomena", "methods"),
     ]
     search_fields = [
         *BasePage.search_fields,

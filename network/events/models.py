@@ -3,7 +3,6 @@
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -24,6 +23,7 @@ from common.translated import Named
 from network.events.querysets import EventPageManager
 from network.events.times import When, others_in_words, when
 from vocabulary.blocks import ContentWithTerms
+from vocabulary.panels import checkboxes, vocabulary_panel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -126,17 +126,8 @@ class Event(index.Indexed, ClusterableModel, Named):
         FieldPanel("date_precision"),
         FieldPanel("sessions_are_alternatives"),
         MultiFieldPanel([FieldPanel("status"), FieldPanel("programme_status")], heading=_("State")),
-        FieldPanel("organisers", widget=forms.CheckboxSelectMultiple),
-        MultiFieldPanel(
-            [
-                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("task_areas", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("phenomena", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("methods", widget=forms.CheckboxSelectMultiple),
-            ],
-            heading=_("Vocabularies"),
-            classname="collapsed",
-        ),
+        checkboxes("organisers"),
+        vocabulary_panel("themes", "task_areas", "phenomena", "methods"),
     ]
     search_fields = [
         index.SearchField("name_fi"),

@@ -3,7 +3,6 @@
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +21,7 @@ from common.models import BasePage, PresentingPage
 from common.translated import Named, in_reader_language
 from network.organisations.querysets import OrganisationPageManager
 from vocabulary.blocks import ContentWithTerms
+from vocabulary.panels import checkboxes, vocabulary_panel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -70,7 +70,7 @@ class Organisation(index.Indexed, ClusterableModel, Named):
         FieldPanel("type"),
         MultiFieldPanel(
             [
-                FieldPanel("regions", widget=forms.CheckboxSelectMultiple),
+                checkboxes("regions"),
                 FieldPanel("is_national"),
             ],
             heading=_("Where"),
@@ -80,15 +80,7 @@ class Organisation(index.Indexed, ClusterableModel, Named):
         MultiFieldPanel([FieldPanel("starts"), FieldPanel("ends")], heading=_("Existence")),
         InlinePanel("contacts", label=_("contact"), heading=_("Contacts by role")),
         InlinePanel("relations", label=_("relation"), heading=_("Relations to other organisations")),
-        MultiFieldPanel(
-            [
-                FieldPanel("task_areas", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("phenomena", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("services", widget=forms.CheckboxSelectMultiple),
-            ],
-            heading=_("Vocabularies"),
-            classname="collapsed",
-        ),
+        vocabulary_panel("task_areas", "phenomena", "services"),
         FieldPanel("editor_note"),
     ]
     search_fields = [

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -16,6 +15,7 @@ from common.addresses import host_of
 from common.models import BasePage
 from network.resources.querysets import ResourceManager
 from vocabulary.blocks import ContentWithTerms
+from vocabulary.panels import vocabulary_panel
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -123,16 +123,7 @@ class ResourcePage(BasePage):
         ),
         FieldPanel("body"),
         FieldPanel("text_alternative"),
-        MultiFieldPanel(
-            [
-                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("task_areas", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("phenomena", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("methods", widget=forms.CheckboxSelectMultiple),
-            ],
-            heading=_("Vocabularies"),
-            classname="collapsed",
-        ),
+        vocabulary_panel("themes", "task_areas", "phenomena", "methods"),
     ]
     search_fields = [
         *BasePage.search_fields,
