@@ -23,6 +23,14 @@ DOCUMENTS = (
     "infograafi-etela-savo",
     "osaamiskartoituksen-tulokset",
     "foorumin-ohjelma",
+    "toteutussuunnitelman-pohja",
+    "ilmiokatsauksen-malli",
+    "asiakasraadin-opas",
+    "kirjaamisen-muistilista",
+    "mittarivertailu",
+    "vertaispalautteen-opas",
+    "harjoitusaineisto",
+    "uutiskirje-nayte",
 )
 PICTURES = ("polku", "tehtavaalueet")
 PICTURE_PPI = 144.0
@@ -31,9 +39,9 @@ PREVIEW_PPI = 80.0
 TIMESTAMP = 1_788_220_800
 
 
-def build_document(name: str) -> Path:
-    """Compile one source to a tagged PDF and return the path of the file."""
-    target = CONTENT / "files" / f"{name}.pdf"
+def build_document(name: str, folder: Path = CONTENT / "files") -> Path:
+    """Compile one source to a tagged PDF in the folder and return the path of the file."""
+    target = folder / f"{name}.pdf"
     typst.compile(
         str(SOURCES / f"{name}.typ"),
         output=str(target),
