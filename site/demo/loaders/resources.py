@@ -56,7 +56,8 @@ def load(writer: Writer, references: References) -> None:
         if record.problems or not writer.is_new(record):
             continue
         publisher = Organisation.objects.filter(pk=values["publisher_id"]).first()
-        values["is_example"] = publisher is None or publisher.is_fictional
+        # What is on another site is no example of ours, whoever made it.
+        values["is_example"] = publisher.is_fictional if publisher else not record.has("url")
         if record.has("file"):
             path = writer.content.root / "files" / str(record.data["file"])
             values["document"] = writer.document(
