@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from common.collation import in_order
 from common.listing import Listing
 from common.querysets import PageQuerySet, pages_of, related_pages
 from learning.themes.models import ThemeCourseLink, ThemePage
@@ -29,7 +30,7 @@ def theme_lists(request: HttpRequest, language: str) -> dict[str, Any]:
     today = timezone.localdate()
     month = today.replace(day=1)
     themes = ThemePage.objects.in_language(language).for_cards()
-    ahead = list(themes.filter(Q(month=None) | Q(month__gte=month)).order_by("month", "order", "title"))
+    ahead = list(themes.filter(Q(month=None) | Q(month__gte=month)).order_by("month", "order", in_order("title")))
     return {
         "current": [theme for theme in ahead if theme.month == month],
         "coming": [theme for theme in ahead if theme.month and theme.month > month],
@@ -54,7 +55,7 @@ def belongings(page: ThemePage) -> dict[str, Any]:
         .filter(themes__translation_key=key)
         .select_related("locale", "publisher", "document")
         .defer_streamfields()
-        .order_by("-year", "title")[:FEW],
+        .order_by("-year", in_order("title"))[:FEW],
         "events": events_of(key, language),
         "others": others,
         # How the lists of the areas are narrowed to the theme; the blog has topics instead.
@@ -83,7 +84,7 @@ def around(page: ThemePage, language: str) -> tuple[ThemePage, list[ThemePage]]:
     Beside a theme without a month stand the others alike.
     """
     rows = ThemePage.objects.live().public().filter(locale__language_code__in={language, settings.LANGUAGE_CODE})
-    themes = list(rows.select_related("locale").defer_streamfields().order_by("month", "order", "title"))
+    themes = list(rows.select_related("locale").defer_streamfields().order_by("month", "order", in_order("title")))
     sources = {theme.translation_key: theme for theme in themes if theme.locale.language_code == settings.LANGUAGE_CODE}
     translated = {theme.translation_key: theme for theme in themes if theme.locale.language_code == language}
     # Translations take the places of their sources.

@@ -4,6 +4,7 @@ from typing import Self
 
 from wagtail.models import PageManager as WagtailPageManager
 
+from common.collation import in_order
 from common.querysets import PageQuerySet
 
 
@@ -18,7 +19,7 @@ class OrganisationPageQuerySet(PageQuerySet):
             .for_cards()
             .select_related("organisation")
             .prefetch_related("organisation__regions", "organisation__task_areas")
-            .order_by("organisation__name_fi")
+            .order_by(in_order("title"), "pk")
         )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.collation import sort_key
 from common.listing import Link
 from network.organisations.lettering import Line, lines
 from vocabulary.models import Region
@@ -92,7 +93,7 @@ class TileMap:
 
     @property
     def by_name(self) -> list[Tile]:
-        return sorted(self.tiles, key=lambda tile: tile.name.casefold())
+        return sorted(self.tiles, key=lambda tile: sort_key(tile.name))
 
     @property
     def current(self) -> Tile | None:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.addresses import host_of
+from common.collation import in_order
 from common.filters import choice_filter, narrowed, of_type
 from common.listing import Filter, Listing, TextFilter
 from common.querysets import pages_of, related_pages
@@ -106,7 +107,7 @@ def _courses(page: "OrganisationPage", language: str) -> list[tuple[Any, list[st
         .annotate(role=F("course__institutions__role"), place=F("course__institutions__sort_order"))
         .select_related("locale")
         .defer_streamfields()
-        .order_by("title", "pk", "place")
+        .order_by(in_order("title"), "pk", "place")
     )
     label_of = dict(roles.Role.choices)
     of_each = (list(same) for _pk, same in groupby(rows, key=lambda row: row.pk))

@@ -5,6 +5,7 @@ from typing import Self
 from django.db.models import OuterRef, Subquery
 from wagtail.models import PageManager as WagtailPageManager
 
+from common.collation import in_order
 from common.querysets import PageQuerySet
 from vocabulary.models import TaskArea
 
@@ -21,7 +22,7 @@ class ResourceQuerySet(PageQuerySet):
             .for_cards()
             .select_related("publisher", "document")
             .annotate(first_area=Subquery(areas.values("code")[:1]))
-            .order_by("-year", "title")
+            .order_by("-year", in_order("title"), "pk")
         )
 
 

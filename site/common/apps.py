@@ -7,6 +7,7 @@ class CommonConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from common import checks, generation, tasks_job  # noqa: F401  registering is the import's purpose
+        from common import checks, collation, generation, tasks_job  # noqa: F401  registering is the import's purpose
 
+        collation.connect()
         generation.connect()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from common.collation import Key, sort_key
 from common.listing import Filter
 from common.translated import in_reader_language
 
@@ -43,7 +44,7 @@ class Used:
             for row in self._rows
             if row[f"{lookup}__code"]
         }
-        return sorted(found.items(), key=lambda choice: choice[1].casefold())
+        return sorted(found.items(), key=_by_label)
 
     def pages(self, lookup: str, model: Any, language: str) -> Choices:
         """(slug of the Finnish page, title in the language), by title; another query where it is not Finnish."""
@@ -59,7 +60,11 @@ class Used:
             )
             titles = dict(translations.values_list("translation_key", "title"))
         choices = [(slug, titles.get(key, title)) for key, (slug, title) in found.items()]
-        return sorted(choices, key=lambda choice: choice[1].casefold())
+        return sorted(choices, key=_by_label)
+
+
+def _by_label(choice: tuple[str, str]) -> Key:
+    return sort_key(choice[1])
 
 
 def _lookup_and_name(term: str) -> tuple[str, str]:

@@ -1,0 +1,87 @@
+"""Names in the order of the reader's language: in Finnish and Swedish å, ä and ö are the last letters of the alphabet.
+
+The order is that of the Unicode CLDR for fi, sv and en. PostgreSQL has it as ICU collations; SQLite, which orders by
+code points (Z before a, Ä before Å), is taught it under the same names.
+"""
+
+import sqlite3
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.db.models.functions import Collate
+from django.utils.translation import get_language
+
+LANGUAGES = ("fi", "sv", "en")
+# What is a letter of its own, and which foreign letters stand with it.
+LAST_LETTERS = {"å": "å", "ä": "ä", "æ": "ä", "ö": "ö", "ø": "ö", "ő": "ö"}
+PLACES = {"å": "{", "ä": "|", "ö": "}"}
+FOREIGN = {"ü": "y", "ű": "y", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "ł": "l", "ŋ": "n", "ŧ": "t", "œ": "oe"}
+
+Key = tuple[str, str, str]
+
+
+def language_in_use() -> str:
+    language = (get_language() or "fi")[:2]
+    return language if language in LANGUAGES else "fi"
+
+
+def sort_key(text: str, language: str = "") -> Key:
+    """What to sort by: the letters first, then accents, then capitals."""
+    return _key(text, language or language_in_use())
+
+
+def first_letter(text: str, language: str = "") -> str:
+    """The letter that the text is found under in an index; "#" where it begins with none."""
+    place = next(iter(sort_key(text.strip(), language)[0]), "")
+    back = {place: letter for letter, place in PLACES.items()}
+    letter = back.get(place, place)
+    return letter.upper() if letter.isalpha() else "#"
+
+
+def in_order(column: str, language: str = "") -> Collate:
+    """The column for order_by(), in the order of the language."""
+    return Collate(column, _name(language or language_in_use()))
+
+
+@lru_cache(maxsize=8192)
+def _key(text: str, language: str) -> Key:
+    text = unicodedata.normalize("NFC", text)
+    folded = text.casefold()
+    return "".join(_place(letter, language) for letter in folded), folded, text.swapcase()
+
+
+def _place(letter: str, language: str) -> str:
+    if language != "en" and letter in LAST_LETTERS:
+        return PLACES[LAST_LETTERS[letter]]
+    if letter in FOREIGN and (language != "en" or letter not in "üű"):
+        return FOREIGN[letter]
+    # Without its accent; a sign that has none stays.
+    base = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
+    return {"æ": "ae", "ø": "o"}.get(base, base)
+
+
+def _name(language: str) -> str:
+    return f"{language}-x-icu"
+
+
+def _comparing(language: str) -> Any:
+    def compare(one: str, other: str) -> int:
+        mine, theirs = _key(one, language), _key(other, language)
+        return (mine > theirs) - (mine < theirs)
+
+    return compare
+
+
+def teach_sqlite(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Give a new connection the collations that PostgreSQL has of itself."""
+    if connection.vendor == "sqlite":
+        raw: sqlite3.Connection = connection.connection
+        for language in LANGUAGES:
+            raw.create_collation(_name(language), _comparing(language))
+
+
+def connect() -> None:
+    connection_created.connect(teach_sqlite, dispatch_uid="collation")
