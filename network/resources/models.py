@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from common.addresses import host_of
 from common.models import BasePage
+from network.resources.blocks import ResourceBlocks
 from network.resources.querysets import ResourceManager
 from vocabulary.blocks import ContentWithTerms
 from vocabulary.panels import vocabulary_panel
@@ -79,7 +80,7 @@ class ResourcePage(BasePage):
         _("opens on"), max_length=100, blank=True, help_text=_("The name of the site where the link opens.")
     )
     page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
-    body = StreamField(ContentWithTerms(), verbose_name=_("description"), blank=True)
+    body = StreamField(ResourceBlocks(), verbose_name=_("description"), blank=True)
     text_alternative = StreamField(
         ContentWithTerms(),
         verbose_name=_("text alternative"),
@@ -158,7 +159,8 @@ class ResourcePage(BasePage):
         super().clean()
         if bool(self.document_id) == bool(self.external_url):
             raise ValidationError({"document": _("Choose a file or give an address on another site, not both.")})
-        if self.type in self.NEEDS_TEXT_ALTERNATIVE and not self.text_alternative:
+        shows_video = any(block.block_type == "video" for block in self.body)
+        if (self.type in self.NEEDS_TEXT_ALTERNATIVE or shows_video) and not self.text_alternative:
             raise ValidationError({"text_alternative": _("An infographic or a video needs its text alternative.")})
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -21,11 +21,13 @@ TYPES = {
     ".mp4": "video/mp4",
     ".pdf": "application/pdf",
     ".png": "image/png",
+    ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
     ".webm": "video/webm",
     ".webp": "image/webp",
 }
+# An SVG may hold scripts. On a page it is a picture, where nothing in it runs; by its own address it is a download.
 SHOWN = re.compile(r"application/pdf|image/(?!svg)|video/|text/vtt")
 # Nothing in the file runs as ours, even if a browser takes it for a page; PDF viewers work in it (Chromium 156).
 SANDBOX = "default-src 'none'; sandbox"

@@ -189,8 +189,9 @@ class SiteDocument(AbstractDocument):
         if not self.file:
             # Its form field has told what was wrong with it; Wagtail would add that "" is not an extension.
             return
-        super().clean()
+        # A stored file was judged when it came, or is an SVG of our own: what is told of it may be edited.
         if not self.file._committed:
+            super().clean()
             validate_document(self.file)
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -242,6 +243,21 @@ def test_a_bad_document_does_not_replace_a_good_one(editor: User, sign_in: SignI
     document = SiteDocument.objects.get()
     before = stored(disk)
     response = one(f"/hallinta/documents/edit/{document.pk}/")(client, SimpleUploadedFile("ohje.pdf", b"<html>"))
+    assert response.status_code == 200
+    assert stored(disk) == before
+
+
+def test_an_svg_of_our_own_can_be_told_anew_but_not_replaced(editor: User, sign_in: SignIn, disk: Path) -> None:
+    client, drawing = sign_in(editor), ContentFile(b"<svg/>", name="matka.svg")
+    document = SiteDocument.objects.create(title="Matka", file=drawing)
+    path = f"/hallinta/documents/edit/{document.pk}/"
+    told = {"title": "Raportin matka", "collection": _root(), "tags": "", **_extra()}
+    assert client.post(path, told).status_code == 302
+    document.refresh_from_db()
+    assert document.title == "Raportin matka"
+
+    before = stored(disk)
+    response = one(path)(client, SimpleUploadedFile("matka.svg", b"<svg><script>alert(1)</script></svg>"))
     assert response.status_code == 200
     assert stored(disk) == before
 

@@ -164,6 +164,13 @@ def test_a_document_whose_file_is_gone_is_not_found(client: Client) -> None:
     assert client.get(document.url).status_code == 404
 
 
+def test_a_drawing_is_told_as_one_and_runs_nothing(client: Client) -> None:
+    response = client.get(a_document("kuva.svg", b"<svg/>").url)
+    assert response["Content-Type"] == "image/svg+xml"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
 class TestAccess:
     """Who may open which document; the view follows the predicate."""
 

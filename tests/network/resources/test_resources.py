@@ -1,6 +1,7 @@
 """The list of resources and one resource."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -94,6 +95,55 @@ def test_the_text_alternative_is_open_on_the_page(client: Client) -> None:
     section = html[html.index('id="as-text"') :]
     assert "Sama tekstinä." in section
     assert "<details" not in section[: section.index("Sama tekstinä.")]
+
+
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 80" width="36" height="80.5" role="img"></svg>'
+
+
+def drawing(content: bytes = DRAWING, **fields: str) -> SiteDocument:
+    return SiteDocument.objects.create(title="Kuva", file=ContentFile(content, name="kuva.svg"), **fields)
+
+
+def test_an_infographic_is_shown_with_its_size_and_offered_for_download(client: Client) -> None:
+    file = drawing()
+    page = resource(title="Matka", document=file, text_alternative=[("text", "<p>Sama.</p>")])
+    html = in_english(client, page)
+    assert f'<img src="{file.url}" width="36" height="80" alt="Matka. The same as text is on this page."' in html
+    assert "Download the picture (SVG, " in html
+
+
+def test_an_infographic_of_an_unknown_size_is_shown_without_it(client: Client) -> None:
+    file = drawing(b'<svg viewBox="0 0 1 1"></svg>')
+    assert f'<img src="{file.url}" alt="' in client.get(resource(document=file).url).content.decode()
+
+
+@pytest.mark.parametrize("access", [SiteDocument.Access.MEMBERS, SiteDocument.Access.STAFF])
+def test_an_infographic_that_not_everyone_may_open_is_not_shown(client: Client, access: str) -> None:
+    page = resource(document=drawing(access=access))
+    assert "<img src" not in client.get(page.url).content.decode()
+    assert "Open the file (SVG, " in in_english(client, page)
+
+
+def test_an_infographic_whose_file_is_gone_leaves_its_page(client: Client) -> None:
+    file = drawing()
+    file.file.storage.delete(file.file.name)
+    assert client.get(resource(document=file).url).status_code == 200
+
+
+def test_a_video_is_told_by_the_text_alternative_of_its_page(client: Client) -> None:
+    video = SiteDocument.objects.create(title="V", file=ContentFile(b"0000ftyp", name="v.mp4"))
+    captions = SiteDocument.objects.create(title="C", file=ContentFile(b"WEBVTT", name="v.vtt"))
+    value = {"title": "Portaat", "video": video, "captions": captions, "poster": None, "duration": ""}
+    page = resource(body=[("video", value)], text_alternative=[("text", "<p>Portaat nousevat.</p>")])
+    page.clean()
+    html = client.get(page.url).content.decode()
+    assert f'<source src="{video.url}" type="video/mp4">' in html
+    assert "<details" not in html.split('class="video"')[1].split("</figure>")[0]
+
+    page.text_alternative = []
+    with pytest.raises(ValidationError) as refused:
+        page.clean()
+    assert "text_alternative" in refused.value.message_dict
 
 
 def test_facts_lead_to_the_publisher_and_the_theme(client: Client) -> None:
