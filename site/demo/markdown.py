@@ -28,6 +28,8 @@ class References:
     question: Callable[[str], int | None]
     document: Callable[[str], int | None]
     image: Callable[[str], int | None]
+    # By the file's name in the folder files, and the title that editors see it by.
+    file: Callable[[str, str], int | None]
 
 
 @dataclass
@@ -195,12 +197,37 @@ def _image(chunk: Chunk, record: Record, references: References) -> Made:
 
 
 def _video(chunk: Chunk, record: Record, references: References) -> Made:
+    if "url" not in chunk.arguments:
+        return _own_video(chunk, record, references)
     if not _required(chunk, record, "url", "title"):
         return None
     return "outside_video", {
         "title": chunk.arguments["title"],
         "url": chunk.arguments["url"],
         "summary": to_html(chunk.text),
+    }
+
+
+def _own_video(chunk: Chunk, record: Record, references: References) -> Made:
+    if not _required(chunk, record, "file", "captions", "poster", "title"):
+        return None
+    if bool(chunk.text) == record.has("text_alternative"):
+        record.problem("body", "the words of the block :::video belong inside it, or to the page's text_alternative")
+    arguments = chunk.arguments
+    keys = {
+        "file": references.file(arguments["file"], arguments["title"]),
+        "captions": references.file(arguments["captions"], f"{arguments['title']} (tekstitys)"),
+        "poster": references.image(arguments["poster"]),
+    }
+    for name in (name for name, key in keys.items() if key is None):
+        record.problem("body", f"the block :::video refers to {arguments[name]!r}, which does not exist")
+    return "video", {
+        "title": arguments["title"],
+        "video": keys["file"],
+        "captions": keys["captions"],
+        "poster": keys["poster"],
+        "duration": arguments.get("duration", ""),
+        "transcript": to_html(chunk.text),
     }
 
 

@@ -141,9 +141,14 @@ def references_for(writer: Writer) -> References:
         path = writer.content.root / "images" / name
         return writer.image(path, "").pk if path.is_file() else None
 
+    def file(name: str, title: str) -> int | None:
+        path = writer.content.root / "files" / name
+        return writer.document(title, path, "fi").pk if path.is_file() else None
+
     return References(
         term=lambda code: key_of(GlossaryTerm, code=code),
         question=lambda code: key_of(Question, code=code),
         document=document,
         image=image,
+        file=file,
     )

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from wagtail.models import Page, Revision
 
 from accounts.models import User
 from blog.models import PostPage
 from demo import services
 from demo.content_set import language_of, read_content
-from learning.courses.models import Course, LessonPage, QuestionVersion
+from learning.courses.models import Course, LessonPage, ModulePage, QuestionVersion
 from learning.themes.models import ThemePage
 from network.events.models import Session
 from network.organisations.models import Organisation
@@ -46,6 +47,28 @@ def test_the_whole_first_slice_is_there(loaded: int) -> None:
     assert written.count() >= 6
     assert all(post.characters in range(2_200, 3_401) for post in PostPage.objects.all())
     assert Page.find_problems() == ([], [], [], [], [])
+
+
+@pytest.mark.django_db
+def test_the_video_is_shown_with_captions_and_told_in_words(loaded: int, client: Client) -> None:
+    resource = ResourcePage.objects.get(slug="video-havainnosta-muutokseen")
+    module = ModulePage.objects.get(code="M3")
+    for page in (resource, module):
+        html = client.get(page.url).content.decode()
+        assert html.count("<video") == html.count('<track kind="captions"') == 1
+        assert html.count("Videossa ei ole ääntä. Se kestää") == 1
+    assert "<details" not in client.get(resource.url).content.decode().split('class="video"')[1].split("</figure>")[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["infograafi-raportin-matka", "infograafi-nelja-tehtavaaluetta"])
+def test_an_infographic_is_shown_and_told_on_its_page(loaded: int, client: Client, slug: str) -> None:
+    page = ResourcePage.objects.get(slug=slug)
+    assert page.document is not None
+    html = client.get(page.url).content.decode()
+    assert f'<img src="{page.document.url}" width="360" height="' in html
+    assert "Infograafin otsikko on" in html
+    page.full_clean()
 
 
 @pytest.mark.django_db
