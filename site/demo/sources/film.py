@@ -1,10 +1,10 @@
 """Draw the frames of the video from its Typst source and encode them, with a still picture for before it plays.
 
 Run with a Python that has the ``typst`` package (``requirements-dev.txt``): ``python film.py``, about a minute.
-Encoding needs ffmpeg with libx264, which authors of videos alone need: ``apt install ffmpeg`` or ``brew install ffmpeg``,
-or point FFMPEG at the program in the PyPI package ``imageio-ffmpeg``. The video goes to ``content/files`` and the still
-to ``content/images``. Captions and transcript are written by hand, to ``content/files/*.vtt`` and the pages that show the
-video; when a scene moves in time, so do its captions.
+Encoding needs ffmpeg with libx264, which authors of videos alone need: ``apt install ffmpeg`` or ``brew install
+ffmpeg``, or point FFMPEG at the program in the PyPI package ``imageio-ffmpeg``. The video goes to ``content/files``
+and the still to ``content/images``. Captions and transcript are written by hand, to ``content/files/*.vtt`` and the
+pages that show the video; when a scene moves in time, so do its captions.
 """
 
 from __future__ import annotations
