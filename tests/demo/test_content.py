@@ -16,7 +16,7 @@ from demo import services
 from demo.content_set import language_of, read_content
 from learning.courses.models import Course, LessonPage, ModulePage, QuestionVersion
 from learning.themes.models import ThemePage
-from network.events.models import Session
+from network.events.models import Event, Session
 from network.organisations.models import Organisation
 from network.resources.models import ResourcePage
 
@@ -130,3 +130,21 @@ def test_in_every_month_one_theme_is_current_and_two_are_coming() -> None:
         assert [month for month in months if month == this_month] == [this_month]
         assert len([month for month in months if month and month > this_month]) >= 2
         assert len([month for month in months if month and month < this_month]) >= 4
+
+
+@pytest.mark.django_db
+def test_what_is_on_another_site_is_no_example_of_ours(loaded: int) -> None:
+    elsewhere = ResourcePage.objects.exclude(external_url="")
+
+    assert elsewhere.count() >= 2
+    assert not any(page.is_example for page in elsewhere)
+    assert all(page.opens_on for page in elsewhere)
+    assert ResourcePage.objects.get(slug="mittarivertailu").is_example
+
+
+@pytest.mark.django_db
+def test_events_of_every_type_are_there_and_some_are_still_to_come(loaded: int) -> None:
+    now = datetime.datetime.combine(TODAY, datetime.time(12), datetime.UTC)
+
+    assert set(Event.objects.values_list("type", flat=True)) == set(Event.Type.values)
+    assert Event.objects.filter(sessions__starts__gt=now).distinct().count() >= 4
