@@ -17,6 +17,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 CELL = 20
+HIDDEN = 'aria-hidden="true" focusable="false"'
 # Columns of a pillar cell as (x, width).
 RHYTHMS = (((5.0, 10.0),), ((2.5, 5.0), (12.5, 5.0)), ((2.0, 3.0), (8.5, 3.0), (15.0, 3.0)))
 
@@ -170,4 +171,5 @@ def draw(area: str, seed: str, cols: int = 3, rows: int = 3, form: str = "", ext
     pad = 1 if area == "justice" else 0  # its frame is stroked, and the stroke needs room
     box = f"{-pad} {-pad} {cols * CELL + 2 * pad} {rows * CELL + 2 * pad}"
     classes = " ".join(filter(None, ["pattern", f"area-{area}", extra]))
-    return f'<svg class="{classes}" viewBox="{box}" aria-hidden="true" focusable="false">{body}</svg>'
+    # Where the style sheet gives it another shape, the drawing is cut and never squeezed.
+    return f'<svg class="{classes}" viewBox="{box}" preserveAspectRatio="xMidYMin slice" {HIDDEN}>{body}</svg>'
