@@ -8,9 +8,10 @@ from typing import Any
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from blog.models import BlogIndexPage, PostPage
+from common import languages
 
 POSTS = 20
 # They come along when a text is pasted from elsewhere, and XML has no way to write them.
@@ -38,7 +39,7 @@ class PostFeed(Feed):  # type: ignore[type-arg]  # the class takes no argument w
         return (index.get_url(request) if index else None) or "/"
 
     def items(self, request: HttpRequest) -> list[PostPage]:
-        posts = PostPage.objects.in_language(get_language() or "fi").for_cards().prefetch_related("phenomena")
+        posts = PostPage.objects.in_language(languages.current()).for_cards().prefetch_related("phenomena")
         latest = list(posts[:POSTS])
         for post in latest:
             post.feed_url = post.get_url(request) or "/"
@@ -71,7 +72,7 @@ class PostFeed(Feed):  # type: ignore[type-arg]  # the class takes no argument w
         return [_writable(term.name) for term in [*terms, *item.phenomena.all()]]
 
     def _index(self) -> BlogIndexPage | None:
-        found: BlogIndexPage | None = BlogIndexPage.objects.in_language(get_language() or "fi").first()
+        found: BlogIndexPage | None = BlogIndexPage.objects.in_language(languages.current()).first()
         return found
 
 

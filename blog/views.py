@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from common import languages
 from common.filters import Used, choice_filter, year_filter
 from common.listing import Filter, Listing
 from common.querysets import shown_in
@@ -24,7 +24,7 @@ def post_list(request: "HttpRequest") -> dict[str, Any]:
     """The posts that the reader of the active language finds, filtered by what the address says."""
     from blog.models import PostPage
 
-    posts = PostPage.objects.in_language(get_language() or "fi")
+    posts = PostPage.objects.in_language(languages.current())
     return {"listing": Listing(request, posts.for_cards(), _filters(posts), POSTS_PER_PAGE)}
 
 
@@ -44,7 +44,7 @@ def post_surroundings(page: "PostPage") -> dict[str, Any]:
     """Whose the post is, what it is about, and what to read next."""
     from blog.models import PostPage
 
-    language = get_language() or page.locale.language_code
+    language = languages.current()
     posts = PostPage.objects.in_language(language)
     topics = list(page.phenomena.all())
     themes = list(page.themes.all())

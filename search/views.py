@@ -9,13 +9,13 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.functional import Promise, cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from common import languages
 from common.listing import page_number
 from search.access import tokens_of
 from search.current import engine
@@ -92,7 +92,7 @@ class Row:
     def foreign_language(self) -> str:
         """The language of a hit that isn't the page's, for its `lang` attribute."""
         language = self.hit.document.language
-        return "" if language == translation.get_language() else language
+        return "" if language == languages.current() else language
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ def find(asked: Asked, request: HttpRequest) -> Found:
             per_page=PER_PAGE,
             sort=_SORTS[asked.sort],
             access=access,
-            language=translation.get_language() or settings.LANGUAGE_CODE,
+            language=languages.current(),
         )
         found = Found(asked, results, page)
         if page <= found.pages:

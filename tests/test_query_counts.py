@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from blog.models import PostPage
-from common import languages
+from common import switcher
 from common.models import BasePage
 from demo import services
 from learning.courses.models import CourseInstitution
@@ -77,7 +77,7 @@ def cost(client: Client, address: str) -> int:
 def addresses(model: type[BasePage], language: str) -> list[str]:
     """Where the pages of the type are read in the language, also where it only says that they are in Finnish."""
     pages = model.objects.live().filter(locale__language_code__in={language, "fi"})
-    return sorted({link.url for page in pages for link in languages.of_page(page) if link.code == language})
+    return sorted({link.url for page in pages for link in switcher.of_page(page) if link.code == language})
 
 
 @pytest.mark.usefixtures("loaded")

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.conf import settings
-from django.utils.translation import get_language
 from wagtail.models import Page
 
+from common import languages
 from learning.courses.models.pages import CoursePage, LessonPage, ModulePage
 
 P = TypeVar("P", bound=Page)
@@ -79,7 +79,7 @@ def neighbours(entries: Sequence[Entry], entry: Entry | None) -> tuple[Entry | N
 
 def outline_of(page: CoursePage | ModulePage | LessonPage) -> Outline:
     """Return the outline of the course that the page is or belongs to: four queries in Finnish, however large it is."""
-    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    language = languages.current()
     # The Finnish tree is whole and has the order; translations take the places of their sources.
     if isinstance(page, CoursePage):
         top, course = page.source, page

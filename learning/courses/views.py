@@ -8,9 +8,9 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from common import languages
 from common.querysets import related_pages
 from learning.courses.models.course import HOURS_PER_CREDIT, Course, CourseInstitution
 from learning.courses.models.pages import CoursePage, LessonPage, ModulePage
@@ -40,7 +40,7 @@ def course_contents(page: CoursePage) -> dict[str, Any]:
 def _institutions(course: Course) -> Iterable[CourseInstitution]:
     # The pages of the directory are read for the links, in the reader's language.
     organisations: Any = CourseInstitution._meta.get_field("organisation").related_model
-    pages = related_pages(organisations, "pages", (get_language() or "fi")[:2])
+    pages = related_pages(organisations, "pages", languages.current())
     shown = pages.defer_streamfields().select_related("locale")
     return course.institutions.select_related("organisation").prefetch_related(
         Prefetch("organisation__pages", shown, to_attr="shown_pages")

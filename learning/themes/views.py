@@ -9,9 +9,9 @@ from django.db.models import BooleanField, Case, ExpressionWrapper, F, OuterRef,
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from wagtail.models import Page
 
+from common import languages
 from common.collation import in_order
 from common.listing import Listing
 from common.querysets import PageQuerySet, pages_of, related_pages
@@ -44,7 +44,7 @@ def belongings(page: ThemePage) -> dict[str, Any]:
 
     Relations are to the Finnish page, whichever translation is read, so they are followed by the group's key.
     """
-    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    language = languages.current()
     key = page.translation_key
     terms = terms_of(key)
     source, others = around(page, language)

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from common import languages
 from common.filters import Used, choice_filter, of_type, year_filter
 from common.listing import Filter, Listing
 from common.querysets import pages_of, shown_in
@@ -30,7 +30,7 @@ def event_list(request: HttpRequest) -> dict[str, Any]:
     """Coming events, or past ones where the address asks for them, narrowed by its filters."""
     from network.events.models import EventPage
 
-    language = get_language() or "fi"
+    language = languages.current()
     now = timezone.now()
     pages = EventPage.objects.in_language(language)
     is_past = request.GET.get("aika") == PAST
@@ -81,7 +81,7 @@ def event_surroundings(page: "EventPage") -> dict[str, Any]:
     """The event's times, organisers, themes and the other events of its series."""
     from network.events.models import EventPage
 
-    language = get_language() or page.locale.language_code
+    language = languages.current()
     event = page.event
     organisers = list(event.organisers.all())
     organiser_pages = pages_of(type(organisers[0]).objects.filter(events=event), language) if organisers else []
@@ -104,7 +104,7 @@ def event_calendar(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """The event as a calendar file; there is none before its days are known."""
     from network.events.models import Event, EventPage
 
-    pages = EventPage.objects.in_language(get_language() or "fi").for_cards()
+    pages = EventPage.objects.in_language(languages.current()).for_cards()
     exact = pages.filter(event__date_precision=Event.DatePrecision.DAY, first_starts__isnull=False)
     # One page in a language is a rule of ours, not of the database: a second would be no reason to fail.
     page = exact.filter(event__public_id=public_id).order_by("pk").first()
@@ -120,7 +120,7 @@ def coming_calendar(request: HttpRequest) -> HttpResponse:
     """All coming events for subscribing; cancelled ones stay, marked so, until their time has passed."""
     from network.events.models import Event, EventPage
 
-    pages = EventPage.objects.in_language(get_language() or "fi").for_cards().coming_at(timezone.now())
+    pages = EventPage.objects.in_language(languages.current()).for_cards().coming_at(timezone.now())
     exact = pages.filter(event__date_precision=Event.DatePrecision.DAY)
     body = calendar_of_many(list(exact[:EVENTS_IN_CALENDAR]), request)
     return HttpResponse(body, content_type=CALENDAR_TYPE)

@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from common import languages
 from common.addresses import host_of
 from common.collation import in_order
 from common.filters import choice_filter, narrowed, of_type
@@ -32,7 +32,7 @@ def directory(request: "HttpRequest") -> dict[str, Any]:
     """The organisations that fit the filters, and how many of them there are in each region."""
     from network.organisations.models import OrganisationPage
 
-    pages = OrganisationPage.objects.in_language(get_language() or "fi")
+    pages = OrganisationPage.objects.in_language(languages.current())
     filters = _filters()
     name = TextFilter("nimi", _("Name of the organisation"), _with_name)
     # The map counts what each region would show: every filter but the region itself is in force.
@@ -79,7 +79,7 @@ def _with_name(rows: "QuerySet[Any]", typed: str) -> "QuerySet[Any]":
 
 def organisation_surroundings(page: "OrganisationPage") -> dict[str, Any]:
     """The organisation's relations both ways, and what it has written, published, arranged and teaches."""
-    language = get_language() or page.locale.language_code
+    language = languages.current()
     organisation = page.organisation
     relations = current_first(organisation)
     others = {relation.to_id for relation in relations} | {relation.organisation_id for relation in relations}

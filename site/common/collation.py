@@ -12,7 +12,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.models.functions import Collate
-from django.utils.translation import get_language
+
+from common import languages
 
 LANGUAGES = ("fi", "sv", "en")
 # What is a letter of its own, and which foreign letters stand with it.
@@ -23,14 +24,9 @@ FOREIGN = {"ü": "y", "ű": "y", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "
 Key = tuple[str, str, str]
 
 
-def language_in_use() -> str:
-    language = (get_language() or "fi")[:2]
-    return language if language in LANGUAGES else "fi"
-
-
 def sort_key(text: str, language: str = "") -> Key:
     """What to sort by: the letters first, then accents, then capitals."""
-    return _key(text, language or language_in_use())
+    return _key(text, language or languages.current())
 
 
 def first_letter(text: str, language: str = "") -> str:
@@ -43,7 +39,7 @@ def first_letter(text: str, language: str = "") -> str:
 
 def in_order(column: str, language: str = "") -> Collate:
     """The column for order_by(), in the order of the language."""
-    return Collate(column, _name(language or language_in_use()))
+    return Collate(column, _name(language or languages.current()))
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,8 @@ Finnish: 13.–20.3.2024, klo 13.00–15.30. Swedish: 13–20.3.2024, kl. 13.00�
 import datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language
+
+from common import languages
 
 Moment = datetime.date | datetime.datetime
 
@@ -18,11 +19,6 @@ MONTHS = {
 WEEKDAYS = {"fi": "ma ti ke to pe la su", "sv": "mån tis ons tors fre lör sön", "en": "Mon Tue Wed Thu Fri Sat Sun"}
 DASH = "\N{EN DASH}"
 SPACE = "\N{NO-BREAK SPACE}"
-
-
-def _language() -> str:
-    language = (get_language() or "fi")[:2]
-    return language if language in MONTHS else "fi"
 
 
 def _local(moment: Moment) -> Moment:
@@ -38,13 +34,13 @@ def _date(moment: Moment) -> datetime.date:
 
 
 def month_name(moment: Moment) -> str:
-    return MONTHS[_language()].split()[_date(moment).month - 1]
+    return MONTHS[languages.current()].split()[_date(moment).month - 1]
 
 
 def month_of(moment: Moment) -> str:
     """The month as an attribute before a noun: “elokuun teema”, “augusti”, “August”."""
     name = month_name(moment)
-    return f"{name}n" if _language() == "fi" else name
+    return f"{name}n" if languages.current() == "fi" else name
 
 
 def month_and_year(moment: Moment) -> str:
@@ -52,12 +48,12 @@ def month_and_year(moment: Moment) -> str:
 
 
 def weekday(moment: Moment) -> str:
-    return WEEKDAYS[_language()].split()[_date(moment).weekday()]
+    return WEEKDAYS[languages.current()].split()[_date(moment).weekday()]
 
 
 def day(moment: Moment, year: bool = True) -> str:
     date = _date(moment)
-    if _language() == "en":
+    if languages.current() == "en":
         return f"{date.day} {month_name(date)}" + (f" {date.year}" if year else "")
     return f"{date.day}.{date.month}." + (str(date.year) if year else "")
 
@@ -76,19 +72,19 @@ def day_range(start: Moment, end: Moment | None) -> str:
         return f"{day(first)}{DASH}{day(last)}"
     if first.month != last.month:
         return f"{day(first, year=False)}{DASH}{day(last)}"
-    stop = "." if _language() == "fi" else ""
+    stop = "." if languages.current() == "fi" else ""
     return f"{first.day}{stop}{DASH}{day(last)}"
 
 
 def _clock(moment: datetime.datetime) -> str:
     local = _local(moment)
     assert isinstance(local, datetime.datetime)
-    return f"{local:%H:%M}" if _language() == "en" else f"{local.hour}.{local:%M}"
+    return f"{local:%H:%M}" if languages.current() == "en" else f"{local.hour}.{local:%M}"
 
 
 def clock(start: datetime.datetime, end: datetime.datetime | None = None, word: bool = True) -> str:
     """The time of day, or from when to when."""
-    prefix = {"fi": f"klo{SPACE}", "sv": f"kl.{SPACE}"}.get(_language(), "") if word else ""
+    prefix = {"fi": f"klo{SPACE}", "sv": f"kl.{SPACE}"}.get(languages.current(), "") if word else ""
     return prefix + _clock(start) + (f"{DASH}{_clock(end)}" if end else "")
 
 

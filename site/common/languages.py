@@ -1,32 +1,13 @@
-"""The same page in the other languages: where the language switcher leads."""
-
-from dataclasses import dataclass
+"""The languages of the site, and the one that the reader is reading."""
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page
-
-from common.trail import Trail, to_page
-
-OWN_NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
 
 
-@dataclass(frozen=True)
-class LanguageLink:
-    """One entry of the switcher. `exists` tells whether the content itself is in that language."""
-
-    code: str
-    url: str
-    exists: bool
-
-    @property
-    def name(self) -> str:
-        return OWN_NAMES[self.code]
-
-    @property
-    def is_current(self) -> bool:
-        return self.code == (get_language() or settings.LANGUAGE_CODE)[:2]
+def current() -> str:
+    """The code of the reader's language; Finnish where none of the site's languages is in use."""
+    code = (get_language() or "")[:2]
+    return code if code in codes() else settings.LANGUAGE_CODE
 
 
 def codes() -> list[str]:
@@ -34,6 +15,7 @@ def codes() -> list[str]:
 
 
 def prefix(code: str) -> str:
+    """What the addresses of the language begin with."""
     return "" if code == settings.LANGUAGE_CODE else f"/{code}"
 
 
@@ -44,42 +26,3 @@ def without_prefix(path: str) -> str:
         if code != settings.LANGUAGE_CODE and path.startswith(start):
             return path[len(start) - 1 :]
     return path
-
-
-def of_path(path: str) -> list[LanguageLink]:
-    bare = without_prefix(path)
-    return [LanguageLink(code, prefix(code) + bare, exists=True) for code in codes()]
-
-
-def of_page(page: Page, request: HttpRequest | None = None, way: Trail | None = None) -> list[LanguageLink]:
-    """Where the page is in each language; `way` is the way to it, where that is known already.
-
-    What is only in Finnish has an address in the other languages too, where it says so: the nearest section
-    that is translated, and the Finnish path from there. What has no Finnish version leads to the nearest page
-    above it that is in the language.
-    """
-    way = way or getattr(page, "trail", None) or to_page(page)
-    links = []
-    for code in codes():
-        translation = way.live_in(page, code)
-        url = _url(translation, request) if translation else _stand_in_url(page, way, code, request)
-        links.append(LanguageLink(code, url, exists=translation is not None))
-    return links
-
-
-def _url(page: Page, request: HttpRequest | None) -> str:
-    return page.get_url(request) or "/"
-
-
-def _stand_in_url(page: Page, way: Trail, code: str, request: HttpRequest | None) -> str:
-    finnish = way.live_in(page, settings.LANGUAGE_CODE)
-    for step in reversed(way.steps):
-        section = way.live_in(step, code)
-        if section is None or step.pk == page.pk:
-            continue
-        base = _url(section, request)
-        finnish_section = way.live_in(step, settings.LANGUAGE_CODE)
-        if finnish is None or finnish_section is None:
-            return base
-        return base + _url(finnish, request).removeprefix(_url(finnish_section, request))
-    return f"{prefix(code)}/"

@@ -3,15 +3,14 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from common import languages
 
 
 def in_reader_language(row: models.Model, field: str) -> str:
     """Return `field_<language>` of the row for the active language, or the Finnish text where that is empty."""
-    language = (get_language() or "fi")[:2]
-    text = getattr(row, f"{field}_{language}", "") if language in {"sv", "en"} else ""
-    return str(text or getattr(row, f"{field}_fi"))
+    return str(getattr(row, f"{field}_{languages.current()}", "") or getattr(row, f"{field}_fi"))
 
 
 class Named(models.Model):

@@ -11,11 +11,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from blog.models import BlogIndexPage
+from common import languages
 from common.languages import prefix
 from home.models import AccessibilityStatementPage, StandardPage
 from learning.courses.models import CourseIndexPage
@@ -53,7 +53,7 @@ class Frame:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.language = (get_language() or settings.LANGUAGE_CODE)[:2]
+        self.language = languages.current()
 
     @cached_property
     def section_urls(self) -> dict[str, str]:

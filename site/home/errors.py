@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
 from django.utils import translation
-from django.utils.translation import get_language
 from wagtail.models import Page
 
+from common import languages
 from common.middleware import language_of_path
 from common.stylesheets import NAME as STYLES
 
@@ -38,7 +38,7 @@ def likely_pages(path: str) -> list[Page]:
         return []
     pages = Page.objects.live().public().filter(depth__gt=2, slug__startswith=slug).select_related("locale")
     found = list(pages.order_by("depth", "path")[: GUESSES * 3])
-    return sorted(found, key=lambda page: page.locale.language_code != get_language())[:GUESSES]
+    return sorted(found, key=lambda page: page.locale.language_code != languages.current())[:GUESSES]
 
 
 def _plain(request: HttpRequest, template: str, status: int) -> HttpResponse:

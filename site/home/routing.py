@@ -7,14 +7,12 @@ so the page of an address is the one whose path in the tree is that address.
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
-from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from common import trail
+from common import languages, trail
 from common.models import BasePage
 from common.trail import Trail
 
@@ -28,7 +26,7 @@ def find(request: HttpRequest, path: str) -> Trail | None:
     Returns the way of the address in the language being read, as far as there are pages.
     """
     steps = steps_of(path)
-    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    language = languages.current()
     root = next((root for root in _roots(request) if root.language_code == language), None)
     if root is None or len(steps) > MOST_STEPS:
         return None

@@ -3,11 +3,10 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from wagtail.views import serve
 
 from accounts.roles import role_names
-from common import languages
+from common import languages, switcher
 from common.permissions import is_staff_member
 from common.trail import Trail
 from home import routing
@@ -41,11 +40,11 @@ def serve_page(request: HttpRequest, path: str = "") -> HttpResponse:
 
 def _only_in_finnish(request: HttpRequest, way: Trail) -> HttpResponse:
     page = way.steps[-1]
-    language = get_language() or ""
+    language = languages.current()
     sections = [way.live_in(step, language) for step in way.steps[:-1]]
     context = {
         "finnish": page,
-        "language_links": languages.of_page(page, request, way),
+        "language_links": switcher.of_page(page, request, way),
         # The sections above it that the language has.
         "crumbs": [section for section in sections if section is not None],
     }

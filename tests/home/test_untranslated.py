@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from common import languages
+from common import switcher
 from home.models import HomePage, StandardPage
 from learning.themes.models import ThemeIndexPage, ThemePage
 
@@ -24,7 +24,7 @@ def theme() -> ThemePage:
 
 def links_of(page: Page) -> dict[str, tuple[str, bool]]:
     fresh = Page.objects.get(pk=page.pk).specific
-    return {link.code: (link.url, link.exists) for link in languages.of_page(fresh, RequestFactory().get("/"))}
+    return {link.code: (link.url, link.exists) for link in switcher.of_page(fresh, RequestFactory().get("/"))}
 
 
 @pytest.mark.parametrize("address", ["/sv/teman/mittarit/", "/sv/teemat/mittarit/", "/en/themes/mittarit/"])
@@ -104,7 +104,7 @@ def test_alternates_name_only_languages_that_exist(client: Client, theme: ThemeP
 
 def test_addresses_of_views_differ_by_prefix_alone() -> None:
     with translation.override("sv"):
-        links = languages.of_path("/sv/haku/")
+        links = switcher.of_path("/sv/haku/")
     assert [link.url for link in links] == ["/haku/", "/sv/haku/", "/en/haku/"]
 
 

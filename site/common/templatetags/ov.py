@@ -11,11 +11,10 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
-from common import dates, headings, languages, pattern
+from common import dates, headings, languages, pattern, switcher
 from common.browsers import browser_name
 from common.hyphens import soften
 from common.listing import Listing
@@ -61,20 +60,19 @@ def area_class(area: Any) -> str:
 @register.filter
 def shy(text: Any, language: str = "") -> SafeString:
     """Let long Finnish words divide; text of other languages is left as it is."""
-    spoken = language or get_language() or "fi"
-    return escape(soften(str(text)) if spoken.startswith("fi") else str(text))
+    return escape(soften(str(text)) if (language or languages.current()) == "fi" else str(text))
 
 
 @register.filter
 def filesize(size: int | None) -> str:
     """Bytes as people read them, in the units of the reader's language."""
-    finnish = (get_language() or "fi").startswith("fi")
+    finnish = languages.current() == "fi"
     kilo, mega = ("kt", "Mt") if finnish else ("kB", "MB")
     amount = size or 0
     if amount < 1_000_000:
         return f"{max(1, round(amount / 1000))}{dates.SPACE}{kilo}"
     text = f"{amount / 1_000_000:.1f}".removesuffix(".0")
-    return f"{text if get_language() == 'en' else text.replace('.', ',')}{dates.SPACE}{mega}"
+    return f"{text if languages.current() == 'en' else text.replace('.', ',')}{dates.SPACE}{mega}"
 
 
 @register.simple_tag(takes_context=True)
@@ -87,7 +85,7 @@ def page_url(context: Context, page: Page) -> str:
 def lang_attr(page: Page) -> SafeString:
     """` lang="fi"` where the page's language is not the one being read."""
     code = page.locale.language_code
-    return SafeString("") if code == (get_language() or "")[:2] else format_html(' lang="{}"', code)
+    return SafeString("") if code == languages.current() else format_html(' lang="{}"', code)
 
 
 @register.filter(is_safe=True)
@@ -99,25 +97,25 @@ def one_line(text: str) -> str:
 @register.filter
 def in_finnish(text: Any) -> SafeString:
     """A text that is written in Finnish alone, marked so where another language is being read."""
-    if not text or (get_language() or "fi").startswith("fi"):
+    if not text or languages.current() == "fi":
         return escape(text or "")
     return format_html('<span lang="fi">{}</span>', text)
 
 
 @register.simple_tag(takes_context=True)
-def language_links(context: Context) -> list[languages.LanguageLink]:
+def language_links(context: Context) -> list[switcher.LanguageLink]:
     """Where the switcher leads from here; read once for a request."""
     request: HttpRequest | None = context.get("request")
     if "language_links" in context:
-        links: list[languages.LanguageLink] = context["language_links"]
+        links: list[switcher.LanguageLink] = context["language_links"]
         return links
     known = getattr(request, "_language_links", None)
     if known is None:
         page = context.get("page")
         if isinstance(page, Page) and page.pk:
-            known = languages.of_page(page, request)
+            known = switcher.of_page(page, request)
         else:
-            known = languages.of_path(request.path if request else "/")
+            known = switcher.of_path(request.path if request else "/")
         if request is not None:
             request._language_links = known  # type: ignore[attr-defined]
     return known
@@ -199,7 +197,7 @@ def plain_number(number: Decimal | float | None) -> str:
         return ""
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text if get_language() == "en" else text.replace(".", ",")
+    return text if languages.current() == "en" else text.replace(".", ",")
 
 
 @register.filter
