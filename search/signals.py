@@ -15,7 +15,7 @@ from network.events.models import Event
 from network.organisations.models import Organisation
 from search import synonyms
 from search.models import Outbox
-from vocabulary.models import GlossaryTerm
+from vocabulary.models import GlossaryPage, GlossaryTerm
 
 # A change in one of these shows in the documents of its pages.
 _PRESENTED = (Course, Event, Organisation)
@@ -28,11 +28,20 @@ def _note(kind: str, *ids: int) -> None:
 def page_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     if isinstance(instance, Page) and not kwargs.get("raw"):
         _note(Outbox.Kind.PAGE, instance.pk)
+        if isinstance(instance, GlossaryPage):
+            _note_terms()
+
+
+def _note_terms() -> None:
+    """Terms have their address in the glossary, which has another one now, or none."""
+    _note(Outbox.Kind.TERM, *GlossaryTerm.objects.values_list("pk", flat=True))
 
 
 def tree_changed(sender: object, instance: Page, **kwargs: Any) -> None:
     """A new address or place changes those of all pages below."""
     _note(Outbox.Kind.PAGE, *instance.get_descendants(inclusive=True).values_list("pk", flat=True))
+    if GlossaryPage.objects.descendant_of(instance, inclusive=True).exists():
+        _note_terms()
 
 
 def restriction_changed(sender: type[Model], instance: PageViewRestriction, **kwargs: Any) -> None:

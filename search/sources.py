@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import PostPage
-from common import dates
+from common import dates, languages
 from common.models import BasePage
 from home.models import AccessibilityStatementPage, StandardPage
 from learning.courses.models import CoursePage, LessonPage, ModulePage
@@ -22,7 +22,7 @@ from network.resources.models import ResourcePage
 from search.access import Restrictions
 from search.documents import Document, key_of
 from search.text import joined, of_rich_text, of_stream
-from vocabulary.models import GlossaryTerm
+from vocabulary.models import GlossaryPage, GlossaryTerm
 
 CHUNK = 100
 LANGUAGES = ("fi", "sv", "en")
@@ -228,7 +228,7 @@ def _standard(page: StandardPage | AccessibilityStatementPage, restrictions: Res
 
 
 def _term(term: GlossaryTerm, _restrictions: Restrictions) -> Document:
-    """A glossary term is its own answer: the definition is the lead, and there is no page to open.
+    """A glossary term is its own answer: the definition is the lead, and its address its place in the glossary.
 
     By its other names, those in other languages too, it is found in every language and shown in the reader's.
     """
@@ -238,11 +238,22 @@ def _term(term: GlossaryTerm, _restrictions: Restrictions) -> Document:
         kind="",
         language="",
         title=term.name,
-        url="",
+        url=_place_in_glossary(term),
         translation_key=f"term:{term.pk}",
         lead=term.definition,
         body=joined([*sorted(names), *term.alias_list]),
     )
+
+
+def _place_in_glossary(term: GlossaryTerm) -> str:
+    """Where the glossary of the language in use explains the term; empty where readers have none."""
+    page = GlossaryPage.objects.in_language(languages.current()).select_related("locale").first()
+    return f"{page.get_url() or ''}#{term.code}" if page else ""
+
+
+def _glossary(page: GlossaryPage, restrictions: Restrictions) -> Document:
+    # Its terms are found one by one.
+    return _page(page, restrictions, [])
 
 
 def _year(day: datetime.date) -> str:
@@ -267,6 +278,7 @@ SOURCES = [
     Source("term", _("Glossary"), _("Glossary term"), GlossaryTerm.objects.all, _term),
     Source("page", _("About the site"), _("About the site"), _live(StandardPage), _standard),
     Source("page", _("About the site"), _("About the site"), _live(AccessibilityStatementPage), _standard),
+    Source("page", _("About the site"), _("About the site"), _live(GlossaryPage), _glossary),
 ]
 BY_KIND = {source.kind: source for source in SOURCES}
 TERMS = BY_KIND["term"]

@@ -66,7 +66,7 @@ def _groups(_minute: int) -> dict[Words, list[Words]]:
 
 def _all_names() -> Iterator[list[Words]]:
     for model in (*VOCABULARIES, CompetenceArea, GlossaryTerm):
-        for term in model.objects.only("name_fi", "name_sv", "name_en", "aliases"):
+        for term in model.objects.only(*model.called):
             yield list(_in_words([*term.all_names(), *term.alias_list]))
 
 

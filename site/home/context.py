@@ -23,6 +23,7 @@ from learning.themes.models import ThemeIndexPage
 from network.events.models import EventIndexPage
 from network.organisations.models import OrganisationIndexPage
 from network.resources.models import ResourceIndexPage
+from vocabulary.models import GlossaryPage
 
 SECTIONS: list[tuple[type[Page], str | Promise]] = [
     (ThemeIndexPage, _("Themes")),
@@ -32,6 +33,8 @@ SECTIONS: list[tuple[type[Page], str | Promise]] = [
     (OrganisationIndexPage, _("Network")),
     (ResourceIndexPage, _("Resources")),
 ]
+# Found by their type too, though not in the main menu.
+OTHER_LISTS: list[type[Page]] = [AccessibilityStatementPage, GlossaryPage]
 STANDING: list[tuple[str, str | Promise]] = [
     (StandardPage.Key.ABOUT.value, _("About the network")),
     (StandardPage.Key.CONTACT.value, _("Contact and feedback")),
@@ -58,7 +61,7 @@ class Frame:
     @cached_property
     def section_urls(self) -> dict[str, str]:
         """Addresses by role, all with one query: in the language, else the address that says it is only in Finnish."""
-        types = ContentType.objects.get_for_models(*[model for model, _label in SECTIONS], AccessibilityStatementPage)
+        types = ContentType.objects.get_for_models(*[model for model, _label in SECTIONS], *OTHER_LISTS)
         wanted = Q(content_type__in=types.values()) | Q(standardpage__key__gt="")
         pages = (
             Page.objects.live()
@@ -91,6 +94,11 @@ class Frame:
     def standing(self) -> list[NavItem]:
         urls = self.section_urls | {"accessibility": self.section_urls.get(AccessibilityStatementPage.__name__, "")}
         return [self._item(label, urls[role]) for role, label in STANDING if urls.get(role)]
+
+    @cached_property
+    def glossary(self) -> NavItem | None:
+        url = self.section_urls.get(GlossaryPage.__name__)
+        return self._item(_("Glossary"), url) if url else None
 
     @property
     def home_url(self) -> str:

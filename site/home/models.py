@@ -30,6 +30,7 @@ class HomePage(BasePage):
         "organisations.OrganisationIndexPage",
         "events.EventIndexPage",
         "resources.ResourceIndexPage",
+        "vocabulary.GlossaryPage",
         "home.StandardPage",
         "home.AccessibilityStatementPage",
     ]

@@ -1,13 +1,21 @@
 """The controlled vocabularies of structural social work: one row a term, a stable code, three names."""
 
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
+from common import languages
+from common.models import BasePage
 from common.translated import Named, in_reader_language
 from vocabulary.forms import TermForm
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class Term(index.Indexed, Named):
@@ -19,6 +27,9 @@ class Term(index.Indexed, Named):
     )
     description_fi = models.TextField(_("description in Finnish"), blank=True)
     sort_order = models.PositiveIntegerField(_("order"), default=0)
+
+    # The columns that hold what the term is called.
+    called = ("name_fi", "name_sv", "name_en", "aliases")
 
     base_form_class = TermForm
 
@@ -52,7 +63,12 @@ class Term(index.Indexed, Named):
 
     @property
     def alias_list(self) -> list[str]:
-        return [line.strip() for line in self.aliases.splitlines() if line.strip()]
+        """Every other word for the term, in whatever language."""
+        return lines_of(self.aliases)
+
+
+def lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class TaskArea(Term):
@@ -149,19 +165,33 @@ class Region(Term):
         return in_reader_language(self, "short")
 
 
+class Version(NamedTuple):
+    """The name of a term in one language."""
+
+    language: str
+    name: str
+
+
 class GlossaryTerm(Term):
     """A term with its definition, shown beside the text that uses it."""
 
     definition_fi = models.TextField(_("definition in Finnish"))
     definition_sv = models.TextField(_("definition in Swedish"), blank=True)
     definition_en = models.TextField(_("definition in English"), blank=True)
+    aliases_sv = models.TextField(_("other words in Swedish"), blank=True, help_text=_("One on each line."))
+    aliases_en = models.TextField(_("other words in English"), blank=True, help_text=_("One on each line."))
+
+    called = (*Term.called, "aliases_sv", "aliases_en")
 
     panels = [
         *[panel for panel in Term.panels if getattr(panel, "field_name", "") != "description_fi"],
+        FieldPanel("aliases_sv"),
+        FieldPanel("aliases_en"),
         FieldPanel("definition_fi"),
         FieldPanel("definition_sv"),
         FieldPanel("definition_en"),
     ]
+    search_fields = [*Term.search_fields, index.SearchField("aliases_sv"), index.SearchField("aliases_en")]
 
     class Meta(Term.Meta):
         ordering = ["name_fi"]
@@ -171,3 +201,57 @@ class GlossaryTerm(Term):
     @property
     def definition(self) -> str:
         return in_reader_language(self, "definition")
+
+    @property
+    def name_language(self) -> str:
+        """The language of `name`: Finnish where the reader's language has none."""
+        return self._language_of("name")
+
+    @property
+    def definition_language(self) -> str:
+        return self._language_of("definition")
+
+    @property
+    def versions(self) -> list[Version]:
+        """The names in the other languages than that of `name`."""
+        others = [code for code in languages.codes() if code != self.name_language]
+        named = [Version(code, getattr(self, f"name_{code}")) for code in others]
+        return [version for version in named if version.name]
+
+    @property
+    def alias_list(self) -> list[str]:
+        return [word for language in languages.codes() for word in self.aliases_in(language)]
+
+    @property
+    def other_words(self) -> list[str]:
+        """The other words of the reader's language."""
+        return self.aliases_in(languages.current())
+
+    def aliases_in(self, language: str) -> list[str]:
+        return lines_of(self.aliases if language == settings.LANGUAGE_CODE else getattr(self, f"aliases_{language}"))
+
+    def _language_of(self, column: str) -> str:
+        language = languages.current()
+        return language if getattr(self, f"{column}_{language}") else settings.LANGUAGE_CODE
+
+
+class GlossaryPage(BasePage):
+    """The glossary of one language: every term with its definition, in alphabetical order.
+
+    It lives beside its terms, as the list of every other area does. It shows what uses a term as well, yet needs
+    no area for that: Wagtail's reference index tells which pages have chosen it.
+    """
+
+    template = "vocabulary/glossary_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("glossary")
+
+    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from vocabulary.views import glossary
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | glossary(request, self.locale.language_code)

@@ -14,7 +14,7 @@ from search.engines import Results
 from search.models import Outbox
 from search.query import parse
 from search.signals import connect
-from vocabulary.models import GlossaryTerm, Phenomenon
+from vocabulary.models import GlossaryPage, GlossaryTerm, Phenomenon
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +132,19 @@ def test_a_glossary_term_shows_its_definition_in_the_language_of_the_reader(
     found(typed)
     hits = engine().search(parse(typed), language=language).hits
     assert [strip_tags(hit.excerpt) for hit in hits] == [definition]
+
+
+def test_a_glossary_term_leads_to_its_place_in_the_glossary_also_when_that_moves(front: HomePage) -> None:
+    GlossaryTerm.objects.create(code="hyte", name_fi="Xylitoli", definition_fi="Sana.")
+    assert found("xylitoli").hits[0].document.url == ""
+    page = GlossaryPage(title="Sanasto", slug="sanasto", locale=front.locale)
+    front.add_child(instance=page)
+    assert found("xylitoli").hits[0].document.url == "/sanasto/#hyte"
+    page.slug = "sanakirja"
+    page.save_revision().publish()
+    assert found("xylitoli").hits[0].document.url == "/sanakirja/#hyte"
+    page.unpublish()
+    assert found("xylitoli").hits[0].document.url == ""
 
 
 def test_a_renamed_vocabulary_term_has_everything_indexed_anew() -> None:

@@ -11,6 +11,7 @@ PAGE_CACHE_PARAMETERS = [
     "julkaisija",
     "nimi",
     "rooli",
+    "sana",
     "tehtavaalue",
     "teema",
     "tyyppi",

@@ -16,6 +16,7 @@ from learning.themes.models import ThemeIndexPage
 from network.events.models import EventIndexPage
 from network.organisations.models import OrganisationIndexPage
 from network.resources.models import ResourceIndexPage
+from vocabulary.models import GlossaryPage
 
 SECTIONS: dict[str, type[Page]] = {
     "themes": ThemeIndexPage,
@@ -24,6 +25,7 @@ SECTIONS: dict[str, type[Page]] = {
     "network": OrganisationIndexPage,
     "events": EventIndexPage,
     "resources": ResourceIndexPage,
+    "glossary": GlossaryPage,
 }
 KEYS = {
     "tietoa": StandardPage.Key.ABOUT,

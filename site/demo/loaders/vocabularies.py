@@ -64,6 +64,8 @@ def _region(record: Record) -> dict[str, Any]:
 def _glossary_term(record: Record) -> dict[str, Any]:
     return {
         **_common(record, "term"),
+        "aliases_sv": "\n".join(record.lines("aliases_sv")),
+        "aliases_en": "\n".join(record.lines("aliases_en")),
         "definition_fi": record.text("definition_fi", 1000, required=True),
         "definition_sv": record.text("definition_sv", 1000),
         "definition_en": record.text("definition_en", 1000),
