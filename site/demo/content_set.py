@@ -6,6 +6,7 @@ from pathlib import Path
 
 from demo.reading import ContentError, Record, all_problems, read_list, read_markdown
 
+TRANSLATIONS = ("sv", "en")
 VOCABULARIES = (
     "task_areas",
     "phenomena",
@@ -19,11 +20,19 @@ VOCABULARIES = (
 
 
 @dataclass
-class Course:
-    """A course with its modules, and each module with its lessons, in the order of the folders."""
+class Module:
+    """A module in its languages, Finnish first, and its lessons in order."""
 
-    record: Record
-    modules: list[tuple[Record, list[Record]]]
+    records: list[Record]
+    lessons: list[Record]
+
+
+@dataclass
+class Course:
+    """A course in its languages, Finnish first, with its modules in the order of the folders."""
+
+    records: list[Record]
+    modules: list[Module]
 
 
 @dataclass
@@ -49,10 +58,10 @@ class ContentSet:
         yield from self.series
         yield from self.questions
         for course in self.courses:
-            yield course.record
-            for module, lessons in course.modules:
-                yield module
-                yield from lessons
+            yield from course.records
+            for module in course.modules:
+                yield from module.records
+                yield from module.lessons
         for kind in (self.themes, self.posts, self.events, self.resources, self.pages):
             yield from kind
 
@@ -66,8 +75,8 @@ class ContentSet:
         """Codes of courses and of their modules: what a theme may point to."""
         found = set()
         for course in self.courses:
-            found.add(str(course.record.data.get("code")))
-            found.update(str(module.data.get("code")) for module, _lessons in course.modules)
+            found.add(str(course.records[0].data.get("code")))
+            found.update(str(module.records[0].data.get("code")) for module in course.modules)
         return found
 
     def refuse_if_faulty(self) -> None:
@@ -80,12 +89,30 @@ def _markdown(root: Path, pattern: str) -> list[Record]:
     return [read_markdown(root, path) for path in sorted(root.glob(pattern))]
 
 
+def _in_languages(root: Path, folder: Path, name: str) -> list[Record]:
+    """name.md and its translations, name.sv.md and name.en.md."""
+    paths = [folder / f"{name}.md", *(folder / f"{name}.{language}.md" for language in TRANSLATIONS)]
+    return [read_markdown(root, path) for path in paths if path.is_file()]
+
+
+def _module(root: Path, folder: Path, languages: set[str]) -> Module:
+    """The module in the folder; only what the course has can be translated of it."""
+    lessons = [path for path in sorted(folder.glob("*.md")) if not path.name.startswith("module.")]
+    module = Module(_in_languages(root, folder, "module"), [read_markdown(root, lesson) for lesson in lessons])
+    for record in module.records:
+        if language_of(record) not in languages:
+            record.problem("file", f"translates a module of a course that has no course.{language_of(record)}.md")
+    for record in module.lessons:
+        if language_of(record) != "fi":
+            record.problem("file", "translates a lesson; lessons are loaded in Finnish only")
+    return module
+
+
 def _course(root: Path, folder: Path) -> Course:
-    modules = []
-    for module in sorted(path.parent for path in folder.glob("*/module.md")):
-        lessons = [path for path in sorted(module.glob("*.md")) if path.name != "module.md"]
-        modules.append((read_markdown(root, module / "module.md"), [read_markdown(root, lesson) for lesson in lessons]))
-    return Course(read_markdown(root, folder / "course.md"), modules)
+    records = _in_languages(root, folder, "course")
+    languages = {language_of(record) for record in records}
+    folders = sorted(path.parent for path in folder.glob("*/module.md"))
+    return Course(records, [_module(root, each, languages) for each in folders])
 
 
 def read_content(root: Path) -> ContentSet:

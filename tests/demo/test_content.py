@@ -14,7 +14,8 @@ from accounts.models import User
 from blog.models import PostPage
 from demo import services
 from demo.content_set import language_of, read_content
-from learning.courses.models import Course, LessonPage, ModulePage, QuestionVersion
+from demo.reading import ContentError
+from learning.courses.models import Course, CoursePage, LessonPage, ModulePage, QuestionVersion
 from learning.themes.models import ThemePage
 from network.events.models import Event, Session
 from network.organisations.models import Organisation
@@ -148,3 +149,49 @@ def test_events_of_every_type_are_there_and_some_are_still_to_come(loaded: int) 
 
     assert set(Event.objects.values_list("type", flat=True)) == set(Event.Type.values)
     assert Event.objects.filter(sessions__starts__gt=now).distinct().count() >= 4
+
+
+def course_in(language: str) -> CoursePage:
+    page: CoursePage = CoursePage.objects.get(course__code="rsos5", locale__language_code=language)
+    return page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_translated_course_has_the_finnish_facts_and_leads_to_the_finnish_lessons(
+    loaded: int, client: Client, language: str
+) -> None:
+    finnish, translated = course_in("fi"), course_in(language)
+    facts = ("translation_key", "code", "credits", "hours")
+    of_modules = [list(ModulePage.objects.child_of(page).values_list(*facts)) for page in (finnish, translated)]
+    assert translated.translation_key == finnish.translation_key
+    assert of_modules[0] == of_modules[1]
+    assert all(getattr(teacher, f"title_{language}") for teacher in translated.course.teachers.all())
+    page = client.get(translated.url).content.decode()
+    lessons = LessonPage.objects.descendant_of(finnish)
+    assert lessons
+    assert all(f'<a href="{lesson.url}" hreflang="fi">' in page for lesson in lessons)
+
+
+@pytest.mark.django_db
+def test_facts_of_a_module_follow_the_finnish_file_into_its_translations(loaded: int, content: Path) -> None:
+    path = content / "courses" / "rakenteellinen-sosiaalityo-5-op" / "02-tietopohja" / "module.md"
+    path.write_text(path.read_text().replace("hours: 27", "hours: 28", 1))
+
+    services.load(content, TODAY)
+
+    assert set(ModulePage.objects.filter(code="M2").values_list("hours", flat=True)) == {28}
+
+
+def test_what_a_translation_lacks_above_it_is_told(content: Path) -> None:
+    course = content / "courses" / "rakenteellinen-sosiaalityo-5-op"
+    (course / "course.sv.md").unlink()
+    lesson = course / "01-perusta" / "01-kun-sama-este-toistuu"
+    Path(f"{lesson}.en.md").write_text(Path(f"{lesson}.md").read_text())
+
+    with pytest.raises(ContentError) as refused:
+        read_content(content).refuse_if_faulty()
+
+    told = str(refused.value)
+    assert "01-perusta/module.sv.md: file: translates a module of a course that has no course.sv.md" in told
+    assert "01-perusta/01-kun-sama-este-toistuu.en.md: file: translates a lesson" in told

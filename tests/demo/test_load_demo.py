@@ -69,6 +69,12 @@ TODAY = datetime.date(2026, 11, 22)
                 ),
                 ("themes/vaikuttavuus.md", ":::\n", "", "themes/vaikuttavuus.md: body: "),
                 ("pages/tietoa.fi.md", "title: ", "otsikko: ", "pages/tietoa.fi.md: title: is missing"),
+                (
+                    "courses/rakenteellinen-sosiaalityo-5-op/course.sv.md",
+                    '  - "Gruppens coach"\n',
+                    "",
+                    "course.sv.md: teachers: has 1 lines; the Finnish course has 2",
+                ),
             ],
             id="pages with wrong fields",
         ),

@@ -68,6 +68,19 @@ def test_finnish_pages_are_marked_where_the_reader_reads_swedish(client: Client)
     assert ' lang="fi"><a href="/kurssit/kurssi/"' in page
 
 
+def test_a_translated_module_marks_the_lessons_that_are_only_in_finnish(client: Client) -> None:
+    course = make_course(modules=1, lessons=2)
+    swedish = translate(course, "sv", "Kursen", CourseIndexPage.objects.get(locale__language_code="sv"))
+    module = translate(ModulePage.objects.get(locale__language_code="fi"), "sv", "Modulen", swedish)
+    translate(LessonPage.objects.get(title="Tunti 1.2"), "sv", "Lektionen", module)
+    for page in (swedish, module):
+        rows = html(client, page).split('<ol class="storey__lessons">')[1].split("</ol>")[0].split("</li>")
+        assert ' hreflang="fi"' in rows[0]
+        assert '<span lang="fi">Tunti 1.1</span><small>På finska' in rows[0]
+        assert "lang=" not in rows[1]
+        assert "På finska" not in rows[1]
+
+
 def test_titles_of_lessons_differ(client: Client) -> None:
     make_course(modules=2, lessons=2, code="a")
     make_course(modules=1, lessons=1, code="b")

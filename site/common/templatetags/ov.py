@@ -88,6 +88,13 @@ def lang_attr(page: Page) -> SafeString:
     return SafeString("") if code == languages.current() else format_html(' lang="{}"', code)
 
 
+@register.simple_tag
+def hreflang_attr(page: Page) -> SafeString:
+    """` hreflang="fi"` on a link to a page whose language is not the one being read."""
+    code = page.locale.language_code
+    return SafeString("") if code == languages.current() else format_html(' hreflang="{}"', code)
+
+
 @register.filter(is_safe=True)
 def one_line(text: str) -> str:
     """The text without line breaks and the spaces around it."""

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from wagtail.models import Page
+
 from demo.content_set import Course as CourseFiles
+from demo.content_set import Module as ModuleFiles
+from demo.content_set import language_of
 from demo.markdown import References, line_blocks, to_blocks, to_html
 from demo.reading import Record
 from demo.writing import Writer, give, key_of
@@ -17,6 +21,9 @@ from learning.courses.models import (
     ModulePage,
 )
 from network.organisations.models import Organisation
+
+Pages = dict[str, Page]
+"""A page and its translations by language."""
 
 ROLES = {"awarding", "teaching", "coordinating"}
 
@@ -49,63 +56,59 @@ def _runs(writer: Writer, record: Record) -> list[CourseRun]:
     return runs
 
 
-def _write_course(writer: Writer, record: Record) -> Course:
-    course = Course.objects.filter(code=record.data["code"].lower()).first() or Course(code=record.data["code"].lower())
-    course.name_fi = record.text("title", 200)
-    course.name_sv = record.text("title_sv", 200)
-    course.name_en = record.text("title_en", 200)
+def _teachers(records: dict[str, Record]) -> list[CourseTeacher]:
+    """The teachers' roles; a translation lists them in the same order, or not at all."""
+    titles = {language: record.lines("teachers", 150) for language, record in records.items()}
+    finnish = titles["fi"]
+    for language, lines in titles.items():
+        if lines and len(lines) != len(finnish):
+            records[language].problem("teachers", f"has {len(lines)} lines; the Finnish course has {len(finnish)}")
+    translated = {f"title_{language}": lines for language, lines in titles.items() if len(lines) == len(finnish)}
+    return [
+        CourseTeacher(sort_order=place, **{name: lines[place] for name, lines in translated.items()})
+        for place in range(len(finnish))
+    ]
+
+
+def _write_course(writer: Writer, course: Course, records: dict[str, Record], teachers: list[CourseTeacher]) -> Course:
+    record = records["fi"]
+    for language, translated in records.items():
+        setattr(course, f"name_{language}", translated.text("title", 200))
     course.credits = record.number("credits")
     hours = record.number("hours")
     if hours is not None:
         course.hours = hours
     course.level = record.text("level", 40)
     course.assessment = Course.Assessment.PASS_FAIL if course.credits else Course.Assessment.NONE
-    teachers = enumerate(record.lines("teachers", 150))
     give(course, "institutions", _institutions(writer, record))
-    give(course, "teachers", [CourseTeacher(sort_order=place, title_fi=line) for place, line in teachers])
+    give(course, "teachers", teachers)
     give(course, "runs", _runs(writer, record))
     course.save()
     return course
 
 
-def _load_course_page(writer: Writer, references: References, files: CourseFiles) -> CoursePage | None:
-    record = files.record
-    record.text("title", 200, required=True)
-    record.text("slug", 100, required=True)
-    record.text("code", 30, required=True)
-    record.number("hours", required=True)
-    _institutions(writer, record)
-    _runs(writer, record)
-    body = to_blocks(record, references)
-    values = {
+def _course_values(record: Record, references: References) -> dict[str, Any]:
+    return {
         "lead": record.text("lead", 500, required=True),
         "aims": line_blocks(record.lines("aims"), f"{record.path}/aims"),
         "outcomes": line_blocks(record.lines("outcomes"), f"{record.path}/outcomes"),
         "audience": record.text("audience", 500),
         "workload": record.text("workload", 1000),
         "editor_note": record.text("plausible", 3000),
-        "body": body,
+        "body": to_blocks(record, references),
     }
-    if record.problems:
-        return None
-    parent = CourseIndexPage.objects.get(locale=writer.locales["fi"])
-    if not writer.is_new(record):
-        return CoursePage.objects.child_of(parent).get(slug=record.data["slug"])
-    values["course"] = _write_course(writer, record)
-    page = writer.page(CoursePage, parent, record, values)
-    writer.done(record)
-    return page
 
 
-def _module_values(record: Record, references: References) -> dict[str, Any]:
+def _module_values(record: Record, source: Record, references: References) -> dict[str, Any]:
+    """The facts are the Finnish file's, the words the record's own."""
     task = record.data.get("task") or {}
     if not isinstance(task, dict):
         record.problem("task", "must have a title and a text")
         task = {}
     return {
-        "code": record.text("code", 10, required=True),
-        "credits": record.number("credits"),
-        "hours": record.number("hours"),
+        "code": source.text("code", 10, required=True),
+        "credits": source.number("credits"),
+        "hours": source.number("hours"),
         "lead": record.text("lead", 500, required=True),
         "outcomes": line_blocks(record.lines("outcomes"), f"{record.path}/outcomes"),
         "task_title": str(task.get("title") or ""),
@@ -126,23 +129,64 @@ def _lesson_values(record: Record, references: References) -> dict[str, Any]:
     }
 
 
+def _load_course(writer: Writer, references: References, files: CourseFiles) -> Pages:
+    """The pages of the course, which share its row: what is the same in every language."""
+    records = {language_of(record): record for record in files.records}
+    finnish = records["fi"]
+    code = finnish.text("code", 30, required=True).lower()
+    finnish.number("hours", required=True)
+    _institutions(writer, finnish)
+    _runs(writer, finnish)
+    teachers = _teachers(records)
+    values = [_course_values(record, references) for record in files.records]
+    _require_names(files.records)
+    if any(record.problems for record in files.records):
+        return {}
+    course = Course.objects.filter(code=code).first() or Course(code=code)
+    if course.pk is None or any(writer.is_new(record) for record in files.records):
+        course = _write_course(writer, course, records, teachers)
+    above = {language: CourseIndexPage.objects.get(locale=locale) for language, locale in writer.locales.items()}
+    return _write_pages(writer, CoursePage, above, files.records, [each | {"course": course} for each in values])
+
+
+def _load_module(writer: Writer, references: References, above: Pages, files: ModuleFiles) -> None:
+    values = [_module_values(record, files.records[0], references) for record in files.records]
+    _require_names([*files.records, *files.lessons])
+    pages: Pages = {}
+    if above and not any(record.problems for record in files.records):
+        pages = _write_pages(writer, ModulePage, above, files.records, values)
+    for lesson in files.lessons:
+        lesson_values = _lesson_values(lesson, references)
+        if pages and not lesson.problems and writer.is_new(lesson):
+            writer.page(LessonPage, pages["fi"], lesson, lesson_values)
+            writer.done(lesson)
+
+
+def _require_names(records: list[Record]) -> None:
+    for record in records:
+        record.text("slug", 100, required=True)
+        record.text("title", 200, required=True)
+
+
+def _write_pages(
+    writer: Writer, model: type[Page], above: Pages, records: list[Record], values: list[dict[str, Any]]
+) -> Pages:
+    """Make or change the page of each record under the page above of its language; the first record is Finnish."""
+    pages: Pages = {}
+    # Translations take facts from the Finnish file, so they follow its changes.
+    is_changed = writer.is_new(records[0])
+    for record, its_values in zip(records, values, strict=True):
+        language = language_of(record)
+        page = model._default_manager.child_of(above[language]).filter(slug=record.data["slug"]).first()
+        if page is None or is_changed or writer.is_new(record):
+            page = writer.page(model, above[language], record, its_values, translation_of=pages.get("fi"))
+            writer.done(record)
+        pages[language] = page
+    return pages
+
+
 def load(writer: Writer, references: References) -> None:
     for files in writer.content.courses:
-        course_page = _load_course_page(writer, references, files)
-        for module, lessons in files.modules:
-            module.text("slug", 100, required=True)
-            module.text("title", 200, required=True)
-            module_values = _module_values(module, references)
-            module_page = None
-            if course_page and not module.problems:
-                module_page = ModulePage.objects.child_of(course_page).filter(slug=module.data["slug"]).first()
-                if module_page is None or writer.is_new(module):
-                    module_page = writer.page(ModulePage, course_page, module, module_values)
-                    writer.done(module)
-            for lesson in lessons:
-                lesson.text("slug", 100, required=True)
-                lesson.text("title", 200, required=True)
-                lesson_values = _lesson_values(lesson, references)
-                if module_page and not lesson.problems and writer.is_new(lesson):
-                    writer.page(LessonPage, module_page, lesson, lesson_values)
-                    writer.done(lesson)
+        pages = _load_course(writer, references, files)
+        for module in files.modules:
+            _load_module(writer, references, pages, module)
