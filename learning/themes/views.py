@@ -5,7 +5,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,6 +26,7 @@ from common import languages
 from common.collation import in_order
 from common.listing import Listing
 from common.querysets import PageQuerySet, pages_of, related_pages
+from learning.themes.contents import contents
 from learning.themes.models import ThemeCourseLink, ThemePage
 from vocabulary.models import Method, Phenomenon, TaskArea, Term
 
@@ -48,7 +60,7 @@ def belongings(page: ThemePage) -> dict[str, Any]:
     key = page.translation_key
     terms = terms_of(key)
     source, others = around(page, language)
-    return terms | {
+    found = {
         "studies": studies(key, language),
         "posts": related_pages(ThemePage, "posts", language).for_cards().filter(themes__translation_key=key)[:FEW],
         "resources": related_pages(ThemePage, "resources", language)
@@ -62,6 +74,7 @@ def belongings(page: ThemePage) -> dict[str, Any]:
         "of_theme": urlencode({"teema": source.slug}),
         "of_topics": urlencode({"aihe": [phenomenon.code for phenomenon in terms["phenomena"]]}, doseq=True),
     }
+    return terms | found | {"contents": contents(page, found)}
 
 
 def terms_of(key: uuid.UUID) -> dict[str, list[Term]]:
@@ -92,6 +105,7 @@ def around(page: ThemePage, language: str) -> tuple[ThemePage, list[ThemePage]]:
     keys = [theme.translation_key for theme in shown]
     at = keys.index(page.translation_key) if page.translation_key in keys else len(keys)
     near = shown[max(0, at - FEW // 2) : at] + shown[at + 1 : at + 1 + FEW // 2]
+    prefetch_related_objects(near, "task_areas")
     return sources.get(page.translation_key, page), near
 
 

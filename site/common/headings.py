@@ -10,8 +10,13 @@ from django.utils.html import strip_tags
 from django.utils.text import slugify
 
 HEADING = re.compile(r"<(h[23])(\s[^>]*)?>(.*?)</\1>", re.DOTALL)
-# Names that the frame of every page uses itself.
-TAKEN = ("sisalto", "valikko")
+# Names that the frame of the pages uses itself, and the sections around a text.
+TAKEN = (
+    *("sisalto", "valikko", "toc", "muut"),
+    *("tavoitteet", "kokeile", "keskustelu", "opiskele", "aineistot", "kirjoitukset"),
+    *("moduuli", "moduulit", "moduulista", "oppitunnit", "kurssi", "kurssista", "tehtava", "lukemisto"),
+    *("when", "programme", "series", "related", "relations", "courses", "events", "posts", "resources", "as-text"),
+)
 
 
 @dataclass(frozen=True)

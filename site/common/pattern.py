@@ -25,7 +25,8 @@ RHYTHMS = (((5.0, 10.0),), ((2.5, 5.0), (12.5, 5.0)), ((2.0, 3.0), (8.5, 3.0), (
 class Dice:
     """Seeded xorshift dice: the same seed gives the same throws in every process and language."""
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, crown: bool = False) -> None:
+        self.crown = crown
         self.state = zlib.crc32(seed.encode()) ^ 0x9E3779B9 or 1
         for _ in range(8):  # near-equal seeds must not start alike
             self.roll(2)
@@ -37,6 +38,11 @@ class Dice:
         x ^= (x << 5) & 0xFFFFFFFF
         self.state = x
         return x % sides
+
+    def key_row(self, rows: int) -> int:
+        """The row of the key member: thrown, or the top one in a drawing whose lower rows may be cut off."""
+        row = self.roll(rows)
+        return 0 if self.crown else row
 
 
 def _rect(x: float, y: float, width: float, height: float, style: str) -> str:
@@ -55,7 +61,7 @@ def _column(left: float, top: float, width: float, height: float) -> str:
 
 def pillars(dice: Dice, cols: int, rows: int, slab: int = 2) -> list[str]:
     out: list[str] = []
-    key = (dice.roll(cols), dice.roll(rows))
+    key = (dice.roll(cols), dice.key_row(rows))
     last = -1
     for row in range(rows):
         for col in range(cols):
@@ -77,7 +83,7 @@ def colonnade(dice: Dice, cols: int, rows: int) -> list[str]:
 
 def arches(dice: Dice, cols: int, rows: int) -> list[str]:
     out: list[str] = []
-    key = (dice.roll(max(cols - 1, 1)), dice.roll(rows))
+    key = (dice.roll(max(cols - 1, 1)), dice.key_row(rows))
     for row in range(rows):
         y, shift, flip = (row + 1) * CELL, (row + rows) % 2 * 10, dice.roll(2)
 
@@ -98,7 +104,7 @@ def arches(dice: Dice, cols: int, rows: int) -> list[str]:
 def courses(dice: Dice, cols: int, rows: int) -> list[str]:
     out: list[str] = []
     width, lines, key_laid = cols * CELL, rows * 2, False
-    key_line = dice.roll(lines)
+    key_line = dice.key_row(lines)
     for line in range(lines):
         x = 0
         while x < width:
@@ -117,6 +123,7 @@ def trusses(dice: Dice, cols: int, rows: int) -> list[str]:
     out: list[str] = []
     lines: list[str] = []
     key = dice.roll(cols * rows)
+    key = key % cols if dice.crown else key
     for index in range(cols * rows):
         x, y, kind = index % cols * CELL, index // cols * CELL, dice.roll(5)
         style = "pt-k" if index == key else ("pt-a" if dice.roll(3) else "pt-b")
@@ -160,16 +167,20 @@ NAMED_FORMS: dict[str, Form] = {"colonnade": colonnade, "gable": gable}
 
 
 @lru_cache(maxsize=2048)
-def draw(area: str, seed: str, cols: int = 3, rows: int = 3, form: str = "", extra: str = "") -> str:
+def draw(
+    area: str, seed: str, cols: int = 3, rows: int = 3, form: str = "", extra: str = "", crown: bool = False
+) -> str:
     """Return the SVG of the area's form, the same for the same arguments; an unknown area draws nothing.
 
-    `seed` should never change with a name or a language: use the translation key of a page.
+    `seed` should never change with a name or a language: use the translation key of a page. `crown` keeps the key
+    member in the top row, for drawings that narrow windows cut to that row.
     """
     if area not in FORMS:
         return ""
-    body = "".join((NAMED_FORMS.get(form) or FORMS[area])(Dice(f"{area}:{seed}"), cols, rows))
-    pad = 1 if area == "justice" else 0  # its frame is stroked, and the stroke needs room
-    box = f"{-pad} {-pad} {cols * CELL + 2 * pad} {rows * CELL + 2 * pad}"
+    body = "".join((NAMED_FORMS.get(form) or FORMS[area])(Dice(f"{area}:{seed}", crown), cols, rows))
+    # Its frame is stroked, and the stroke needs room; in proportion, so that all forms are of one shape.
+    across, down = (cols / min(cols, rows), rows / min(cols, rows)) if area == "justice" else (0, 0)
+    box = f"{-across:g} {-down:g} {cols * CELL + 2 * across:g} {rows * CELL + 2 * down:g}"
     classes = " ".join(filter(None, ["pattern", f"area-{area}", extra]))
     # Where the style sheet gives it another shape, the drawing is cut and never squeezed.
     return f'<svg class="{classes}" viewBox="{box}" preserveAspectRatio="xMidYMin slice" {HIDDEN}>{body}</svg>'

@@ -11,8 +11,12 @@ def test_headings_get_ids_from_their_text() -> None:
 
 def test_equal_headings_get_different_ids() -> None:
     ids = Ids()
-    names = [with_ids("<h2>Tehtävä</h2>", ids)[1][0].id for _ in range(3)]
-    assert names == ["tehtava", "tehtava-2", "tehtava-3"]
+    names = [with_ids("<h2>Päätös</h2>", ids)[1][0].id for _ in range(3)]
+    assert names == ["paatos", "paatos-2", "paatos-3"]
+
+
+def test_a_heading_does_not_take_the_name_of_a_section_around_it() -> None:
+    assert with_ids("<h2>Tehtävä</h2>", Ids())[1][0].id == "tehtava-2"
 
 
 def test_the_names_of_the_frame_are_taken() -> None:

@@ -44,6 +44,21 @@ def test_the_house_has_forms_of_its_own(form: str) -> None:
     assert draw(area, "house", 6, 2, form=form) != draw(area, "house", 6, 2)
 
 
+@pytest.mark.parametrize("area", FORMS)
+@pytest.mark.parametrize(("cols", "rows"), [(3, 3), (3, 2), (4, 2), (6, 3), (6, 1)])
+def test_drawings_of_one_size_have_one_shape(area: str, cols: int, rows: int) -> None:
+    _x, _y, width, height = map(float, re.findall(r'viewBox="([^"]+)"', draw(area, "x", cols, rows))[0].split())
+    assert width / height == pytest.approx(cols / rows)
+
+
+@pytest.mark.parametrize("area", FORMS)
+def test_the_key_of_a_crowned_drawing_is_in_the_top_row(area: str) -> None:
+    for number in range(30):
+        crowned = draw(area, str(number), 6, 3, crown=True)
+        [key] = re.findall(r'class="pt-k" (?:d="M[\d.-]+ ([\d.]+)|x="[\d.]+" y="([\d.]+))', crowned)
+        assert float(next(filter(None, key))) <= 20
+
+
 def test_an_unknown_area_draws_nothing() -> None:
     assert draw("", "x") == ""
     assert draw('"><script>', "x") == ""
