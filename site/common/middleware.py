@@ -53,6 +53,22 @@ def locale_from_path(get_response: Handler) -> Handler:
     return middleware
 
 
+def end_empty_session(get_response: Handler) -> Handler:
+    """End a session that keeps nothing any more.
+
+    The word of goodbye after signing out opens one: once it has been read, its visitor meets the page cache again.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        # One that nobody looked into stays unread: the answer would vary by the cookie.
+        if request.session.accessed and request.session.session_key and not request.session.keys():
+            request.session.flush()
+        return response
+
+    return middleware
+
+
 def security_headers(get_response: Handler) -> Handler:
     """Add the headers that Django has no setting for, and keep personal pages out of every cache."""
 

@@ -168,6 +168,16 @@ def test_session_cookies_are_out_of_reach_of_scripts(service: Service) -> None:
     assert session["path"] == "/"
 
 
+def test_who_has_left_is_a_stranger_again_one_page_later(service: Service) -> None:
+    """The goodbye is kept in a session of its own, which ends when it has been read."""
+    visitor = Visitor(service.url)
+    visitor.sign_in("opiskelija@demo.example", service.password)
+    visitor.fill("/tili/logout/", {})
+    assert "ETag" not in visitor.get("/verkosto/").headers
+    assert not {"sessionid", "messages"} & set(visitor.cookies)
+    assert "ETag" in visitor.get("/verkosto/").headers, "only pages of the page cache have one"
+
+
 def test_leaving_takes_a_form(service: Service) -> None:
     """A link or an image on another site must not sign anyone out."""
     visitor = Visitor(service.url)

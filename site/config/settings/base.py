@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "common.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "common.middleware.end_empty_session",
     "common.middleware.locale_from_path",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
