@@ -9,6 +9,9 @@ from typing import Any
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
+from common.hyphens import soften
+from common.typography import TAG
+
 HEADING = re.compile(r"<(h[23])(\s[^>]*)?>(.*?)</\1>", re.DOTALL)
 # Names that the frame of the pages uses itself, and the sections around a text.
 TAKEN = (
@@ -55,6 +58,15 @@ def with_ids(html: str, ids: Ids) -> tuple[str, list[Heading]]:
         return f'<{match[1]} id="{heading.id}">{match[3]}</{match[1]}>'
 
     return HEADING.sub(name, html), found
+
+
+def softened(html: str, language: str) -> str:
+    """Let the long words of the headings divide; they are the largest letters of a text."""
+    return HEADING.sub(lambda match: "".join(_soften(part, language) for part in TAG.split(match[0])), html)
+
+
+def _soften(part: str, language: str) -> str:
+    return part if TAG.fullmatch(part) else soften(part, language)
 
 
 def of_stream(stream: Iterable[Any]) -> list[Heading]:

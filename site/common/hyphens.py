@@ -1,4 +1,4 @@
-"""Soft hyphens for long Finnish words, since not every browser brings Finnish hyphenation."""
+"""Soft hyphens for long Finnish and Swedish words, since not every browser brings hyphenation for them."""
 
 import re
 from functools import lru_cache
@@ -6,24 +6,28 @@ from functools import lru_cache
 SOFT = "\N{SOFT HYPHEN}"
 LONG = 13
 WORD = re.compile(rf"[A-Za-zÅÄÖåäö]{{{LONG},}}")
-# Last parts of the field's compounds: a word divides best where it was put together.
-LAST_PARTS = re.compile(
-    r"(?<=[a-zåäö]{4})(?="
-    r"(?:sosiaali)?työ|työpaja|työntekij|asiantuntij|viestin|raporto|raport|suunnitelma|toimikun|toimija|alue|palvelu|"
-    r"johtami|kehittämi|edistämi|hallin|verkosto|osallis|tieto|tieta|aineisto|arvioin|seloste|koulutu|opiskel|"
-    r"organisaatio|järjest|yhteis|kokemu|katsaus|mittar|tarpe|kesku|korkeakoulu|käytän|rakente|vaikuttavuu|muutos|muutok|perustei|kurssi|teema"
-    r")"
-)
+# Later parts of the field's compounds: a word divides best where it was put together.
+PARTS = {
+    "fi": "(?:sosiaali)?työ|työpaja|työntekij|asiantuntij|viestin|raporto|raport|suunnitelma|toimikun|toimija|alue|"
+    "palvelu|johtami|kehittämi|edistämi|hallin|verkosto|osallis|tieto|tieta|aineisto|arvioin|seloste|koulutu|opiskel|"
+    "organisaatio|järjest|yhteis|kokemu|katsaus|mittar|tarpe|kesku|korkeakoulu|käytän|rakente|vaikuttavuu|muutos|"
+    "muutok|perustei|kurssi|teema|huolto|huollo|suojelu|kuntoutu|tuotan|toimiel|ehdotu",
+    "sv": "arbet|område|fullmäktig|styrelse|utveckling|utvärdering|dokumentation|rapport|verksamhet|service|tjänst|"
+    "organisation|kunskap|forskning|utbildning|expert|erfarenhet|behov|bedömning|plan|skydd|hälsa|rättvis|delaktig|"
+    "påverkan|strategi|nätverk|kompetens|centr|ledning|grupp|process|initiativ|berättelse|period|produktion|modell|"
+    "användning|utbyte|högskol|förening|myndighet|försörjning|orientering|nedsättning|syfte",
+}
+SEAMS = {language: re.compile(rf"(?<=[a-zåäö]{{4}})(?={parts})") for language, parts in PARTS.items()}
 VOWELS = "aeiouyåäöAEIOUYÅÄÖ"
-# A Finnish syllable begins with one consonant and a vowel.
+# In both languages a syllable begins with one consonant and a vowel.
 SYLLABLE = re.compile(rf"(?<=[a-zåäö])(?=[bcdfghjklmnpqrstvwxzBCDFGHJKLMNPQRSTVWXZ][{VOWELS}])")
 EDGE = 5
 
 
 @lru_cache(maxsize=4096)
-def soften_word(word: str) -> str:
+def soften_word(word: str, language: str) -> str:
     """Divide at the seam of a compound where one is known, else at syllables away from both ends."""
-    seams = [match.start() for match in LAST_PARTS.finditer(word) if match.start() >= 4]
+    seams = [match.start() for match in SEAMS[language].finditer(word) if match.start() >= 4]
     if not seams:
         seams = [match.start() for match in SYLLABLE.finditer(word) if EDGE <= match.start() <= len(word) - EDGE]
     for place in reversed(seams):
@@ -31,5 +35,8 @@ def soften_word(word: str) -> str:
     return word
 
 
-def soften(text: str) -> str:
-    return WORD.sub(lambda match: soften_word(match[0]), text)
+def soften(text: str, language: str = "fi") -> str:
+    """Let the long words of the text divide; of a language without rules here nothing does."""
+    if language not in SEAMS:
+        return text
+    return WORD.sub(lambda match: soften_word(match[0], language), text)

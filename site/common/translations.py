@@ -13,6 +13,9 @@ from django.core.management.commands import makemessages
 # English is the language of the code: its catalogue may leave a text empty.
 SOURCE_LANGUAGE = "en"
 IGNORED = [".venv/*", "var/*", "tests/*", "site/locale_wagtail/*", "*/migrations/*"]
+TAG = re.compile(r"<[^>]*>")
+# A number, and after a common space its unit; or a sign of time and its number.
+BREAKING = re.compile(r"(?:\d|%\(\w+\)[sd]) (?:min|h|t|op|sp|%|€|§|kt|Mt|kB|MB|Mpx|kk|v)\b|\b(?:klo|kl\.) (?:\d|%)")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 
 Text = tuple[str, str]
@@ -72,12 +75,24 @@ def faults(language: str, wanted: set[Text] | None) -> Iterator[str]:
                 yield f"not translated: {entry.msgid!r}"
         elif not _same_placeholders(entry):
             yield f"other placeholders than the text has: {entry.msgid!r}"
+        elif language != SOURCE_LANGUAGE and not all(map(_is_set, _texts_of(entry))):
+            yield f"straight quotes, three dots or a breaking space before a unit: {entry.msgid!r}"
     for context, msgid in sorted((wanted or set()) - {_text(entry) for entry in entries}):
         yield f"missing from the catalogue: {f'[{context}] ' if context else ''}{msgid!r}"
 
 
 def _text(entry: polib.POEntry) -> Text:
     return entry.msgctxt or "", entry.msgid
+
+
+def _texts_of(entry: polib.POEntry) -> list[str]:
+    return [entry.msgstr, *entry.msgstr_plural.values()]
+
+
+def _is_set(text: str) -> bool:
+    """Whether the translation is written as a text should be: the interface is not set when it is shown."""
+    bare = TAG.sub("", text)
+    return not (set("\"'") & set(bare) or "..." in bare or BREAKING.search(bare))
 
 
 def _same_placeholders(entry: polib.POEntry) -> bool:

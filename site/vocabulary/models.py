@@ -29,7 +29,7 @@ class Term(index.Indexed, Named):
     sort_order = models.PositiveIntegerField(_("order"), default=0)
 
     # The columns that hold what the term is called.
-    called = ("name_fi", "name_sv", "name_en", "aliases")
+    called: tuple[str, ...] = ("name_fi", "name_sv", "name_en", "aliases")
 
     base_form_class = TermForm
 

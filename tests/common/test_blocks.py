@@ -115,4 +115,4 @@ def test_video_has_captions_and_a_transcript() -> None:
 def test_term_gives_the_definition() -> None:
     term = GlossaryTerm.objects.create(code="ilmio-t", name_fi="Ilmiö", definition_fi="Toistuva tilanne.")
     html = shown(("term", term.pk))
-    assert "<dt>Ilmiö</dt><dd>Toistuva tilanne.</dd>" in html
+    assert "<dt><dfn>Ilmiö</dfn></dt><dd>Toistuva tilanne.</dd>" in html

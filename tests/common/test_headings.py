@@ -1,6 +1,6 @@
 """Ids of headings and the table of contents made of them."""
 
-from common.headings import Ids, with_ids
+from common.headings import Ids, softened, with_ids
 
 
 def test_headings_get_ids_from_their_text() -> None:
@@ -29,3 +29,9 @@ def test_a_heading_without_letters_still_gets_an_id() -> None:
 
 def test_an_empty_heading_is_left_alone() -> None:
     assert with_ids("<h2> </h2>", Ids()) == ("<h2> </h2>", [])
+
+
+def test_long_words_of_headings_may_divide_and_their_marks_stay() -> None:
+    html = '<h2 id="oikeudenmukaisuustyo">Oikeudenmukaisuustyö <b>on</b></h2><p>Oikeudenmukaisuustyö</p>'
+    shown = softened(html, "fi").replace("\N{SOFT HYPHEN}", "|")
+    assert shown == '<h2 id="oikeudenmukaisuustyo">Oikeudenmukaisuus|työ <b>on</b></h2><p>Oikeudenmukaisuustyö</p>'

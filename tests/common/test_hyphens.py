@@ -19,6 +19,23 @@ def test_long_words_may_divide(word: str, divided: str) -> None:
     assert soften(word).replace(SOFT, "|") == divided
 
 
+@pytest.mark.parametrize(
+    ("word", "divided"),
+    [
+        ("välfärdsområdesfullmäktige", "välfärds|områdes|fullmäktige"),
+        ("socialrapportering", "social|rapportering"),
+        ("dokumentation", "dokumen|tation"),
+        ("strukturellt", "strukturellt"),
+    ],
+)
+def test_swedish_words_divide_at_seams_of_their_own(word: str, divided: str) -> None:
+    assert soften(word, "sv").replace(SOFT, "|") == divided
+
+
+def test_english_words_stay_whole() -> None:
+    assert soften("institutionalisation", "en") == "institutionalisation"
+
+
 def test_short_words_stay_whole() -> None:
     assert soften("Asiakastyön tieto kantaa muutosta") == "Asiakastyön tieto kantaa muutosta"
 

@@ -50,6 +50,10 @@ def test_a_catalogue_is_compiled_when_it_changes(write: Write) -> None:
         ('msgid "%(n)s left"\nmsgstr "%(m)s jäljellä"\n', "other placeholders than the text has: '%(n)s left'"),
         ('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "x"\nmsgstr[1] ""\n', "not translated: 'a'"),
         ('msgid "a"\nmsgid_plural "%(n)s b"\nmsgstr[0] "x"\nmsgstr[1] "%(k)s y"\n', "other placeholders"),
+        ('msgid "%(n)s h"\nmsgstr "%(n)s t"\n', "a breaking space before a unit: '%(n)s h'"),
+        ('msgid "at 1 pm"\nmsgstr "klo 13"\n', "a breaking space before a unit"),
+        ('msgid "no"\nmsgstr "\\"ei\\""\n', "straight quotes"),
+        ('msgid "wait"\nmsgstr "odota..."\n', "three dots"),
         ("", "missing from the catalogue: 'Themes'"),
     ],
 )
@@ -61,6 +65,11 @@ def test_gaps_are_found(write: Write, entry: str, fault: str) -> None:
 def test_a_whole_catalogue_has_no_faults(write: Write) -> None:
     write('msgid "1 course"\nmsgid_plural "%(n)s courses"\nmsgstr[0] "1 kurssi"\nmsgstr[1] "%(n)s kurssia"\n')
     assert not list(faults("fi", {("", "1 course")}))
+
+
+def test_quotes_of_attributes_and_unbreakable_spaces_are_none(write: Write) -> None:
+    write('msgid "x"\nmsgstr "<a href=\\"/x\\">5\N{NO-BREAK SPACE}min</a>, ”ei”"\n')
+    assert not list(faults("fi", {("", "x")}))
 
 
 def test_the_language_of_the_code_may_leave_texts_empty(write: Write) -> None:

@@ -1,7 +1,6 @@
 """Template tags of the product; built into every template."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -19,6 +18,7 @@ from common.browsers import browser_name
 from common.hyphens import soften
 from common.listing import Listing
 from common.stylesheets import NAME as STYLES
+from common.typography import typeset, typeset_html
 
 register = template.Library()
 
@@ -71,8 +71,9 @@ def area_class(area: Any) -> str:
 
 @register.filter
 def shy(text: Any, language: str = "") -> SafeString:
-    """Let long Finnish words divide; text of other languages is left as it is."""
-    return escape(soften(str(text)) if (language or languages.current()) == "fi" else str(text))
+    """Set a title in its language: as `typeset`, and long words may divide."""
+    spoken = language or languages.current()
+    return escape(soften(typeset(str(text), spoken), spoken))
 
 
 @register.filter
@@ -145,7 +146,9 @@ def rich(context: Context, value: Any) -> SafeString:
     """Rich text as HTML with an id on every heading, unique within the stream or page that shows it."""
     source = value.source if isinstance(value, RichText) else value
     ids = context.get("heading_ids") or headings.Ids()
-    return mark_safe(headings.with_ids(expand_db_html(str(source or "")), ids)[0])
+    with_ids = headings.with_ids(expand_db_html(str(source or "")), ids)[0]
+    spoken = languages.current()
+    return mark_safe(headings.softened(typeset_html(with_ids, spoken), spoken))
 
 
 @register.simple_tag(takes_context=True)
@@ -153,7 +156,8 @@ def stream(context: Context, value: Iterable[Any]) -> SafeString:
     """Render the blocks of a stream one after another, without wrappers."""
     parent = context.flatten() | {"heading_ids": headings.Ids()}
     # The id tells apart the parts of a block that need names; a copied page may share it, one page never does.
-    return mark_safe("\n".join(block.render(parent | {"block_id": block.id}) for block in value))
+    html = "\n".join(block.render(parent | {"block_id": block.id}) for block in value)
+    return mark_safe(typeset_html(html, languages.current()))
 
 
 @register.filter
@@ -207,16 +211,6 @@ def widget_kind(field: BoundField) -> str:
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
         return "choices"
     return "checkbox" if isinstance(widget, CheckboxInput) else "input"
-
-
-@register.filter(name="credits")
-def plain_number(number: Decimal | float | None) -> str:
-    """A number of credits or hours without needless decimals: 5, 0,5 (0.5 in English)."""
-    if number is None:
-        return ""
-    text = f"{number:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text if languages.current() == "en" else text.replace(".", ",")
 
 
 @register.filter

@@ -104,7 +104,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "home.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "common.templatetags.ov"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "common.templatetags.ov",
+                "common.templatetags.typography",
+            ],
         },
     }
 ]
