@@ -241,7 +241,7 @@ class OrganisationPage(PresentingPage):
     @property
     def pattern_area(self) -> str | None:  # type: ignore[override]
         areas = self.organisation.task_areas.all()
-        return areas[0].code if areas else "inclusion"
+        return areas[0].code if areas else None
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
         from network.organisations.views import organisation_surroundings

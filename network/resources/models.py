@@ -146,9 +146,9 @@ class ResourcePage(BasePage):
     @property
     def pattern_area(self) -> str | None:  # type: ignore[override]
         if hasattr(self, "first_area"):
-            return self.first_area or "knowledge"
+            return self.first_area or None
         areas = self.task_areas.all()
-        return areas[0].code if areas else "knowledge"
+        return areas[0].code if areas else None
 
     @property
     def opens_where(self) -> str:
