@@ -92,7 +92,7 @@ def test_an_ended_organisation_says_so_and_leads_to_its_successor(client: Client
     related(new, Kind.SUCCEEDS, old, 2025)
     organisation_page(new, slug="uusi")
     page = in_english(client, organisation_page(old))
-    assert "The organisation existed until 30 June 2025." in page
+    assert "The organisation was in operation until 30 June 2025." in page
     assert 'Its work is continued by <a href="/verkosto/uusi/">Uusi</a>.' in page
 
 

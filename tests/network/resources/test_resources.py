@@ -81,7 +81,7 @@ def test_a_file_is_told_by_kind_and_size(client: Client) -> None:
 
 def test_a_file_for_members_says_so(client: Client) -> None:
     page = resource(document=document(access=SiteDocument.Access.MEMBERS))
-    assert "Opens for those who have signed in." in in_english(client, page)
+    assert "Available to those who have signed in." in in_english(client, page)
 
 
 def test_an_outside_link_tells_where_it_opens(client: Client) -> None:
@@ -108,7 +108,7 @@ def test_an_infographic_is_shown_with_its_size_and_offered_for_download(client: 
     file = drawing()
     page = resource(title="Matka", document=file, text_alternative=[("text", "<p>Sama.</p>")])
     html = in_english(client, page)
-    assert f'<img src="{file.url}" width="36" height="80" alt="Matka. The same as text is on this page."' in html
+    assert f'<img src="{file.url}" width="36" height="80" alt="Matka. The same content is on this page as text."' in html
     assert "Download the picture (SVG, " in html
 
 
