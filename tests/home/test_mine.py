@@ -21,10 +21,13 @@ def test_a_member_sees_the_account_and_no_administration(client: Client) -> None
     assert "Aino Oppija" in html
     assert "aino@example.org" in html
     assert 'href="/hallinta/"' not in html
+    assert '<a class="button" href="/kurssit/">' in html
     assert 'href="/tili/logout/"' in html
     assert response["Cache-Control"] == "private, no-store"
 
 
 def test_an_administrator_finds_the_administration(client: Client) -> None:
     client.force_login(User.objects.create_superuser("yllapito@example.org", "x"))
-    assert 'href="/hallinta/"' in client.get("/oma/").content.decode()
+    html = client.get("/oma/").content.decode()
+    assert '<a class="button" href="/hallinta/">' in html
+    assert 'class="button" href="/kurssit/"' not in html

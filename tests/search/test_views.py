@@ -44,7 +44,7 @@ def test_an_empty_search_shows_the_form_and_hints(visit: Visit) -> None:
     assert page.status_code == 200
     assert 'type="search"' in text(page)
     assert "noindex" in text(page)
-    assert 'class="item"' not in text(page)
+    assert 'class="item item--date"' not in text(page)
 
 
 def test_results_are_highlighted_and_counted_by_kind(visit: Visit) -> None:
@@ -65,7 +65,7 @@ def test_a_chosen_kind_narrows_the_list(visit: Visit) -> None:
 
 def test_a_chosen_kind_without_results_says_so_and_keeps_the_others_at_hand(visit: Visit) -> None:
     page = text(visit("workshop", laji="event"))
-    assert 'class="item"' not in page
+    assert 'class="item item--date"' not in page
     assert 'value="post"' in page
 
 
@@ -76,8 +76,8 @@ def test_a_chosen_language_narrows_the_list(visit: Visit) -> None:
 
 
 def test_another_language_is_marked_as_such(visit: Visit) -> None:
-    assert '<li class="item" lang="en">' in text(visit("workshop"))
-    assert '<li class="item">' in text(visit("workshop", path="/en/haku/"))
+    assert '<li class="item item--date" lang="en">' in text(visit("workshop"))
+    assert '<li class="item item--date">' in text(visit("workshop", path="/en/haku/"))
 
 
 def test_a_member_finds_what_members_may_open(visit: Visit, client: Client, django_user_model: Any) -> None:
@@ -95,12 +95,12 @@ def test_a_mistyped_word_is_corrected_and_the_reader_told(visit: Visit) -> None:
 def test_nothing_found_gives_hints(visit: Visit) -> None:
     page = visit("xyzzyplugh")
     assert page.status_code == 200
-    assert 'class="item"' not in text(page)
+    assert 'class="item item--date"' not in text(page)
 
 
 def test_pages_of_results(visit: Visit) -> None:
     assert 'rel="next"' in text(visit("oppitunti"))
-    assert text(visit("oppitunti", page="3")).count('class="item"') == 5
+    assert text(visit("oppitunti", page="3")).count('class="item item--date"') == 5
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_pages_of_results(visit: Visit) -> None:
 def test_odd_parameters_still_give_results(visit: Visit, typed: str, more: dict[str, Any]) -> None:
     page = visit(typed, **more)
     assert page.status_code == 200
-    assert 'class="item"' in text(page)
+    assert 'class="item item--date"' in text(page)
 
 
 @pytest.mark.parametrize("typed", ['"', "'", "a" * 10_000, "työ " * 3_000, "NOT", "-", "^*", "<script>", "%"])
