@@ -117,7 +117,7 @@ def test_a_past_event_has_no_badge_about_its_programme(client: Client) -> None:
 def test_the_card_shows_the_day_and_times_in_finnish_time(client: Client) -> None:
     event_page(event(at("2024-03-27 13:00")))
     page = html(client, PAST)
-    assert '<time datetime="2024-03-27"><b>ke 27.3.2024</b><br>13.00–15.00</time>' in page
+    assert '<time datetime="2024-03-27"><b>ke 27.3.2024</b> <br>13.00–15.00</time>' in page
 
 
 @pytest.mark.parametrize(
