@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
@@ -13,6 +12,7 @@ from blog.querysets import PostManager
 from blog.text import plain_text, reading_minutes
 from common.fields import TEXT, CleanRichTextField
 from common.models import BasePage
+from common.usage import CountedManyToManyField
 from vocabulary.panels import vocabulary_panel
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ class PostPage(BasePage):
         blank=True,
         related_name="+",
     )
-    phenomena = ParentalManyToManyField("vocabulary.Phenomenon", verbose_name=_("topics"), blank=True)
-    methods = ParentalManyToManyField("vocabulary.Method", verbose_name=_("methods"), blank=True)
-    themes = ParentalManyToManyField(
+    phenomena = CountedManyToManyField("vocabulary.Phenomenon", verbose_name=_("topics"), blank=True)
+    methods = CountedManyToManyField("vocabulary.Method", verbose_name=_("methods"), blank=True)
+    themes = CountedManyToManyField(
         "themes.ThemePage",
         verbose_name=_("themes"),
         blank=True,

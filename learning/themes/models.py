@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
@@ -16,6 +16,7 @@ from wagtail.search import index
 from common.blocks import LineBlocks
 from common.fields import TEXT, CleanRichTextField
 from common.models import BasePage
+from common.usage import CountedManyToManyField
 from learning.themes.querysets import ThemeManager
 from vocabulary.blocks import ContentWithTerms
 from vocabulary.panels import vocabulary_panel
@@ -57,9 +58,9 @@ class ThemePage(BasePage):
     task_title = models.CharField(_("title of the task"), max_length=150, blank=True)
     task_text = CleanRichTextField(_("task to try at work"), features=TEXT, blank=True)
     discussion = StreamField(LineBlocks(), verbose_name=_("questions to discuss"), blank=True)
-    task_areas = ParentalManyToManyField("vocabulary.TaskArea", verbose_name=_("task areas"), blank=True)
-    phenomena = ParentalManyToManyField("vocabulary.Phenomenon", verbose_name=_("phenomena"), blank=True)
-    methods = ParentalManyToManyField("vocabulary.Method", verbose_name=_("methods"), blank=True)
+    task_areas = CountedManyToManyField("vocabulary.TaskArea", verbose_name=_("task areas"), blank=True)
+    phenomena = CountedManyToManyField("vocabulary.Phenomenon", verbose_name=_("phenomena"), blank=True)
+    methods = CountedManyToManyField("vocabulary.Method", verbose_name=_("methods"), blank=True)
 
     objects = ThemeManager()
 

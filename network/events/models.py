@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from common.models import BasePage, PresentingPage
 from common.translated import Named
+from common.usage import CountedManyToManyField
 from network.events.querysets import EventPageManager
 from network.events.times import When, others_in_words, when
 from vocabulary.blocks import ContentWithTerms
@@ -86,7 +87,7 @@ class Event(index.Indexed, ClusterableModel, Named):
     series = models.ForeignKey(
         EventSeries, verbose_name=_("series"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
-    organisers = ParentalManyToManyField(
+    organisers = CountedManyToManyField(
         "organisations.Organisation", verbose_name=_("organisers"), blank=True, related_name="events"
     )
     format = models.CharField(_("format"), max_length=10, choices=Format)
@@ -103,16 +104,16 @@ class Event(index.Indexed, ClusterableModel, Named):
         default=False,
         help_text=_("The same content several times: one comes to one of them."),
     )
-    themes = ParentalManyToManyField(
+    themes = CountedManyToManyField(
         "themes.ThemePage",
         verbose_name=_("themes"),
         blank=True,
         related_name="events",
         limit_choices_to={"locale__language_code": "fi"},
     )
-    task_areas = ParentalManyToManyField("vocabulary.TaskArea", verbose_name=_("task areas"), blank=True)
-    phenomena = ParentalManyToManyField("vocabulary.Phenomenon", verbose_name=_("phenomena"), blank=True)
-    methods = ParentalManyToManyField("vocabulary.Method", verbose_name=_("methods"), blank=True)
+    task_areas = CountedManyToManyField("vocabulary.TaskArea", verbose_name=_("task areas"), blank=True)
+    phenomena = CountedManyToManyField("vocabulary.Phenomenon", verbose_name=_("phenomena"), blank=True)
+    methods = CountedManyToManyField("vocabulary.Method", verbose_name=_("methods"), blank=True)
     # Calendars that have fetched the event take a copy with a greater number for a newer one.
     changes = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(auto_now=True)

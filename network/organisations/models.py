@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -19,6 +19,7 @@ from common.blocks import LineBlocks
 from common.fields import TEXT, CleanRichTextField
 from common.models import BasePage, PresentingPage
 from common.translated import Named, in_reader_language
+from common.usage import CountedManyToManyField
 from network.organisations.querysets import OrganisationPageManager
 from vocabulary.blocks import ContentWithTerms
 from vocabulary.panels import checkboxes, vocabulary_panel
@@ -47,17 +48,17 @@ class Organisation(index.Indexed, ClusterableModel, Named):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     type = models.CharField(_("type"), max_length=20, choices=Type)
-    regions = ParentalManyToManyField(
+    regions = CountedManyToManyField(
         "vocabulary.Region", verbose_name=_("regions"), blank=True, related_name="organisations"
     )
     is_national = models.BooleanField(_("works in the whole country"), default=False)
     is_key_partner = models.BooleanField(_("key partner"), default=False)
     is_fictional = models.BooleanField(_("invented example"), default=False)
-    task_areas = ParentalManyToManyField(
+    task_areas = CountedManyToManyField(
         "vocabulary.TaskArea", verbose_name=_("task areas"), blank=True, related_name="organisations"
     )
-    phenomena = ParentalManyToManyField("vocabulary.Phenomenon", verbose_name=_("phenomena"), blank=True)
-    services = ParentalManyToManyField("vocabulary.Service", verbose_name=_("services"), blank=True)
+    phenomena = CountedManyToManyField("vocabulary.Phenomenon", verbose_name=_("phenomena"), blank=True)
+    services = CountedManyToManyField("vocabulary.Service", verbose_name=_("services"), blank=True)
     website = models.URLField(_("website"), blank=True)
     starts = models.DateField(_("has existed since"), null=True, blank=True)
     ends = models.DateField(_("existed until"), null=True, blank=True, help_text=_("Empty: still exists."))

@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from common.addresses import host_of
 from common.models import BasePage
+from common.usage import CountedManyToManyField
 from network.resources.blocks import ResourceBlocks
 from network.resources.querysets import ResourceManager
 from vocabulary.blocks import ContentWithTerms
@@ -87,16 +87,16 @@ class ResourcePage(BasePage):
         blank=True,
         help_text=_("Everything that the picture or the video says, as text."),
     )
-    themes = ParentalManyToManyField(
+    themes = CountedManyToManyField(
         "themes.ThemePage",
         verbose_name=_("themes"),
         blank=True,
         related_name="resources",
         limit_choices_to={"locale__language_code": "fi"},
     )
-    task_areas = ParentalManyToManyField("vocabulary.TaskArea", verbose_name=_("task areas"), blank=True)
-    phenomena = ParentalManyToManyField("vocabulary.Phenomenon", verbose_name=_("phenomena"), blank=True)
-    methods = ParentalManyToManyField("vocabulary.Method", verbose_name=_("methods"), blank=True)
+    task_areas = CountedManyToManyField("vocabulary.TaskArea", verbose_name=_("task areas"), blank=True)
+    phenomena = CountedManyToManyField("vocabulary.Phenomenon", verbose_name=_("phenomena"), blank=True)
+    methods = CountedManyToManyField("vocabulary.Method", verbose_name=_("methods"), blank=True)
 
     objects = ResourceManager()
 
