@@ -192,3 +192,5 @@ class LineBlocks(blocks.StreamBlock):
     """A list of short lines: aims, outcomes, questions."""
 
     line = blocks.CharBlock(label=_("Line"), max_length=300, icon="list-ul")
+    # The form shows the name of the block, but no label tells it to a screen reader.
+    line.field.widget.attrs["aria-label"] = line.label
