@@ -23,6 +23,7 @@ PAGES = {
     "resource": "/aineistot/sanasto/",
     "drawing": "/aineistot/infograafi-raportin-matka/",
     "video": "/aineistot/video-havainnosta-muutokseen/",
+    "glossary": "/sanasto/",
     "search": "/haku/",
     "found": "/haku/?q=rakenteellinen+sosiaality%C3%B6",
     "standing page": "/tietoa/",
@@ -68,7 +69,11 @@ def send_empty(page: Page) -> None:
 
 def ask_for_nothing(page: Page) -> None:
     """Search for what cannot be found."""
-    page.goto(f"{page.url.split('?')[0]}?q=qzqzqz")
+    open_all(page)
+    field = page.locator("main input[type=search]").first
+    field.fill("qzqzqz")
+    field.press("Enter")
+    page.wait_for_url("**=qzqzqz*")
 
 
 def narrow(page: Page) -> None:

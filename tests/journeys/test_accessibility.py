@@ -37,11 +37,11 @@ STATES = {
     "as it comes": State(None, tuple(KINDS)),
     "menu open": State(places.open_menu, ("front page", "lesson", "network", "missing page", "sign-in", "own page")),
     "refused form": State(places.send_empty, FORMS),
-    "nothing found": State(places.ask_for_nothing, (*LISTS[1:], "search")),
+    "nothing found": State(places.ask_for_nothing, (*LISTS[1:], "glossary", "search")),
     "narrowed": State(places.narrow, (*LISTS, "found")),
     "answered": State(places.answer_all, ("lesson", "test lesson")),
     "opened": State(places.open_all, FOLDED),
-    "being searched": State(places.focus_search, ("network", "search", "found")),
+    "being searched": State(places.focus_search, ("network", "glossary", "found")),
 }
 FACTORS = {
     "kind": tuple(KINDS),

@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.browsing import Window
 from tests.journeys.fuzzing import MARK
+from tests.journeys.test_focus import FAULTS, LEAST_CONTRAST
 from tests.journeys.test_fuzz import reflected
 from tests.journeys.visitor import Answer, Visitor
 
@@ -35,6 +36,27 @@ def test_planted_faults_are_seen(window: Callable[..., Window]) -> None:
     for planted in ("elsewhere.example", "planted", "404 for"):
         assert planted in complaints
     own.complaints.clear()
+
+
+@pytest.mark.browser
+def test_planted_faults_of_the_focus_are_seen(window: Callable[..., Window]) -> None:
+    page = window().go("/tietoa/")
+    page.evaluate(
+        """() => {
+          const links = [...document.querySelectorAll("main a[href], footer a[href]")].slice(-4);
+          links[0].style.outline = "none";
+          links[1].style.outlineColor = getComputedStyle(document.querySelector("footer")).backgroundColor;
+          links[2].tabIndex = 3;
+          const cover = document.createElement("div");
+          cover.style.cssText = "position: absolute; inset: 0; background: red";
+          links[3].style.cssText = "position: relative; z-index: -1";
+          links[3].parentElement.style.position = "relative";
+          links[3].after(cover);
+        }"""
+    )
+    faults = " ".join(page.evaluate(FAULTS, LEAST_CONTRAST))
+    for planted in ("has no line around it", "has a line of 1.0 to 1", "jumps the queue", "under something"):
+        assert planted in faults
 
 
 def test_a_planted_script_is_seen(stranger: Visitor) -> None:
