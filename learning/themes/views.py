@@ -59,6 +59,8 @@ def belongings(page: ThemePage) -> dict[str, Any]:
     language = languages.current()
     key = page.translation_key
     terms = terms_of(key)
+    # The page's colour is that of its first area, which is known now.
+    page.pattern_area = terms["areas"][0].code if terms["areas"] else None
     source, others = around(page, language)
     found = {
         "studies": studies(key, language),

@@ -8,6 +8,7 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         from common import checks, collation, generation, tasks_job  # noqa: F401  registering is the import's purpose
+        from common.sharing import share  # noqa: F401
 
         collation.connect()
         generation.connect()

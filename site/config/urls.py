@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from common.media import serve_document, serve_public_media
+from common.sharing.share import share_picture
 from home import views as home
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
@@ -21,6 +22,7 @@ urlpatterns = [
     path("favicon.ico", home.favicon, name="favicon"),
     path("site.webmanifest", home.manifest, name="manifest"),
     # Files
+    path("jakokuva/<int:page_id>-<slug:digest>.png", share_picture, name="share_picture"),
     path("media/<path:path>", serve_public_media, name="public_media"),
     path("tiedostot/<int:document_id>/<str:filename>", serve_document, name="wagtaildocs_serve"),
     # Administration: its own sign-in forms lead to the one sign-in with the second factor

@@ -35,6 +35,7 @@ SECTIONS: list[tuple[type[Page], str | Promise]] = [
 ]
 # Found by their type too, though not in the main menu.
 OTHER_LISTS: list[type[Page]] = [AccessibilityStatementPage, GlossaryPage]
+OG_LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 STANDING: list[tuple[str, str | Promise]] = [
     (StandardPage.Key.ABOUT.value, _("About the network")),
     (StandardPage.Key.CONTACT.value, _("Contact and feedback")),
@@ -127,6 +128,11 @@ class Frame:
         """The sign-in page, which leads back here; not from the account's own pages, which would lead in a circle."""
         url, here = reverse("account_login"), self.request.path
         return url if here.startswith(url.removesuffix("login/")) else f"{url}?{urlencode({'next': here})}"
+
+    @property
+    def og_locale(self) -> str:
+        """The language as Open Graph names it, with the country whose Swedish is meant."""
+        return OG_LOCALES.get(self.language, OG_LOCALES[settings.LANGUAGE_CODE])
 
     @property
     def canonical(self) -> str:

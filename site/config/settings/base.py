@@ -107,6 +107,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "common.templatetags.ov",
+                "common.templatetags.sharing",
                 "common.templatetags.typography",
             ],
         },

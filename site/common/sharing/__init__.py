@@ -1,0 +1,1 @@
+"""The picture that other services show of a page when somebody shares its address."""
