@@ -146,6 +146,16 @@ class Listing(Generic[Row]):
         return ", ".join([*chosen, *(chip.label for chip in self.chips)])
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is the list itself: nothing narrows it, and it is its first page."""
+        return not self.narrowing and self.page.number == 1
+
+    @property
+    def canonical_query(self) -> str:
+        """What of the query makes a page of its own: the later pages of the whole list; a narrowed list is the list."""
+        return "" if self.narrowing or self.page.number == 1 else f"?page={self.page.number}"
+
+    @property
     def active_count(self) -> int:
         """How many filters of the form are in force."""
         return len(self.chips)

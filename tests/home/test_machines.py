@@ -91,8 +91,8 @@ def locations(client: Client) -> dict[str, set[str]]:
 @pytest.mark.django_db
 def test_sitemap_has_every_language_with_its_alternates(client: Client) -> None:
     found = locations(client)
-    assert found[f"{settings.SITE_URL}/"] == {"fi", "sv", "en"}
-    assert found[f"{settings.SITE_URL}/sv/"] == {"fi", "sv", "en"}
+    assert found[f"{settings.SITE_URL}/"] == {"fi", "sv", "en", "x-default"}
+    assert found[f"{settings.SITE_URL}/sv/"] == {"fi", "sv", "en", "x-default"}
 
 
 @pytest.mark.django_db

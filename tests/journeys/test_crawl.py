@@ -153,7 +153,11 @@ def test_alternates_are_absolute_include_the_page_and_point_back(crawl: Crawl) -
     for page in crawl.canonical:
         if page.alternates.get(page.language) != page.canonical:
             wrong.append(f"{page.path} is not among its own alternates {page.alternates}")
+        if page.alternates.get("x-default") != page.alternates.get("fi"):
+            wrong.append(f"{page.path} has another page for those who read none of its languages")
         for code, url in page.alternates.items():
+            if code == "x-default":
+                continue
             other = by_url.get(url)
             if other is None or other.language != code or other.alternates != page.alternates:
                 wrong.append(f"{page.path} -> {code} {url}")
