@@ -49,7 +49,7 @@ class Told:
 def current_first(organisation: Organisation) -> list[Relation]:
     """All relations of the organisation, both directions: those in force first, then the latest ended."""
     either_way = Relation.objects.filter(Q(organisation_id=organisation.pk) | Q(to_id=organisation.pk))
-    relations = either_way.select_related("organisation", "to")
+    relations = either_way.select_related("organisation", "to").order_by("sort_order", "pk")
     return sorted(relations, key=lambda each: (each.ends is not None, -(each.ends or datetime.date.min).toordinal()))
 
 
