@@ -18,6 +18,8 @@ from vocabulary.panels import vocabulary_panel
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from common.schema import Context, Thing
+
 MIN_CHARACTERS = 2_200
 MAX_CHARACTERS = 3_400
 
@@ -136,3 +138,8 @@ class PostPage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | post_surroundings(self)
+
+    def structured_data(self, context: "Context") -> "list[Thing]":
+        from blog.schema import post
+
+        return [post(self, context)]

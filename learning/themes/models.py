@@ -24,6 +24,8 @@ from vocabulary.panels import vocabulary_panel
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from common.schema import Context, Thing
+
 
 class ThemeIndexPage(BasePage):
     """All themes: this month's, the coming ones, the past ones."""
@@ -125,6 +127,11 @@ class ThemePage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | belongings(self)
+
+    def structured_data(self, context: "Context") -> "list[Thing]":
+        from learning.themes.schema import theme
+
+        return [theme(self, context)]
 
 
 class ThemeCourseLink(Orderable):

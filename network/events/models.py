@@ -29,6 +29,8 @@ from vocabulary.panels import checkboxes, vocabulary_panel
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from common.schema import Context, Thing
+
 
 class EventSeries(index.Indexed, Named):
     """Events that belong together: a forum series, a series of workshops."""
@@ -292,3 +294,8 @@ class EventPage(PresentingPage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | event_surroundings(self)
+
+    def structured_data(self, context: "Context") -> "list[Thing]":
+        from network.events.schema import event
+
+        return [event(self, context)]

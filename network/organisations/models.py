@@ -27,6 +27,8 @@ from vocabulary.panels import checkboxes, vocabulary_panel
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from common.schema import Context, Thing
+
 
 class Organisation(index.Indexed, ClusterableModel, Named):
     """An organisation, in whatever language it is read about. Renamed or merged ones stay, with an end date."""
@@ -249,3 +251,8 @@ class OrganisationPage(PresentingPage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | organisation_surroundings(self)
+
+    def structured_data(self, context: "Context") -> "list[Thing]":
+        from network.organisations.schema import organisation
+
+        return [organisation(self, context)]

@@ -21,6 +21,8 @@ from vocabulary.panels import vocabulary_panel
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from common.schema import Context, Thing
+
 
 class ResourceIndexPage(BasePage):
     """All resources with filters by type, publisher and year."""
@@ -168,3 +170,8 @@ class ResourcePage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | resource_surroundings(self)
+
+    def structured_data(self, context: "Context") -> "list[Thing]":
+        from network.resources.schema import resource
+
+        return [resource(self, context)]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
+    from common.schema import Context, Thing
+
 
 class BasePage(Page):
     """A public page: a lead under the title, a description for lists and search engines, a note for editors."""
@@ -88,6 +90,10 @@ class BasePage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["crumbs"] = self.crumbs
         return context
+
+    def structured_data(self, context: "Context") -> "list[Thing]":
+        """What the page presents, in the words of schema.org; `context` is what its template shows."""
+        return []
 
 
 class PresentingPage(BasePage):

@@ -15,6 +15,8 @@ from vocabulary.blocks import ContentWithTerms
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from common.schema import Context, Thing
+
 
 class HomePage(BasePage):
     """The front page of one language."""
@@ -45,6 +47,11 @@ class HomePage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | front_page(self.locale.language_code)
+
+    def structured_data(self, context: "Context") -> "list[Thing]":
+        from home.schema import website
+
+        return website(self, context)
 
 
 class StandardPage(BasePage):

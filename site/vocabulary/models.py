@@ -17,6 +17,8 @@ from vocabulary.forms import TermForm
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from common.schema import Context, Thing
+
 
 class Term(index.Indexed, Named):
     """A term of a vocabulary. The code never changes; names, aliases and order may."""
@@ -255,3 +257,9 @@ class GlossaryPage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | glossary(request, self.locale.language_code)
+
+    def structured_data(self, context: "Context") -> "list[Thing]":
+        from vocabulary.schema import term_set
+
+        # Some of the terms are not the set.
+        return [] if context["typed"] else [term_set(self, context)]

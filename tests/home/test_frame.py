@@ -91,7 +91,7 @@ def test_no_inline_style_or_script(client: Client) -> None:
         html = client.get(address).content.decode()
         assert " style=" not in html
         assert "<style" not in html
-        assert not re.search(r"<script(?![^>]*(src=|application/json))", html)
+        assert not re.search(r"<script(?![^>]*(src=|application/(?:ld\+)?json))", html)
 
 
 def test_canonical_address_has_no_query(client: Client) -> None:

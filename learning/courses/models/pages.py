@@ -19,6 +19,8 @@ from vocabulary.blocks import ContentWithTerms
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from common.schema import Context, Thing
+
 AREA_BY_MODULE_ORDER = ("justice", "knowledge", "knowledge", "strategy", "justice", "inclusion")
 
 
@@ -83,6 +85,11 @@ class CoursePage(PresentingPage):
         context = super().get_context(request, *args, **kwargs)
         return context | course_contents(self)
 
+    def structured_data(self, context: "Context") -> "list[Thing]":
+        from learning.courses.schema import course
+
+        return [course(self, context)]
+
 
 class ModulePage(BasePage):
     """A module: a part of a course with its own outcomes, lessons and task."""
@@ -131,6 +138,11 @@ class ModulePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         return context | module_contents(self)
 
+    def structured_data(self, context: "Context") -> "list[Thing]":
+        from learning.courses.schema import module
+
+        return [module(self, context)]
+
 
 class LessonPage(BasePage):
     """A lesson: some ten minutes to an hour of reading, with questions to check oneself."""
@@ -173,3 +185,8 @@ class LessonPage(BasePage):
         from learning.courses.views import keep_answers_private
 
         return keep_answers_private(request, super().serve(request, *args, **kwargs))
+
+    def structured_data(self, context: "Context") -> "list[Thing]":
+        from learning.courses.schema import lesson
+
+        return [lesson(self, context)]
