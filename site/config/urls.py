@@ -38,8 +38,10 @@ urlpatterns += i18n_patterns(
     path("oma/", include("home.urls")),
     path("", include("search.urls")),
     path("", include("network.events.urls")),
+    path("", include("network.resources.urls")),
     path("", include("blog.urls")),
     path("", include("learning.courses.urls")),
+    path("", include("learning.themes.urls")),
     path("_util/login/", to_sign_in),
     # Pages: a page that is missing in this language is looked for in Finnish
     re_path(wagtail_urls.serve_pattern, home.serve_page, name="wagtail_serve"),
