@@ -179,7 +179,7 @@ def draw(
         return ""
     body = "".join((NAMED_FORMS.get(form) or FORMS[area])(Dice(f"{area}:{seed}", crown), cols, rows))
     # Its frame is stroked, and the stroke needs room; in proportion, so that all forms are of one shape.
-    across, down = (cols / min(cols, rows), rows / min(cols, rows)) if area == "justice" else (0, 0)
+    across, down = (min(cols / min(cols, rows), 2), rows / min(cols, rows)) if area == "justice" else (0, 0)
     box = f"{-across:g} {-down:g} {cols * CELL + 2 * across:g} {rows * CELL + 2 * down:g}"
     classes = " ".join(filter(None, ["pattern", f"area-{area}", extra]))
     # Where the style sheet gives it another shape, the drawing is cut and never squeezed.

@@ -5,8 +5,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.account import AvatarSettingsPanel
@@ -14,8 +16,8 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from home.explorer import SectionsMenuItem
-from home.panels import OwnPages
-from home.reports import may_see_reports
+from home.panels import OwnPages, WhatWaits
+from home.reports import UntranslatedPages, may_see_reports
 
 # Links to Wagtail's own site, in English and about versions that editors don't choose.
 OUTSIDE_HELP = ("whats-new-in-wagtail", "editor-guide")
@@ -41,9 +43,34 @@ def keep_what_the_role_needs(request: HttpRequest, items: list[MenuItem]) -> Non
 
 
 @hooks.register("construct_homepage_panels")
-def show_writers_their_pages(request: HttpRequest, panels: list[Any]) -> None:
+def begin_with_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(WhatWaits())
     if not policy_registry.get_by_type(Page).user_has_permission(request.user, "publish"):
         panels.append(OwnPages())
+
+
+@hooks.register("register_admin_urls")
+def reports() -> list[Any]:
+    page = UntranslatedPages.as_view()
+    return [
+        path("reports/untranslated/", page, name="untranslated_pages"),
+        path(
+            "reports/untranslated/results/",
+            UntranslatedPages.as_view(results_only=True),
+            name="untranslated_pages_results",
+        ),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def menu_item_of_untranslated_pages() -> MenuItem:
+    return MenuItem(
+        _("Pages without translations"),
+        reverse_lazy("untranslated_pages"),
+        name="untranslated-pages",
+        icon_name="globe",
+        order=100,
+    )
 
 
 @hooks.register("construct_help_menu")
