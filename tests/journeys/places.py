@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from tests.journeys.visitor import Visitor
+
 LESSON = "/kurssit/rakenteellinen-sosiaalityo-5-op/perusta/mita-laki-sanoo-ja-kuka-vastaa/"
 PAGES = {
     "front page": "/",
@@ -46,6 +48,14 @@ OWN_PAGES = {
 }
 # The kinds that send those who have signed in elsewhere.
 DOORS = ("sign-in", "sign-up")
+
+
+def address_in(language: str, path: str, person: Visitor) -> str:
+    """Where the page is in the language: where its language switcher leads, with the same question."""
+    _bare, *query = path.partition("?")
+    link = person.get(path).soup.select_one(f".languages a[hreflang={language}]")
+    assert link, f"{path} has no link to {language}"
+    return "".join([str(link["href"]), *query])
 
 
 def open_menu(page: Page) -> None:

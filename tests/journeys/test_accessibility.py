@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from tests.journeys import places
 from tests.journeys.browsing import Window
 from tests.journeys.pairs import Row, all_pairs, pairs_of
-from tests.journeys.places import DOORS, OWN_PAGES, PAGES
+from tests.journeys.places import DOORS, OWN_PAGES, PAGES, address_in
 from tests.journeys.visitor import Visitor
 
 KINDS = {**PAGES, **OWN_PAGES}
@@ -77,28 +77,11 @@ def test_every_pair_meets() -> None:
     assert all(is_possible(row) for row in ROWS)
 
 
-@pytest.fixture(scope="module")
-def address(base: str) -> Callable[[Row, Visitor], str]:
-    """Where a kind of page is in a language: where its language switcher leads, with the same question."""
-    known: dict[str, dict[str, str]] = {}
-
-    def find(row: Row, person: Visitor) -> str:
-        kind = row["kind"]
-        if kind not in known:
-            links = person.get(KINDS[kind]).soup.select(".languages a[hreflang]")
-            query = KINDS[kind].partition("?")[1:]
-            known[kind] = {str(link["hreflang"]): "".join([str(link["href"]), *query]) for link in links}
-        return known[kind][row["language"]]
-
-    return find
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: ", ".join(row.values()))
 def test_axe_finds_nothing(
     window: Callable[..., Window],
     signed_in: Callable[[str], Visitor],
-    address: Callable[[Row, Visitor], str],
     base: str,
     row: Row,
 ) -> None:
@@ -106,7 +89,7 @@ def test_axe_finds_nothing(
     own = window(width=int(row["width"]), color_scheme=row["scheme"])
     own.expected = EXPECTED if row["kind"] == "missing page" or row["state"] == "refused form" else ()
     own.enter_as(person) if row["person"] in PEOPLE else None
-    page = own.go(address(row, person))
+    page = own.go(address_in(row["language"], KINDS[row["kind"]], person))
     act = STATES[row["state"]].act
     if act:
         act(page)

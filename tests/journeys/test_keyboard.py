@@ -149,6 +149,43 @@ def test_a_self_check(window: Callable[..., Window]) -> None:
     assert len(outcome.inner_text()) > 10
 
 
+def test_the_glossary(window: Callable[..., Window]) -> None:
+    own = window()
+    page = own.go(LESSON)
+    tab_to(own, ".term a", 150)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sanasto/#*")
+    term = page.locator(":target")
+    expect(term).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert is_after(page, ":target"), "the way goes on from the term"
+    page = own.go("/sanasto/")
+    tab_to(own, ".letters a[href='#kirjain-s']")
+    page.keyboard.press("Enter")
+    expect(page.locator("#kirjain-s")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert is_after(page, "#kirjain-s"), "the way goes on from the letter"
+    page = own.go("/sanasto/")
+    tab_to(own, "main input[type=search]")
+    page.keyboard.type("osallisuus")
+    page.keyboard.press("Enter")
+    page.locator("main [role=status]").wait_for()
+    assert page.locator(".glossary dt").count() >= 1
+
+
+def is_after(page: Page, selector: str) -> bool:
+    """Whether the focus is on something that comes later in the page than the element, or within it."""
+    return bool(
+        page.evaluate(
+            """selector => {
+              const place = document.querySelector(selector).compareDocumentPosition(document.activeElement);
+              return Boolean(place & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
+            }""",
+            selector,
+        )
+    )
+
+
 def test_the_language(window: Callable[..., Window]) -> None:
     own = window()
     page = own.go("/teemat/vaikuttavuus/")
