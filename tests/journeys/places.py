@@ -1,6 +1,6 @@
 """One address of each kind of page, and what a person does on it before we look."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.journeys.visitor import Visitor
 
@@ -113,6 +113,12 @@ def focus_search(page: Page) -> None:
 
 def _answer(page: Page, number: int) -> None:
     form = page.locator("form[data-selfcheck]").nth(number)
+    send_choice(form)
+    form.locator("[role=status]").wait_for()
+
+
+def send_choice(form: Locator) -> None:
+    """Give the question an answer of its kind, right or wrong, and send it."""
     choices, lists = form.locator("[type=radio], [type=checkbox]"), form.locator("select")
     if choices.count():
         choices.first.check()
@@ -121,4 +127,3 @@ def _answer(page: Page, number: int) -> None:
     if form.locator("[type=text]").count():
         form.locator("[type=text]").fill("3")
     form.locator("button[type=submit]").click()
-    form.locator("[role=status]").wait_for()
