@@ -24,3 +24,13 @@ def test_braces_balance_in_every_part() -> None:
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
     assert not re.search(r"url\(\s*[\"']?(https?:)?//|@import", joined())
+
+
+def test_the_fonts_of_rare_letters_hold_none_that_every_page_has() -> None:
+    """A browser fetches a font when a page has one letter of its range; the soft hyphen is in every title."""
+    ranges = re.findall(r"unicode-range: ([^;]+);", joined())
+    assert len(ranges) == 4
+    for each in ranges:
+        spans = [part.strip().removeprefix("U+").split("-") for part in each.split(",")]
+        rare = {code for span in spans for code in range(int(span[0], 16), int(span[-1], 16) + 1)}
+        assert not rare & {ord(letter) for letter in "aåäöÅÄÖé”’–…\N{SOFT HYPHEN}\N{NO-BREAK SPACE}«»°§×·"} - {0xD7}
