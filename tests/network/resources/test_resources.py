@@ -108,7 +108,8 @@ def test_an_infographic_is_shown_with_its_size_and_offered_for_download(client: 
     file = drawing()
     page = resource(title="Matka", document=file, text_alternative=[("text", "<p>Sama.</p>")])
     html = in_english(client, page)
-    assert f'<img src="{file.url}" width="36" height="80" alt="Matka. The same content is on this page as text."' in html
+    described = "Matka. The same content is on this page as text."
+    assert f'<img src="{file.url}" width="36" height="80" alt="{described}"' in html
     assert "Download the picture (SVG, " in html
 
 
