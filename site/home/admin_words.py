@@ -4,6 +4,7 @@ from django.contrib.auth.models import Permission
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.workflows import WorkflowPageForm
+from wagtail.contrib.simple_translation.models import SimpleTranslation
 from wagtail.models import Locale
 from wagtail.sites.views import IndexView
 from wagtail.users.forms import PagePermissionsForm
@@ -17,6 +18,7 @@ ACTS = {
     "delete": _("Delete"),
     "lock": _("Lock"),
     "publish": _("Publish"),
+    "submit_translation": _("Translate"),
     "unlock": _("Unlock"),
     "view": _("View"),
 }
@@ -42,5 +44,6 @@ def mend() -> None:
     WorkflowPageForm.base_fields["page"].label = _("Page")
     PagePermissionsForm.base_fields["page"].label = _("Page")
     PagePermissionsForm.base_fields["permissions"].label_from_instance = permission_label
+    SimpleTranslation._meta.verbose_name = _("translation of pages")
     Locale._meta.verbose_name = _("language of the content")
     Locale._meta.verbose_name_plural = _("languages of the content")
