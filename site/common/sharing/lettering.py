@@ -1,5 +1,6 @@
 """The site's letters in a picture. As in a browser, rare ones come from the fonts that hold them."""
 
+import unicodedata
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -19,8 +20,16 @@ def _font(file: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=1024)
 def _file_of(letter: str) -> str:
-    """The font that has the letter; the first where none has."""
-    return next((file for file in FILES if _font(file, 20, 400).getmask(letter).getbbox()), FILES[0])
+    """The font that has the letter; "" where none has: an emoji, or an invisible sign that was pasted with a text."""
+    return next((file for file in FILES if _has(file, letter)), "")
+
+
+def _has(file: str, letter: str) -> bool:
+    try:
+        return bool(_font(file, 20, 400).getmask(letter).getbbox())
+    except ValueError:
+        # An invisible sign without a glyph leaves the layout nothing to draw, which it refuses.
+        return False
 
 
 class Lettering:
@@ -40,5 +49,8 @@ class Lettering:
             x += font.getlength(part)
 
     def _parts(self, text: str) -> list[tuple[ImageFont.FreeTypeFont, str]]:
-        groups = groupby(text, key=lambda letter: FILES[0] if letter.isspace() else _file_of(letter))
-        return [(_font(file, self.size, self.weight), "".join(letters)) for file, letters in groups]
+        # What no font has is left out. A letter and its accent may come as two signs; the fonts have them as one.
+        groups = groupby(
+            unicodedata.normalize("NFC", text), key=lambda letter: FILES[0] if letter.isspace() else _file_of(letter)
+        )
+        return [(_font(file, self.size, self.weight), "".join(letters)) for file, letters in groups if file]

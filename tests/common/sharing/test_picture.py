@@ -55,6 +55,19 @@ def test_long_titles_are_written_smaller_and_long_words_divide() -> None:
     assert wrapped("Kaksi sanaa", letters, ROOM) == ["Kaksi sanaa"]
 
 
+@pytest.mark.parametrize(
+    "sign", ["\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}", "\ufeff", "\N{LEFT-TO-RIGHT MARK}", "\N{BLACK HEART SUIT}\ufe0f"]
+)
+def test_signs_that_no_font_has_are_left_out(sign: str) -> None:
+    plain = shown("Otsikko")
+    assert make(plain._replace(title=f"Otsi{sign}kko", kind=f"Blo{sign}gi")) == make(plain)
+    assert make(plain._replace(title=sign))
+
+
+def test_an_accent_of_its_own_is_drawn_with_its_letter() -> None:
+    assert make(shown("A\N{COMBINING DIAERESIS}iti")) == make(shown("Äiti"))
+
+
 @pytest.mark.parametrize("letters", ["Ääkkösiä", "“quotes”", "šakki", "Đorđe", "½ × 3 €"])
 def test_every_letter_of_the_sites_fonts_is_drawn(letters: str) -> None:
     for letter in letters.replace(" ", ""):
@@ -64,7 +77,7 @@ def test_every_letter_of_the_sites_fonts_is_drawn(letters: str) -> None:
 
 
 @pytest.mark.parametrize("area", list(AREAS))
-def test_a_pattern_is_drawn_with_one_key_member(area: str) -> None:
+def test_a_pattern_is_drawn_in_its_colours_with_a_key_member(area: str) -> None:
     picture = draw(pattern.draw(area, "siemen", 4, 6), 400, 600, 5, COLOURS)
     colours = {colour for _count, colour in picture.getcolors(maxcolors=400 * 600) or []}
     assert {(255, 0, 0, 255), (0, 0, 255, 255)} <= colours
