@@ -12,6 +12,8 @@ from pytest_django import DjangoDbBlocker
 from tests.databases import Snapshot, snapshot
 from tests.serving import Service, prepared_data
 
+# Markers of tests that run only when they are asked for.
+CHOSEN = ("benchmark", "validator")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -37,17 +39,18 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave benchmarks out unless -m chooses them; have the database restored after tests that commit."""
+    """Leave out what only runs when -m chooses it; have the database restored after tests that commit."""
     for item in items:
         if isinstance(item, pytest.Function) and commits(item):
             # First in, so last out: Django's own fixture ends by emptying all tables.
             item.fixturenames.insert(0, "_restored_database")
-    if "benchmark" in config.option.markexpr:
-        return
-    measuring = [item for item in items if item.get_closest_marker("benchmark")]
-    if measuring:
-        config.hook.pytest_deselected(items=measuring)
-        items[:] = [item for item in items if item not in measuring]
+    asked_for = config.option.markexpr
+    left_out = [
+        item for item in items for name in CHOSEN if name not in asked_for and item.get_closest_marker(name) is not None
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def commits(item: pytest.Function) -> bool:
