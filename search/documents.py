@@ -8,7 +8,10 @@ PUBLIC = "public"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing in one language. Texts are plain text; `access` names the tokens of which a reader needs one."""
+    """One thing in one language. Texts are plain text; `access` names the tokens of which a reader needs one.
+
+    `found_by` are more words that find it, which no excerpt shows.
+    """
 
     key: str
     kind: str
@@ -18,6 +21,7 @@ class Document:
     translation_key: str = ""
     lead: str = ""
     body: str = ""
+    found_by: str = ""
     date: datetime.date | None = None
     organisation: str = ""
     regions: tuple[str, ...] = ()

@@ -241,7 +241,7 @@ def _term(term: GlossaryTerm, _restrictions: Restrictions) -> Document:
         url=_place_in_glossary(term),
         translation_key=f"term:{term.pk}",
         lead=term.definition,
-        body=joined([*sorted(names), *term.alias_list]),
+        found_by=joined([*sorted(names), *term.alias_list]),
     )
 
 

@@ -229,9 +229,8 @@ def _spans(query: Query, words: Sequence[Wanted], table: WordTable) -> dict[str,
 def _hit(found: Found, connection: sqlite3.Connection, generation: int, spans: Spans) -> Hit:
     (stored,) = connection.execute(f"SELECT stored FROM documents_{generation} WHERE id = ?", (found.id,)).fetchone()
     document = read(stored)
-    # What has no page of its own is its lead; the rest is there to be found by, not to be read.
-    texts = (document.lead, document.body) if document.url else (document.lead,)
-    return Hit(document, marked(document.title, spans), excerpt(texts, spans), -found.score)
+    words = excerpt((document.lead, document.body), spans)
+    return Hit(document, marked(document.title, spans), words, -found.score)
 
 
 def _forms(query: Query, hits: Iterable[Hit], spans: Spans) -> tuple[str, ...]:

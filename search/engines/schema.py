@@ -8,8 +8,8 @@ import sqlite3
 
 from search import analysis
 
-# Raise when the tables change: an index of another version is rebuilt.
-VERSION = f"1.{analysis.VERSION}"
+# Raise when the tables or what is stored in them change: an index of another version is rebuilt.
+VERSION = f"2.{analysis.VERSION}"
 
 COLUMNS = ("title_surface", "title_lemma", "title_parts", "surface", "lemma", "parts")
 # The ratio of lemma to parts matters most: at 1:1 compounds drown the word itself. A title counts threefold.

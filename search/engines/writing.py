@@ -38,7 +38,7 @@ def write(document: Document, table: WordTable, analyse: Analyse) -> None:
     codes = {(name, code, row.lastrowid) for name in _CODE_FIELDS for code in getattr(document, name)}
     connection.executemany(f"INSERT INTO codes_{g} VALUES (?, ?, ?)", codes)
     title = _columns(document.title, language, table, analyse)
-    text = _columns(f"{document.lead}{_GAP}{document.body}", language, table, analyse)
+    text = _columns(_GAP.join((document.lead, document.body, document.found_by)), language, table, analyse)
     connection.execute(
         f"INSERT INTO fts_{g} (rowid, title_surface, title_lemma, title_parts, surface, lemma, parts)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -78,6 +78,7 @@ def _cleaned(document: Document) -> Document:
         title=clean(document.title),
         lead=clean(document.lead),
         body=clean(document.body),
+        found_by=clean(document.found_by),
         organisation=clean(document.organisation),
     )
 

@@ -38,6 +38,12 @@ def test_without_a_match_in_the_text_the_lead_is_shown(engine: EmbeddedEngine, r
     assert hit.excerpt == "Mistä on kyse."
 
 
+def test_words_that_only_find_are_not_shown(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
+    engine.index([make("p:1", "Raportti", lead="Mistä on kyse.", found_by="Selonteko. Selvitys.")])
+    (hit,) = results("selvityksiä").hits
+    assert hit.excerpt == "Mistä on kyse."
+
+
 def test_other_forms_found_are_told(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
     engine.index([make("p:1", "Raportista"), make("p:2", "Raportit ja raportti")])
     assert results("raportti").forms == ("raportit", "raportista")
