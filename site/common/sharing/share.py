@@ -7,6 +7,7 @@ present one.
 
 import fcntl
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ from common.sharing.picture import Shown, make
 VERSION = 1
 DIGEST_BYTES = 8
 NEVER_CHANGES = "public, max-age=604800, immutable"
-DAY = 24 * 60 * 60
+HOUR = 60 * 60
+DAY = 24 * HOUR
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,9 @@ class SharePicture:
 
 
 def folder() -> Path:
-    # A folder on this machine, beside the renditions of images.
-    return Path(storages["renditions"].location) / "share"  # type: ignore[attr-defined]
+    # A folder on this machine, beside the renditions of images. Those are served without a look at any page; what is
+    # in a folder whose name begins with a dot is not, so that the picture of a page has only the address that looks.
+    return Path(storages["renditions"].location) / ".share"  # type: ignore[attr-defined]
 
 
 def picture_of(page: object) -> SharePicture | None:
@@ -116,10 +119,12 @@ def _alone() -> Iterator[bool]:
 
 
 def forget_pictures() -> bool:
-    """Delete the pictures of pages that are gone or no longer live."""
-    kept = {str(pk) for pk in Page.objects.live().values_list("pk", flat=True)}
-    for file in folder().glob("*.png"):
-        if file.name.partition("-")[0] not in kept:
+    """Delete the pictures of pages that are gone or no longer public, and parts that were never finished."""
+    kept = {str(pk) for pk in Page.objects.live().public().values_list("pk", flat=True)}
+    an_hour_ago = time.time() - HOUR
+    for file in folder().glob("*"):
+        is_part = file.suffix == ".part" and file.stat().st_mtime < an_hour_ago
+        if is_part or file.name.partition("-")[0] not in kept:
             file.unlink(missing_ok=True)
     return False
 

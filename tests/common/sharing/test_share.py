@@ -1,12 +1,15 @@
 """The picture of a shared page: one a page, made when asked for, anew when the page says something else."""
 
 import fcntl
+import os
 import re
+import time
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import storages
 from django.test import Client
 from PIL import Image
 from wagtail.models import Page, PageViewRestriction
@@ -133,13 +136,32 @@ def test_while_another_is_being_made_the_picture_of_the_site_is_shown(client: Cl
     picture(client, url)
 
 
-def test_pictures_of_pages_that_are_gone_are_deleted(client: Client) -> None:
-    gone, kept = a_post(), a_post()
-    for post in (gone, kept):
+def test_the_file_has_no_other_address(client: Client) -> None:
+    picture(client, address(client, a_post()))
+    (file,) = share.folder().glob("*")
+    public = Path(storages["renditions"].location)  # type: ignore[attr-defined]
+    assert client.get(f"/media/{file.relative_to(public)}").status_code == 404
+
+
+def test_pictures_of_pages_that_are_gone_or_private_are_deleted(client: Client) -> None:
+    gone, private, kept = a_post(), a_post(), a_post()
+    for post in (gone, private, kept):
         picture(client, address(client, post))
     gone.unpublish()
+    PageViewRestriction.objects.create(page=Page.objects.get(pk=private.pk), restriction_type="login")
     share.forget_pictures()
     assert [name.partition("-")[0] for name in files()] == [str(kept.pk)]
+
+
+def test_a_part_that_was_never_finished_is_deleted_later(client: Client) -> None:
+    post = a_post()
+    picture(client, address(client, post))
+    for name, age in (("old", 2 * share.HOUR), ("new", 0)):
+        part = share.folder() / f"{post.pk}-{name}.part"
+        part.touch()
+        os.utime(part, (time.time() - age,) * 2)
+    share.forget_pictures()
+    assert [name for name in files() if name.endswith(".part")] == [f"{post.pk}-new.part"]
 
 
 def test_a_page_without_an_area_has_one_too(client: Client) -> None:
