@@ -56,7 +56,8 @@ def test_long_titles_are_written_smaller_and_long_words_divide() -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}", "\ufeff", "\N{LEFT-TO-RIGHT MARK}", "\N{BLACK HEART SUIT}\ufe0f"]
+    "sign",
+    ["\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}", "\ufeff", "\N{LEFT-TO-RIGHT MARK}", "\N{BLACK HEART SUIT}\ufe0f"],
 )
 def test_signs_that_no_font_has_are_left_out(sign: str) -> None:
     plain = shown("Otsikko")
