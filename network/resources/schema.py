@@ -46,7 +46,6 @@ def _licence(name: str) -> str | Thing:
 
 
 def _file(document: "SiteDocument") -> Thing:
-
     return {
         "@type": "MediaObject",
         "contentUrl": schema.absolute(document.url),
