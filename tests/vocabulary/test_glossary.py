@@ -140,7 +140,7 @@ def test_words_are_found_as_they_are_where_nobody_knows_inflection(monkeypatch: 
 def test_what_is_not_found_leads_to_the_search_and_back(client: Client) -> None:
     term("mittari", "mittari")
     html = read(client, query="?sana=xyz%22%3E%3Cb")
-    assert "Tällaista termiä ei ole" in html
+    assert "Termiä ei löytynyt" in html
     assert "/haku/?q=xyz%22%3E%3Cb" in html
     assert '<a href="/sanasto/">' in html
     assert 'value="xyz&quot;&gt;&lt;b"' in html
