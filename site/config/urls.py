@@ -36,6 +36,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("tili/", include("allauth.urls")),
     path("oma/", include("home.urls")),
+    path("tyylit/", include("home.styles.urls")),
     path("", include("search.urls")),
     path("", include("network.events.urls")),
     path("", include("network.resources.urls")),

@@ -73,6 +73,11 @@ def menu_item_of_untranslated_pages() -> MenuItem:
     )
 
 
+@hooks.register("register_help_menu_item")
+def menu_item_of_the_styles() -> MenuItem:
+    return MenuItem(_("Styles"), reverse_lazy("styles:page"), name="styles", icon_name="view", order=2000)
+
+
 @hooks.register("construct_help_menu")
 def keep_help_on_this_site(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if not item.name.startswith(OUTSIDE_HELP)]
