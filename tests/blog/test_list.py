@@ -166,3 +166,8 @@ def test_a_post_without_topics_has_nothing_related(client: Client) -> None:
     page = post()
     post()
     assert related_titles(client, page) == []
+
+
+def test_a_finnish_post_among_english_ones_is_quoted_as_finnish_is(client: Client) -> None:
+    post(lead='Hän sanoi "ei" heti.')
+    assert "Hän sanoi ”ei” heti." in client.get("/en/blog/").content.decode()
