@@ -16,6 +16,13 @@ def test_collecting_finds_the_joined_sheet() -> None:
     assert found[NAME].open(NAME).read().decode() == joined()
 
 
+def test_every_font_is_used_and_has_its_licence() -> None:
+    fonts = FOLDER.parent / "fonts"
+    named = set(re.findall(r"fonts/([\w-]+[.]woff2)", joined()))
+    assert named == {path.name for path in fonts.glob("*.woff2")}
+    assert {path.name for path in fonts.glob("LICENSE*")} == {"LICENSE-public-sans.txt", "LICENSE-source-serif-4.txt"}
+
+
 def test_braces_balance_in_every_part() -> None:
     for part in PARTS:
         css = (FOLDER / f"{part}.css").read_text()
