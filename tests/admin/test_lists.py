@@ -1,5 +1,6 @@
 """Lists of rows: what they show, how they are searched, and that what is in use is not lost."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -135,6 +136,13 @@ def test_the_list_of_questions_shows_the_newest_version(teacher: User, sign_in: 
     assert version
     page = sign_in(teacher).get("/hallinta/snippets/courses/question/")
     assert [row.current_number for row in page.context["object_list"]] == [version.number] == [2]
+
+
+def test_the_list_of_events_says_the_day_of_what_is_coming(editor: User, sign_in: SignIn) -> None:
+    starts = datetime.datetime(2099, 1, 27, 12, tzinfo=datetime.UTC)
+    pages.event([(starts, starts + datetime.timedelta(hours=2))])
+    pages.event([])
+    assert "27.1.2099" in sign_in(editor).get("/hallinta/snippets/events/event/").content.decode()
 
 
 def refused(response: Any) -> str:
