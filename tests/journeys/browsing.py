@@ -19,6 +19,7 @@ ARGUMENTS = [
 ]
 AXE = Path(__file__).with_name("axe.min.js")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+HABITS = "best-practice"
 # The browser reports what the policy refuses; the page keeps it for us.
 LISTEN = """
 window.refusals = [];
@@ -37,6 +38,7 @@ class Window:
         self.base = base
         self.complaints: list[str] = []
         self.expected: tuple[str, ...] = ()
+        self.undecided: list[str] = []
         self.context = browser.new_context(
             base_url=base,
             viewport={"width": width, "height": height},
@@ -69,17 +71,20 @@ class Window:
         """What the content security policy has refused on this page."""
         return list(self.page.evaluate("window.refusals"))
 
-    def axe(self, within: str = "") -> list[str]:
-        """The accessibility violations of the page as it is now, a line each."""
+    def axe(self, within: str = "", *, habits: bool = False) -> list[str]:
+        """The accessibility violations of the page as it is now, a line each; with `habits` of good practice, too.
+
+        What axe could not decide is kept in `undecided`.
+        """
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(AXE.read_text())
-        options = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
+        options = {
+            "runOnly": {"type": "tag", "values": [*STANDARDS, HABITS] if habits else STANDARDS},
+            "resultTypes": ["violations", "incomplete"],
+        }
         found = self.page.evaluate("([place, options]) => axe.run(place || document, options)", [within, options])
-        return [
-            f"{each['id']}: {node['target']} {node['html'][:120]} {_reason(node)}"
-            for each in found["violations"]
-            for node in each["nodes"]
-        ]
+        self.undecided = _lines(found["incomplete"])
+        return _lines(found["violations"])
 
     def too_wide(self) -> list[str]:
         """What makes the page scroll sideways: elements that reach beyond the window."""
@@ -108,6 +113,14 @@ class Window:
     def _answered(self, response: Response) -> None:
         if response.status >= 400:
             self._complain(f"{response.status} for {response.url}")
+
+
+def _lines(found: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"{each['id']}: {node['target']} {node['html'][:120]} {_reason(node)}"
+        for each in found
+        for node in each["nodes"]
+    ]
 
 
 def _reason(node: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ All circumstances together would be thousands of pages. Every two of them meet h
 only three together bring about may stay unseen.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -21,6 +22,8 @@ KINDS = {**PAGES, **OWN_PAGES}
 LISTS = ("blog", "events", "network", "resources")
 FORMS = ("sign-in", "sign-up", "forgotten password", "change of password", "addresses")
 FOLDED = (*LISTS, "lesson", "test lesson", "event", "found", "video", "theme", "authority", "accessibility")
+# Letters drawn on the tiles of the map: axe cannot tell what is behind them; test_tilemap.py does.
+MEASURED_ELSEWHERE = re.compile(r"color-contrast: \[.*?\] <text ")
 # What a page that is missing or a refused form answers is seen by the console, too.
 EXPECTED = ("the server responded with a status of 4", "404 for", "400 for")
 
@@ -37,7 +40,7 @@ STATES = {
     "as it comes": State(None, tuple(KINDS)),
     "menu open": State(places.open_menu, ("front page", "lesson", "network", "missing page", "sign-in", "own page")),
     "refused form": State(places.send_empty, FORMS),
-    "nothing found": State(places.ask_for_nothing, (*LISTS[1:], "glossary", "search")),
+    "nothing found": State(places.ask_for_nothing, ("network", "glossary", "search")),
     "narrowed": State(places.narrow, (*LISTS, "found")),
     "answered": State(places.answer_all, ("lesson", "test lesson")),
     "opened": State(places.open_all, FOLDED),
@@ -93,7 +96,11 @@ def test_axe_finds_nothing(
     act = STATES[row["state"]].act
     if act:
         act(page)
-    assert not own.axe() + own.refusals() + own.too_wide()
+    # Of Wagtail's own bar, which editors see, only what the standards ask.
+    assert not own.axe(habits=row["person"] != "editor") + own.refusals() + own.too_wide()
+    # An open menu, or a drawing above the heading, keeps axe from deciding on what is or seems to be under it.
+    if row["state"] == "as it comes" and row["person"] == "stranger" and row["width"] == "1280":
+        assert not [each for each in own.undecided if not MEASURED_ELSEWHERE.match(each)]
     assert page.locator("html").get_attribute("lang") == row["language"]
     if row["person"] == "stranger":
         assert_nothing_is_kept(own, row)

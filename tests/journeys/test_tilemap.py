@@ -57,6 +57,23 @@ COLOURS = """
   return `${style.fill} ${style.stroke} ${style.strokeWidth}`;
 })
 """
+# The least contrast of the letters to their tile, of each kind; axe cannot tell what is behind drawn letters.
+CONTRASTS = """
+(kinds) => {
+  const channel = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map((value) => channel(value / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = getComputedStyle(document.body).backgroundColor;
+  return kinds.map((kind) => {
+    const tile = document.querySelector(`.map ${kind}`);
+    const fill = getComputedStyle(tile.querySelector("rect")).fill;
+    const [a, b] = [light(fill === "none" ? ground : fill), light(getComputedStyle(tile.querySelector("text")).fill)];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  });
+}
+"""
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
@@ -78,6 +95,12 @@ def test_held_letters_look_like_the_others(window: Callable[..., Window]) -> Non
         page.evaluate("document.fonts.ready")
         odd = [(text, ratio) for text, ratio in page.evaluate(SQUEEZED) if not 0.9 < ratio < 1.04]
         assert not odd, path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_names_are_told_from_their_tiles(window: Callable[..., Window], scheme: str) -> None:
+    page = window(color_scheme=scheme).go("/verkosto/?alue=20")
+    assert min(page.evaluate(CONTRASTS, KINDS)) >= 4.5
 
 
 @pytest.mark.parametrize("colours", ["none", "active"])
