@@ -18,7 +18,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 ATOM = "{http://www.w3.org/2005/Atom}"
 FRONTS = {"fi": "/", "sv": "/sv/", "en": "/en/"}
 # The only sites that pages may lead to; a new one is looked at before it is added.
-OUTSIDE = re.compile(r"https://(www\.)?(saavutettavuusvaatimukset|finlex|stm|thl)\.fi/")
+OUTSIDE = re.compile(r"https://(www\.)?(saavutettavuusvaatimukset|finlex|innokyla|stm|thl)\.fi/")
 
 
 def test_the_numbers(crawl: Crawl) -> None:
@@ -234,7 +234,8 @@ def test_calendar_files_are_whole(crawl: Crawl) -> None:
 
 def test_feeds_are_well_formed(crawl: Crawl) -> None:
     feeds = [each for each in crawl.seen.values() if each.answer.kind == "application/atom+xml"]
-    assert len(feeds) == len(FRONTS)
+    # Themes, blog, events and resources, in each language.
+    assert len(feeds) == 4 * len(FRONTS)
     for feed in feeds:
         root = ET.fromstring(feed.answer.text)
         entries = root.findall(f"{ATOM}entry")
