@@ -71,6 +71,13 @@ def test_errors_are_summed_up_and_tied_to_their_fields(client: Client) -> None:
     email = control(html, "email")
     assert 'aria-invalid="true"' in email
     assert "id_email_error" in email
+    # Before the control, where the keyboard of a phone does not cover it.
+    assert html.index('id="id_email_error"') < html.index(email)
+
+
+def test_the_title_tells_of_errors(client: Client) -> None:
+    assert "<title>Virhe" not in client.get("/tili/login/").content.decode()
+    assert "<title>Virhe: Kirjaudu –" in client.post("/tili/login/", {"login": ""}).content.decode()
 
 
 def test_a_wrong_password_is_told_once_at_the_top(client: Client) -> None:

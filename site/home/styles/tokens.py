@@ -17,6 +17,7 @@ PAIRS: list[tuple[str, str, float]] = [
     *(("ink", ground, TEXT) for ground in (*GROUNDS, *TINTS, "note-tint", "ok-tint", "error-tint")),
     *(("ink-2", ground, TEXT) for ground in (*GROUNDS, *TINTS)),
     *(("link", ground, TEXT) for ground in (*GROUNDS, *TINTS)),
+    *(("visited", ground, TEXT) for ground in (*GROUNDS, *TINTS)),
     ("ground", "ink", TEXT),
     ("on-key", "key", TEXT),
     ("on-panel", "panel", TEXT),
