@@ -3,6 +3,7 @@
 Less than a validator, and there on every machine; `test_html.py` tells how the real one is run.
 """
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -41,6 +42,8 @@ PARENTS = {
 FIRST = {"summary", "legend", "caption"}
 INTERACTIVE = {"a", "button", "input", "select", "textarea", "summary", "label", "details"}
 NOT_WITHIN = {"a": INTERACTIVE, "button": INTERACTIVE, "label": {"label", "a", "button"}, "form": {"form"}}
+# Browsers read thousandths of a second and no less.
+MOMENT_TOO_FINE = re.compile(r"\.\d{4}")
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "popovertarget")
 
 
@@ -52,16 +55,20 @@ class Reader(HTMLParser):
         self.faults: list[str] = []
         self._open: list[str] = []
         self._children: list[int] = [0]
+        self._is_full: list[bool] = [False]
         self._ids: Counter[str] = Counter()
         self._references: set[tuple[str, str]] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._look_at_attributes(tag, attrs)
         self._look_at_place(tag)
+        # A figure has its caption first or last.
+        self._is_full[-1] = tag == "figcaption" and self._children[-1] > 0
         self._children[-1] += 1
         if tag not in VOID:
             self._open.append(tag)
             self._children.append(0)
+            self._is_full.append(False)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID and "svg" not in self._open:
@@ -76,6 +83,7 @@ class Reader(HTMLParser):
             return
         self._open.pop()
         self._children.pop()
+        self._is_full.pop()
 
     def handle_data(self, data: str) -> None:
         if data.strip() and self._open and self._open[-1] in CHILDREN:
@@ -101,6 +109,8 @@ class Reader(HTMLParser):
             self._tell("<img> without alt")
         if given.get("tabindex", "0") not in {"0", "-1"}:
             self._tell(f"<{tag}> jumps the queue with tabindex {given['tabindex']}")
+        if MOMENT_TOO_FINE.search(given.get("datetime", "")):
+            self._tell(f"datetime {given['datetime']}")
         for name in REFERENCES:
             self._references |= {(name, each) for each in given.get(name, "").split()}
 
@@ -111,6 +121,8 @@ class Reader(HTMLParser):
             self._tell(f"<{tag}> in <{above}>")
         if above and above not in PARENTS.get(tag, {above}):
             self._tell(f"<{tag}> in <{above}>")
+        if self._is_full[-1]:
+            self._tell(f"<{tag}> after <figcaption>")
         if tag in FIRST and self._children[-1]:
             self._tell(f"<{tag}> is not first")
         if tag in BLOCKS and (within := WORDS_ONLY.intersection(self._open)):
