@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -71,7 +72,10 @@ def _editable(user: Any, model: type[Page]) -> Any:
 def _drafts(user: Any) -> Iterator[Waiting]:
     drafts = Page.objects.filter(latest_revision__user=user, has_unpublished_changes=True)
     # What has been sent for approval waits for somebody else.
-    drafts = drafts.exclude(_workflow_states__status=WorkflowState.STATUS_IN_PROGRESS)
+    kind = ContentType.objects.get_for_model(Page)
+    sent = WorkflowState.objects.filter(base_content_type=kind, status=WorkflowState.STATUS_IN_PROGRESS)
+    # They name the page in text, which PostgreSQL compares with no number.
+    drafts = drafts.exclude(pk__in=[int(page) for page in sent.values_list("object_id", flat=True)])
     yield _pages(
         lambda number: ngettext("draft of yours is not published", "drafts of yours are not published", number),
         drafts.select_related("locale").order_by("-latest_revision_created_at"),

@@ -51,7 +51,8 @@ def test_a_broken_question_does_not_end_the_answering(worker: Path, question: by
         connection.settimeout(2)
         with contextlib.suppress(ConnectionResetError):
             connection.recv(1000)
-    assert answering.ask("raportoinnin") is not None
+    # On a busy machine one answer may come later than the patience of a visitor's question.
+    assert any(answering.ask("raportoinnin") for _ in range(20))
 
 
 def test_without_a_worker_there_is_no_answer(tmp_path: Path, settings: Any) -> None:
