@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.databases import Snapshot, snapshot
@@ -61,7 +62,9 @@ def commits(item: pytest.Function) -> bool:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what cannot run here; where everything must run (REQUIRE_ALL=1), fail instead."""
+    """Begin in the site's own language; skip what cannot run here, or fail where everything must (REQUIRE_ALL=1)."""
+    # A page that the test before asked for in another language leaves that language on.
+    translation.deactivate()
     reason = missing(item)
     if reason and os.environ.get("REQUIRE_ALL"):
         pytest.fail(f"REQUIRE_ALL is set, and {reason}", pytrace=False)
