@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from search.analysis import Word
-from search.tokens import Token, tokens
+from search.tokens import Token, tokens_among
 
 LENGTH = 220
 # Letters between word boundaries before the first mark of an excerpt.
@@ -29,8 +29,7 @@ def spans_of(words: Iterable[Word], surfaces: set[str], terms: set[str]) -> dict
 def _found(text: str, spans: Spans) -> list[tuple[Token, int, int]]:
     return [
         (token, token.start + spans[token.word][0], token.start + spans[token.word][1])
-        for token in tokens(text)
-        if token.word in spans
+        for token in tokens_among(text, spans)
     ]
 
 

@@ -49,6 +49,7 @@ def forget() -> None:
     _groups.cache_clear()
 
 
+@lru_cache(maxsize=4096)
 def _key(words: Words) -> Words:
     # Stems, so that an inflected name is recognised without a dictionary.
     return tuple(stem(word, "fi") for word in words)

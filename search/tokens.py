@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 # One word may hold hyphens, a colon (EU:n) and an apostrophe (vaa'an) between its letters, straight or curly.
 _WORD = re.compile(r"[^\W_]+(?:[-:'\u2019\u2010\u2011][^\W_]+)*")
-_JOINERS = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-"})
+_JOINERS = {"\u2019": "'", "\u2010": "-", "\u2011": "-"}
 # Invisible characters that split a word in two for a machine but not for a reader.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
 _SPACE = re.compile(r"\s+")
@@ -31,17 +31,27 @@ def clean(text: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """Find the words of a cleaned text; absurdly long ones are no words."""
-    for match in _WORD.finditer(text):
-        if match.end() - match.start() <= LONGEST_WORD:
-            yield Token(lower(match.group()), match.start(), match.end())
+    for match in _WORD.finditer(lower(text)):
+        start, end = match.span()
+        if end - start <= LONGEST_WORD:
+            yield Token(match.group(), start, end)
 
 
-def lower(word: str) -> str:
+def tokens_among(text: str, wanted: Container[str]) -> Iterator[Token]:
+    """Find those words of a cleaned text that are among the wanted ones; most texts have few of them."""
+    for match in _WORD.finditer(lower(text)):
+        if match.group() in wanted:
+            yield Token(match.group(), *match.span())
+
+
+def lower(text: str) -> str:
     """Lower case with every character in its place: a lone exception (İ) would move the rest."""
-    lowered = word.lower()
-    if len(lowered) != len(word):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
-    return lowered.translate(_JOINERS)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for joiner, plain in _JOINERS.items():
+        lowered = lowered.replace(joiner, plain)
+    return lowered
 
 
 def fold(word: str) -> str:

@@ -86,7 +86,7 @@ class EmbeddedEngine:
         if not query:
             return Results()
         with self._reading() as (connection, generation):
-            table = WordTable(connection, generation)
+            table = WordTable(connection, generation, self._wanted(connection))
             # The largest id, at no cost: nearly the number of documents.
             (count,) = connection.execute(f"SELECT max(id) FROM documents_{generation}").fetchone()
             asked = plan(query, table, count or 0, self._ask)
@@ -130,6 +130,15 @@ class EmbeddedEngine:
         """One write transaction on the generation in use."""
         with self._connected() as connection, _transaction(connection):
             yield connection, _generation(connection)
+            self._local.version = None
+
+    def _wanted(self, connection: sqlite3.Connection) -> dict[str, Wanted]:
+        """What this thread has looked up since another connection, or it itself, last wrote to the index."""
+        (version,) = connection.execute("PRAGMA data_version").fetchone()
+        if getattr(self._local, "version", None) != version:
+            self._local.version, self._local.wanted = version, {}
+        wanted: dict[str, Wanted] = self._local.wanted
+        return wanted
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[sqlite3.Connection, int]]:

@@ -12,6 +12,7 @@ from search.engines.words import WordTable
 # Asks whoever has the dictionary; None: no answer in time.
 AskUnseen = Callable[[str], Word | None]
 _MOST_READINGS = 3
+_MOST_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,16 @@ def phrase(words: Iterable[str]) -> str:
 
 def want(word: str, table: WordTable, ask: AskUnseen) -> Wanted:
     """Look a typed word up in every language: the query's own isn't known."""
+    known = table.wanted.get(word)
+    if known is None:
+        known = _look_up(word, table, ask)
+        # Of a word that the index lacks, who has the dictionary may know more the next time.
+        if known.count and len(table.wanted) < _MOST_REMEMBERED:
+            table.wanted[word] = known
+    return known
+
+
+def _look_up(word: str, table: WordTable, ask: AskUnseen) -> Wanted:
     terms: dict[str, None] = {}
     parts: tuple[tuple[str, ...], ...] = ()
     for language in analysis.LANGUAGES:

@@ -2,11 +2,15 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from search import analysis
 from search.analysis import Word
 from search.engines.spelling import deletions
 from search.tokens import fold
+
+if TYPE_CHECKING:
+    from search.engines.wanted import Wanted
 
 Analyse = Callable[[str, str], Word]
 # With this many words remembered, indexing holds about 100 MB at most.
@@ -16,9 +20,13 @@ _REMEMBERED = 200_000
 class WordTable:
     """Reads and extends the word table of one generation."""
 
-    def __init__(self, connection: sqlite3.Connection, generation: int) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, generation: int, wanted: "dict[str, Wanted] | None" = None
+    ) -> None:
         self.connection = connection
         self.generation = generation
+        # Typed words that were looked up before, while the index stays as it is.
+        self.wanted = {} if wanted is None else wanted
         self._seen: dict[tuple[str, str], Word] = {}
 
     def get(self, word: str, language: str) -> Word | None:
