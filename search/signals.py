@@ -6,9 +6,8 @@ Page.save is one transaction that holds these signals too, so a page and its row
 from typing import Any
 
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_slug_changed, post_page_move
 
 from learning.courses.models import Course
 from network.events.models import Event
@@ -25,11 +24,23 @@ def _note(kind: str, *ids: int) -> None:
     Outbox.objects.bulk_create(Outbox(kind=kind, object_id=pk) for pk in ids)
 
 
+def page_about_to_change(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """Remember where the page is: Wagtail tells of a new address only after the transaction, when it may be lost."""
+    if isinstance(instance, Page) and instance.pk and not kwargs.get("raw"):
+        known = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True)
+        instance.__dict__["_place_before"] = known.first()
+
+
 def page_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    if isinstance(instance, Page) and not kwargs.get("raw"):
-        _note(Outbox.Kind.PAGE, instance.pk)
-        if isinstance(instance, GlossaryPage):
-            _note_terms()
+    if not isinstance(instance, Page) or kwargs.get("raw"):
+        return
+    before = instance.__dict__.pop("_place_before", None)
+    if before not in (None, instance.url_path):
+        tree_changed(instance)
+        return
+    _note(Outbox.Kind.PAGE, instance.pk)
+    if isinstance(instance, GlossaryPage):
+        _note_terms()
 
 
 def _note_terms() -> None:
@@ -37,17 +48,17 @@ def _note_terms() -> None:
     _note(Outbox.Kind.TERM, *GlossaryTerm.objects.values_list("pk", flat=True))
 
 
-def tree_changed(sender: object, instance: Page, **kwargs: Any) -> None:
+def tree_changed(page: Page) -> None:
     """A new address or place changes those of all pages below."""
-    _note(Outbox.Kind.PAGE, *instance.get_descendants(inclusive=True).values_list("pk", flat=True))
-    if GlossaryPage.objects.descendant_of(instance, inclusive=True).exists():
+    _note(Outbox.Kind.PAGE, *page.get_descendants(inclusive=True).values_list("pk", flat=True))
+    if GlossaryPage.objects.descendant_of(page, inclusive=True).exists():
         _note_terms()
 
 
 def restriction_changed(sender: type[Model], instance: PageViewRestriction, **kwargs: Any) -> None:
     page = Page.objects.filter(pk=instance.page_id).first()
     if page:
-        tree_changed(sender, page)
+        tree_changed(page)
 
 
 def presented_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:
@@ -74,6 +85,7 @@ def vocabulary_changed(sender: type[Model], **kwargs: Any) -> None:
 
 def connect() -> None:
     """Start listening; called once when the app is ready."""
+    pre_save.connect(page_about_to_change, dispatch_uid="search-place")
     for signal in (post_save, post_delete):
         signal.connect(page_changed, dispatch_uid=f"search-page-{id(signal)}")
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search-access-{id(signal)}")
@@ -85,5 +97,3 @@ def connect() -> None:
     m2m_changed.connect(
         restriction_changed, sender=PageViewRestriction.groups.through, dispatch_uid="search-access-groups"
     )
-    page_slug_changed.connect(tree_changed, dispatch_uid="search-slug")
-    post_page_move.connect(tree_changed, dispatch_uid="search-move")

@@ -90,6 +90,35 @@ def test_a_moved_page_takes_the_addresses_below_along(front: HomePage) -> None:
     assert found("työpaja").hits[0].document.url.endswith("/toinen/ensimmainen/tyopaja/")
 
 
+def noted() -> set[int]:
+    return set(Outbox.objects.filter(kind=Outbox.Kind.PAGE).values_list("object_id", flat=True))
+
+
+def test_a_new_address_notes_the_pages_below_in_the_same_transaction(front: HomePage) -> None:
+    above = add(front, "Yläsivu")
+    below = StandardPage(title="Työpaja", locale=front.locale)
+    above.add_child(instance=below)
+    assert found("työpaja").total == 1
+    with transaction.atomic():
+        above.slug = "uusi-osoite"
+        above.save()
+        assert {above.pk, below.pk} <= noted()
+        transaction.set_rollback(True)
+    assert not noted()
+    above.slug = "uusi-osoite"
+    above.save_revision().publish()
+    assert found("työpaja").hits[0].document.url.endswith("/uusi-osoite/tyopaja/")
+
+
+def test_a_page_that_stays_in_its_place_notes_itself_alone(front: HomePage) -> None:
+    above = add(front, "Yläsivu")
+    above.add_child(instance=StandardPage(title="Työpaja", locale=front.locale))
+    assert found("työpaja").total == 1
+    above.lead = "Muuttui."
+    above.save()
+    assert noted() == {above.pk}
+
+
 def test_a_restricted_page_is_found_by_those_who_may_open_it(front: HomePage) -> None:
     page = add(front, "Ilmiötyöpajat")
     assert found("työpaja").total == 1
