@@ -1,7 +1,12 @@
 """What the index holds of one thing that can be found."""
 
+import dataclasses
 import datetime
+import json
 from dataclasses import dataclass
+from hashlib import blake2b
+
+from search.tokens import clean
 
 PUBLIC = "public"
 
@@ -35,3 +40,26 @@ class Document:
 def key_of(kind: str, pk: object) -> str:
     """Name a document: `blog:12`."""
     return f"{kind}:{pk}"
+
+
+def cleaned(document: Document) -> Document:
+    """The document as an index keeps it: texts composed, without what no reader sees."""
+    return dataclasses.replace(
+        document,
+        title=clean(document.title),
+        lead=clean(document.lead),
+        body=clean(document.body),
+        found_by=clean(document.found_by),
+        organisation=clean(document.organisation),
+    )
+
+
+def written(document: Document) -> str:
+    """The cleaned document as a text, the same for the same content."""
+    values = dataclasses.asdict(cleaned(document))
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=lambda day: day.isoformat())
+
+
+def digest(text: str) -> str:
+    """Tells what `written` gave of one document from what it gave of another, or of the same before a change."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()

@@ -5,7 +5,7 @@ import fcntl
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import F
@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from search.access import Restrictions
 from search.current import engine
-from search.documents import Document, key_of
+from search.documents import Document, digest, key_of, written
 from search.engines import IndexUnavailable
 from search.models import Outbox
 from search.sources import LANGUAGES, PAGES, TERMS, all_documents
@@ -50,15 +50,23 @@ def rebuild(progress: Callable[[int], None] | None = None) -> int:
         return _rebuild(progress)
 
 
-def difference() -> tuple[set[str], set[str]]:
-    """Return the keys that the index lacks and those that it should not hold."""
-    wanted = {document.key for document in all_documents()}
-    held = engine().keys()
-    return wanted - held, held - wanted
+class Difference(NamedTuple):
+    """The keys that the index lacks, those that it should not hold, and those of which it holds something else."""
+
+    missing: set[str]
+    surplus: set[str]
+    changed: set[str]
+
+
+def difference() -> Difference:
+    wanted = {document.key: digest(written(document)) for document in all_documents()}
+    held = engine().digests()
+    changed = {key for key in wanted.keys() & held.keys() if wanted[key] != held[key]}
+    return Difference(wanted.keys() - held.keys(), held.keys() - wanted.keys(), changed)
 
 
 def mend() -> bool:
-    """Have everything indexed anew if the index is damaged, or lost or kept what it should not have."""
+    """Have everything indexed anew if the index is damaged or is not what the content is."""
     try:
         if Outbox.objects.exists():
             return False

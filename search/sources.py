@@ -157,7 +157,7 @@ def _organisation(page: OrganisationPage, restrictions: Restrictions) -> Documen
     regions, phenomena = organisation.regions.all(), organisation.phenomena.all()
     areas = organisation.task_areas.all()
     texts = [
-        *{organisation.name, organisation.short_name} - {page.title, ""},
+        *sorted({organisation.name, organisation.short_name} - {page.title, ""}),
         of_rich_text(page.environment),
         of_rich_text(page.needs),
         of_stream(page.goals),

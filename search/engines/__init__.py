@@ -93,8 +93,8 @@ class Engine(Protocol):
     def is_built(self) -> bool:
         """Whether there is an index of this version; quick enough to ask each second."""
 
-    def keys(self) -> set[str]:
-        """Return the key of every document in the index."""
+    def digests(self) -> dict[str, str]:
+        """Return the key of every document in the index, with what tells its content; see documents.digest."""
 
     def check(self) -> Check:
         """Look for damage, without raising."""

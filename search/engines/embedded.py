@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from search.documents import PUBLIC, Document
+from search.documents import PUBLIC, Document, digest
 from search.engines import EVERYTHING, Check, Filters, Hit, IndexUnavailable, Results, Sort, schema
 from search.engines.matching import plan
 from search.engines.ranking import Found, arrange, rank
@@ -109,9 +109,10 @@ class EmbeddedEngine:
             # A locked or unreadable disk is no reason to throw the index away.
             return isinstance(error.__cause__, sqlite3.OperationalError)
 
-    def keys(self) -> set[str]:
+    def digests(self) -> dict[str, str]:
         with self._reading() as (connection, generation):
-            return {key for (key,) in connection.execute(f"SELECT key FROM documents_{generation}")}
+            rows = connection.execute(f"SELECT key, stored FROM documents_{generation}")
+            return {key: digest(stored) for key, stored in rows}
 
     def check(self) -> Check:
         try:

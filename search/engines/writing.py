@@ -1,15 +1,14 @@
 """Rows of one document in the tables of a generation."""
 
-import dataclasses
 import datetime
 import json
 import sqlite3
 from typing import Any
 
 from search.analysis import base_language
-from search.documents import PUBLIC, Document
+from search.documents import PUBLIC, Document, cleaned, written
 from search.engines.words import Analyse, WordTable
-from search.tokens import clean, tokens
+from search.tokens import tokens
 
 _CODE_FIELDS = ("regions", "themes", "phenomena", "task_areas", "access")
 # A phrase may reach from the lead into the body: both are one running text to a reader.
@@ -20,7 +19,7 @@ def write(document: Document, table: WordTable, analyse: Analyse) -> None:
     """Add the document in place of the one of the same key."""
     connection, g = table.connection, table.generation
     remove(document.key, connection, g)
-    document = _cleaned(document)
+    stored, document = written(document), cleaned(document)
     language = base_language(document.language)
     row = connection.execute(
         f"INSERT INTO documents_{g} (key, kind, language, translation_key, public, date, stored)"
@@ -32,7 +31,7 @@ def write(document: Document, table: WordTable, analyse: Analyse) -> None:
             document.translation_key,
             PUBLIC in document.access,
             document.date.isoformat() if document.date else "",
-            _stored(document),
+            stored,
         ),
     )
     codes = {(name, code, row.lastrowid) for name in _CODE_FIELDS for code in getattr(document, name)}
@@ -64,23 +63,6 @@ def read(stored: str) -> Document:
     if values["date"]:
         values["date"] = datetime.date.fromisoformat(values["date"])
     return Document(**values)
-
-
-def _stored(document: Document) -> str:
-    return json.dumps(
-        dataclasses.asdict(document), ensure_ascii=False, separators=(",", ":"), default=lambda day: day.isoformat()
-    )
-
-
-def _cleaned(document: Document) -> Document:
-    return dataclasses.replace(
-        document,
-        title=clean(document.title),
-        lead=clean(document.lead),
-        body=clean(document.body),
-        found_by=clean(document.found_by),
-        organisation=clean(document.organisation),
-    )
 
 
 def _columns(text: str, language: str, table: WordTable, analyse: Analyse) -> tuple[str, str, str]:

@@ -221,6 +221,17 @@ def test_a_lost_document_is_noticed_and_mended(front: HomePage) -> None:
     assert found("työpaja").total == 1
 
 
+def test_a_document_that_tells_what_is_no_longer_so_is_noticed_and_mended(front: HomePage) -> None:
+    page = add(front, "Ilmiötyöpajat", lead="Vanha ingressi.")
+    assert found("ingressi").total == 1
+    assert not any(indexing.difference())
+    StandardPage.objects.filter(pk=page.pk).update(lead="Uusi johdanto.")
+    assert indexing.difference() == (set(), set(), {f"page:{page.pk}"})
+    indexing.mend()
+    assert found("johdanto").total == 1
+    assert found("ingressi").total == 0
+
+
 def test_a_missing_index_is_built_by_the_next_round(front: HomePage, settings: object) -> None:
     add(front, "Ilmiötyöpajat")
     settings.SEARCH_INDEX.unlink()  # type: ignore[attr-defined]

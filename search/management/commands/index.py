@@ -44,11 +44,14 @@ class Command(BaseCommand):
         if check.problem:
             raise CommandError(f"{check.problem}. Run: manage.py index --rebuild")
         try:
-            missing, surplus = indexing.difference()
+            differs = indexing.difference()
         except IndexUnavailable as error:
             raise CommandError(f"{error}. Run: manage.py index --rebuild") from error
-        if missing or surplus:
-            raise CommandError(f"Missing: {_listed(missing)}. Surplus: {_listed(surplus)}.")
+        if any(differs):
+            raise CommandError(
+                f"Missing: {_listed(differs.missing)}. Surplus: {_listed(differs.surplus)}."
+                f" Changed: {_listed(differs.changed)}."
+            )
         self.stdout.write(f"The index is whole: {check.documents} documents.")
 
 
