@@ -15,7 +15,8 @@ from wagtail.models import Page
 from common.languages import codes, prefix
 
 SECURITY_TXT_DAYS = 180
-CLOSED_TO_CRAWLERS = ("/tili/", "/oma/", "/haku/", "/_util/")
+CLOSED_TO_CRAWLERS = ("/tili/", "/oma/", "/_util/")
+SEARCH = "/haku/"
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -73,7 +74,7 @@ def _text(lines: list[str]) -> HttpResponse:
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page with its translations, in a fixed number of queries. The page cache keeps the answer."""
+    """Every public page with its translations, in a fixed number of queries, and the search. The page cache keeps it."""
     pages = Page.objects.live().public().filter(depth__gt=1).select_related("locale").order_by("path")
     groups: dict[Any, list[dict[str, Any]]] = {}
     entries = []
@@ -83,6 +84,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         entry["alternates"] = groups.setdefault(page.translation_key, [])
         entry["alternates"].append(entry)
         entries.append(entry)
+    searches = [{"url": settings.SITE_URL + prefix(code) + SEARCH, "language": code} for code in codes()]
+    entries += [{**search, "alternates": searches} for search in searches]
     return render(request, "home/sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 

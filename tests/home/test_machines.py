@@ -96,6 +96,12 @@ def test_sitemap_has_every_language_with_its_alternates(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_sitemap_has_the_search_which_crawlers_may_read(client: Client) -> None:
+    assert locations(client)[f"{settings.SITE_URL}/en/haku/"] == {"fi", "sv", "en", "x-default"}
+    assert "haku" not in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.django_db
 def test_sitemap_leaves_out_drafts_and_private_pages(client: Client) -> None:
     home = HomePage.objects.get(locale__language_code="fi")
     draft, private = StandardPage(title="Luonnos", live=False), StandardPage(title="Salainen")

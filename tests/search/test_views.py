@@ -43,8 +43,19 @@ def test_an_empty_search_shows_the_form_and_hints(visit: Visit) -> None:
     page = visit()
     assert page.status_code == 200
     assert 'type="search"' in text(page)
-    assert "noindex" in text(page)
     assert 'class="item item--date"' not in text(page)
+
+
+def test_the_search_is_a_page_and_what_it_finds_belongs_to_it(visit: Visit, settings: Any) -> None:
+    own = f'<link rel="canonical" href="{settings.SITE_URL}/sv/haku/">'
+    for page in (text(visit(path="/sv/haku/")), text(visit("workshop", path="/sv/haku/"))):
+        assert own in page
+        assert "noindex" not in page
+        assert '<meta name="description" content="S' in page
+    assert 'hreflang="en"' in text(visit()).split("</head>")[0]
+    assert 'hreflang="en"' not in text(visit("workshop")).split("</head>")[0]
+    # Whatever somebody links to with words of their own.
+    assert "noindex" in text(visit("xyzzyplugh"))
 
 
 def test_results_are_highlighted_and_counted_by_kind(visit: Visit) -> None:
@@ -99,7 +110,7 @@ def test_nothing_found_gives_hints(visit: Visit) -> None:
 
 
 def test_pages_of_results(visit: Visit) -> None:
-    assert 'rel="next"' in text(visit("oppitunti"))
+    assert 'rel="next nofollow"' in text(visit("oppitunti"))
     assert text(visit("oppitunti", page="3")).count('class="item item--date"') == 5
 
 
