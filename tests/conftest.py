@@ -10,6 +10,7 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from tests import clusters
 from tests.databases import Snapshot, snapshot
 from tests.serving import Service, prepared_data
 
@@ -29,6 +30,10 @@ def missing(item: pytest.Item) -> str:
         return "Chromium was not found; install it, or name it with CHROMIUM"
     if item.get_closest_marker("postgres") and not os.environ.get("TEST_DATABASE_URL"):
         return "PostgreSQL was not named; set TEST_DATABASE_URL"
+    if item.get_closest_marker("elasticsearch") and not os.environ.get("TEST_ELASTICSEARCH_URL"):
+        return "Elasticsearch was not named; set TEST_ELASTICSEARCH_URL"
+    if item.get_closest_marker("elasticsearch_rig") and not clusters.rig():
+        return "No way to start and stop Elasticsearch was found; name its folder with ELASTICSEARCH_RIG"
     return ""
 
 
