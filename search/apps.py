@@ -8,7 +8,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from common import jobs
-        from search import answering, base_forms, checks, indexing, signals, wagtail_fts_quotes  # noqa: F401  checks register themselves
+        from search import answering, base_forms, checks, indexing, signals, wagtail_fts_quotes, wishes  # noqa: F401  checks register themselves
         from vocabulary import inflection
 
         wagtail_fts_quotes.apply()
@@ -17,3 +17,4 @@ class SearchConfig(AppConfig):
         jobs.register("search: answer about words", 5, answering.answer_words)
         jobs.register("search: index changes", 1, indexing.apply)
         jobs.register("search: compare index and content", 6 * 60 * 60, indexing.mend)
+        jobs.register("search: forget old wishes", 24 * 60 * 60, wishes.forget_old)

@@ -29,3 +29,21 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.object_id}"
+
+
+class SearchWish(models.Model):
+    """What somebody looked for in vain and told the editors. Who it was is not asked and not known."""
+
+    words = models.CharField(_("searched words"), max_length=200)
+    message = models.TextField(_("message"), max_length=1000, blank=True)
+    language = models.CharField(_("language of the page"), max_length=10)
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now, db_index=True)
+    is_done = models.BooleanField(_("done"), default=False)
+
+    class Meta:
+        verbose_name = _("wish of a searcher")
+        verbose_name_plural = _("wishes of searchers")
+        ordering = ["is_done", "-sent_at"]
+
+    def __str__(self) -> str:
+        return self.words

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from search import views
+from search import views, wishes
 
 app_name = "search"
-urlpatterns = [path("haku/", views.search, name="search")]
+urlpatterns = [
+    path("haku/", views.search, name="search"),
+    path("haku/kerro/", wishes.tell, name="tell"),
+    path("haku/kerro/kiitos/", wishes.told, name="told"),
+]

@@ -30,6 +30,7 @@ PAGE_CACHE_IGNORED_MODELS = [
     "mfa.authenticator",
     "notifications.outgoingmail",
     "search.outbox",
+    "search.searchwish",
     "sessions.session",
     "usersessions.usersession",
     "wagtailadmin.editingsession",

@@ -1,0 +1,40 @@
+"""How often one address may ask, counted in the cache that the processes of the installation share."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+
+from allauth.core.internal.ratelimit import get_ip
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many times in so many seconds, for each network address; a window ends for all at the same moment."""
+
+    name: str
+    most: int
+    seconds: int
+
+    def spend(self, request: HttpRequest) -> int:
+        """Count one; return 0, or where there have been too many the seconds until the next window."""
+        now = int(time.time())
+        window, past = divmod(now, self.seconds)
+        key = f"limit:{self.name}:{window}:{_source(request)}"
+        # Two at the same moment may count as one: a limit need not be exact, and no lock is waited for.
+        count = cache.get(key, 0) + 1
+        if count > self.most:
+            return self.seconds - past
+        cache.set(key, count, timeout=self.seconds)
+        return 0
+
+
+def _source(request: HttpRequest) -> str:
+    """Whom to count: the network address, which is not kept itself."""
+    try:
+        address = get_ip(request)
+    except PermissionDenied:
+        address = ""
+    return hashlib.blake2b(address.encode(), digest_size=12).hexdigest()
