@@ -42,24 +42,28 @@ def clock(moment: Any) -> str:
 
 @register.simple_tag(name="pattern")
 def pattern_tag(
-    area: Any, seed: Any, cols: int = 3, rows: int = 3, planned: bool = False, form: str = "", bare: bool = False
+    area: Any,
+    seed: Any,
+    cols: int = 3,
+    rows: int = 3,
+    planned: bool = False,
+    form: str = "",
+    bare: bool = False,
+    crown: bool = False,
 ) -> SafeString:
-    """Draw the structure of a task area (its code or the TaskArea), or nothing where there is none."""
-    return _drawing(area, seed, cols, rows, form, planned, bare)
+    """Draw the structure of a task area (its code or the TaskArea), or nothing where there is none.
+
+    `crown` keeps the key member in the top row, which a narrow window may show alone.
+    """
+    code = str(getattr(area, "code", area) or "")
+    extra = " ".join(name for name, wanted in (("pattern--planned", planned), ("pattern--bare", bare)) if wanted)
+    return mark_safe(pattern.draw(code, str(seed), cols, rows, form, extra, crown))
 
 
 @register.simple_tag
 def head_pattern(area: Any, seed: Any, planned: bool = False) -> SafeString:
     """The drawing at the head of a page; a narrow window shows its top row alone."""
-    return _drawing(area, seed, 6, 3, "", planned, crown=True)
-
-
-def _drawing(
-    area: Any, seed: Any, cols: int, rows: int, form: str, planned: bool, bare: bool = False, crown: bool = False
-) -> SafeString:
-    code = str(getattr(area, "code", area) or "")
-    extra = " ".join(name for name, wanted in (("pattern--planned", planned), ("pattern--bare", bare)) if wanted)
-    return mark_safe(pattern.draw(code, str(seed), cols, rows, form, extra, crown))
+    return pattern_tag(area, seed, 6, 3, planned, crown=True)
 
 
 @register.filter
