@@ -10,7 +10,7 @@ from django.core.checks import register
 @register()
 def engine_is_embedded(app_configs: Any, **kwargs: Any) -> list[CheckWarning]:
     """Say so where somebody expects a cluster to be searched."""
-    if not settings.ELASTICSEARCH_URL:
+    if not settings.ELASTICSEARCH_HOSTS:
         return []
     return [
         CheckWarning(

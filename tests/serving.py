@@ -31,7 +31,7 @@ def environment(data: Path, port: int, **more: str) -> dict[str, str]:
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("DJANGO_", "TEST_", "DATABASE_", "MAKE")) and name not in {"HOST", "SITE_URL", "DEMO"}
+        if not name.startswith(("DJANGO_", "TEST_", "DATABASE_", "ELASTICSEARCH_", "MAKE")) and name not in {"HOST", "SITE_URL", "DEMO"}
     }
     # Under make the service ends when its parent does: a test run that is killed leaves nothing behind.
     return {**inherited, "DATA_DIR": str(data), "PORT": str(port), "MAKELEVEL": "1", **more}

@@ -1,6 +1,7 @@
 """Settings from the environment: what may be written, and the one sentence that tells what may not."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -100,3 +101,53 @@ def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch)
     assert env.flag(NAME, False)
     assert env.integer(NAME, 0) == 1
     assert env.words(NAME) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("http://127.0.0.1:9200", ["http://127.0.0.1:9200"]),
+        (
+            " https://a.example:9200/, https://u:p@b.example/search ",
+            ["https://a.example:9200", "https://u:p@b.example/search"],
+        ),
+        ("", []),
+    ],
+)
+def test_addresses_of_servers(value: str, found: list[str]) -> None:
+    assert env.addresses(NAME, {NAME: value}) == found
+
+
+@pytest.mark.parametrize("value", ["a.example:9200", "redis://a.example", "https:///x", "http://a:port", "http://[::1"])
+def test_anything_else_is_no_address_and_is_not_shown(value: str) -> None:
+    sentence = refusal(env.addresses, value=f"https://good.example:9200,{value}")
+    assert_is_one_clear_sentence(sentence)
+    assert "Address 2" in sentence
+    assert value not in sentence
+
+
+@pytest.mark.parametrize("value", ["0", "11", "-3"])
+def test_a_number_out_of_bounds(value: str) -> None:
+    sentence = refusal(env.between, 1, 1, 10, value=value)
+    assert_is_one_clear_sentence(sentence)
+    assert "from 1 to 10" in sentence
+    assert env.between(NAME, 1, 1, 10, {NAME: "10"}) == 10
+
+
+def test_a_file_must_be_there(tmp_path: Path) -> None:
+    sentence = refusal(env.existing_file, value=str(tmp_path))
+    assert NAME in sentence
+    assert sentence.endswith("no file that can be read.")
+    file = tmp_path / "ca.pem"
+    file.write_text("-")
+    assert env.existing_file(NAME, {NAME: str(file)}) == str(file)
+    assert env.existing_file(NAME, {}) == ""
+
+
+@pytest.mark.parametrize("prefix", ["Verkosto", "-a", "a b", "ä", "a*"])
+def test_a_prefix_that_no_index_may_have_is_refused(prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from config.settings import cluster
+
+    monkeypatch.setenv("ELASTICSEARCH_INDEX_PREFIX", prefix)
+    with pytest.raises(ImproperlyConfigured, match="ELASTICSEARCH_INDEX_PREFIX"):
+        cluster._prefix()

@@ -8,6 +8,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from config.env import flag, integer, words
+from config.settings.cluster import *
 from config.settings.pagecache import *
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -241,7 +242,6 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SEARCH_INDEX = DATA_DIR / "search.sqlite3"
 SEARCH_SOCKET = RUN_DIR / "analysis.sock"
-ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL

@@ -11,6 +11,7 @@ if worker := os.environ.get("PYTEST_XDIST_WORKER"):
     # Test processes side by side share no file: what one writes would make the other's cached pages old.
     os.environ["DATA_DIR"] = str(Path(os.environ["DATA_DIR"]) / worker)
 os.environ.pop("DATABASE_URL", None)
+os.environ.pop("ELASTICSEARCH_URL", None)
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
