@@ -12,7 +12,8 @@ from wagtail.models import Page, PageViewRestriction
 from learning.courses.models import Course
 from network.events.models import Event
 from network.organisations.models import Organisation
-from search import synonyms
+from search import pinned, synonyms
+from search.editing.models import BestBet, BestBetPage, SynonymGroup
 from search.models import Outbox
 from vocabulary.models import GlossaryPage, GlossaryTerm
 
@@ -83,6 +84,12 @@ def vocabulary_changed(sender: type[Model], **kwargs: Any) -> None:
         _note(Outbox.Kind.ALL, 0)
 
 
+def editors_words_changed(sender: type[Model], **kwargs: Any) -> None:
+    """What the editors tell the search is read at each search; no document holds it."""
+    synonyms.forget()
+    pinned.forget()
+
+
 def connect() -> None:
     """Start listening; called once when the app is ready."""
     pre_save.connect(page_about_to_change, dispatch_uid="search-place")
@@ -92,6 +99,8 @@ def connect() -> None:
         signal.connect(term_changed, sender=GlossaryTerm, dispatch_uid=f"search-term-{id(signal)}")
         for vocabulary in synonyms.VOCABULARIES:
             signal.connect(vocabulary_changed, sender=vocabulary, dispatch_uid=f"search-{vocabulary}-{id(signal)}")
+        for told in (SynonymGroup, BestBet, BestBetPage):
+            signal.connect(editors_words_changed, sender=told, dispatch_uid=f"search-{told}-{id(signal)}")
     for presented in _PRESENTED:
         post_save.connect(presented_changed, sender=presented, dispatch_uid=f"search-{presented}")
     m2m_changed.connect(

@@ -1,13 +1,14 @@
-"""Words that mean the same: the names and other words of each vocabulary term, as the editors keep them."""
+"""Words that mean the same: what vocabulary terms are called, and the editors' own lists."""
 
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from search.analysis import stem
+from common import generation
+from search.editing.models import SynonymGroup
+from search.names import LONGEST_NAME, Names, Words, forms_of, key_of, words_of
 from search.query import Query
-from search.tokens import clean, tokens
 from vocabulary.models import (
     ActorGroup,
     CompetenceArea,
@@ -21,58 +22,67 @@ from vocabulary.models import (
 
 # Names that stand in the documents of many kinds.
 VOCABULARIES = (ActorGroup, Method, Phenomenon, Region, Service, TaskArea)
+# What another host writes without a shared cache is read this late.
 _REMEMBERED_SECONDS = 60
 _MOST_ALTERNATIVES = 8
-_LONGEST_NAME = 5
-Words = tuple[str, ...]
+Groups = Names[tuple[Words, ...]]
 
 
 def expand(query: Query) -> Query:
     """Add what else the typed words may be called; a longer name goes before one inside it."""
-    groups = _groups(int(time.monotonic() // _REMEMBERED_SECONDS))
+    groups = _groups(*_moment())
+    forms = forms_of(query.words)
     alternatives = []
     place = 0
     while place < len(query.words):
-        size = min(_LONGEST_NAME, len(query.words) - place)
-        while size and _key(query.words[place : place + size]) not in groups:
+        size = min(LONGEST_NAME, len(query.words) - place)
+        while size and not (found := groups.find(forms[place : place + size])):
             size -= 1
         if size:
             typed = query.words[place : place + size]
-            others = [name for name in groups[_key(typed)] if _key(name) != _key(typed)]
-            alternatives.append((typed, tuple(others[:_MOST_ALTERNATIVES])))
+            names = dict.fromkeys(name for called in found for name in called)
+            others = [name for name in names if not _is(name, forms[place : place + size])]
+            alternatives += [(typed, tuple(others[:_MOST_ALTERNATIVES]))] if others else []
         place += size or 1
     return replace(query, alternatives=tuple(alternatives))
 
 
 def forget() -> None:
-    """Read the vocabularies anew at the next search of this process; the others do within a minute."""
+    """Read everything anew at the next search of this process; the others do when the change is committed."""
     _groups.cache_clear()
 
 
-@lru_cache(maxsize=4096)
-def _key(words: Words) -> Words:
-    # Stems, so that an inflected name is recognised without a dictionary.
-    return tuple(stem(word, "fi") for word in words)
+def _moment() -> tuple[int | None, int]:
+    """Every saved change begins another one, in all processes."""
+    return generation.current(), int(time.monotonic() // _REMEMBERED_SECONDS)
+
+
+def _is(name: Words, forms: list[frozenset[str]]) -> bool:
+    return len(name) == len(forms) and all(key in form for key, form in zip(key_of(name), forms, strict=True))
 
 
 @lru_cache(maxsize=1)
-def _groups(_minute: int) -> dict[Words, list[Words]]:
-    """Every name, by its stems, with all the names of the things that are called so."""
-    groups: dict[Words, list[Words]] = {}
-    for names in _all_names():
-        for name in names:
-            groups.setdefault(_key(name), []).extend(names)
-    return {key: list(dict.fromkeys(names)) for key, names in groups.items() if len({_key(n) for n in names}) > 1}
+def _groups(_generation: int | None, _minute: int) -> Groups:
+    """By each name what its things are called besides; the editors' own words come first."""
+    return Names([*_of_editors(), *_of_vocabularies()])
 
 
-def _all_names() -> Iterator[list[Words]]:
+def _of_editors() -> Iterator[tuple[Words, tuple[Words, ...]]]:
+    for group in SynonymGroup.objects.all():
+        in_use = tuple(_in_words(group.word_list))
+        for name in (*in_use, *_in_words(group.retired_list)):
+            yield name, in_use
+
+
+def _of_vocabularies() -> Iterator[tuple[Words, tuple[Words, ...]]]:
     for model in (*VOCABULARIES, CompetenceArea, GlossaryTerm):
         for term in model.objects.only(*model.called):
-            yield list(_in_words([*term.all_names(), *term.alias_list]))
+            names = tuple(_in_words([*term.all_names(), *term.alias_list]))
+            yield from ((name, names) for name in names)
 
 
 def _in_words(names: Iterable[str]) -> Iterator[Words]:
     for name in names:
-        words = tuple(token.word for token in tokens(clean(name)))
-        if 0 < len(words) <= _LONGEST_NAME:
+        words = words_of(name)
+        if 0 < len(words) <= LONGEST_NAME:
             yield words

@@ -50,6 +50,8 @@ class ContentSet:
     events: list[Record] = field(default_factory=list)
     resources: list[Record] = field(default_factory=list)
     pages: list[Record] = field(default_factory=list)
+    synonyms: list[Record] = field(default_factory=list)
+    best_bets: list[Record] = field(default_factory=list)
 
     def records(self) -> Iterator[Record]:
         for rows in self.vocabularies.values():
@@ -57,6 +59,8 @@ class ContentSet:
         yield from self.organisations
         yield from self.series
         yield from self.questions
+        yield from self.synonyms
+        yield from self.best_bets
         for course in self.courses:
             yield from course.records
             for module in course.modules:
@@ -128,6 +132,8 @@ def read_content(root: Path) -> ContentSet:
     content.events = _markdown(root, "events/*.md")
     content.resources = _markdown(root, "resources/*.md")
     content.pages = _markdown(root, "pages/*.md")
+    content.synonyms = [row for path in root.glob("synonyms.yaml") for row in read_list(root, path)]
+    content.best_bets = [row for path in root.glob("best_bets.yaml") for row in read_list(root, path)]
     _refuse_twins(content)
     return content
 

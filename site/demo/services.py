@@ -19,6 +19,7 @@ from demo.loaders import (
     pages,
     questions,
     resources,
+    searching,
     themes,
     vocabularies,
 )
@@ -49,6 +50,7 @@ def load(
         accounts.load()
         vocabularies.load(writer)
         questions.load(writer)
+        searching.load_synonyms(writer)
         events.load_series(writer)
         organisations.load_rows(writer)
         accounts.join_organisations()
@@ -62,6 +64,7 @@ def load(
         events.load(writer, references)
         pages.load_sections(writer)
         pages.load(writer, references)
+        searching.load_best_bets(writer)
         # A fault found while writing undoes everything.
         content.refuse_if_faulty()
     return writer.written

@@ -21,11 +21,12 @@ pytestmark = pytest.mark.django_db
 
 EVERYWHERE = {"explorer", "images", "documents", "help"}
 MENUS = {
-    "editor": EVERYWHERE | {"courses", "organisations", "events", "vocabularies", "reports"},
+    "editor": EVERYWHERE | {"courses", "organisations", "events", "vocabularies", "search", "reports"},
     "teacher": EVERYWHERE | {"courses"},
     "partner": EVERYWHERE,
-    "coordinator": EVERYWHERE | {"organisations", "events", "reports"},
-    "administrator": EVERYWHERE | {"courses", "organisations", "events", "vocabularies", "reports", "settings"},
+    "coordinator": EVERYWHERE | {"organisations", "events", "search", "reports"},
+    "administrator": EVERYWHERE
+    | {"courses", "organisations", "events", "vocabularies", "search", "reports", "settings"},
 }
 SETTINGS = {"workflows", "workflow-tasks", "users", "groups", "sites", "collections", "redirects"}
 LISTS = {
@@ -79,7 +80,7 @@ def names(value: Any) -> set[str]:
 @pytest.mark.parametrize("role", ROLES)
 def test_the_menu_holds_what_the_role_needs(role: str, as_role: Any) -> None:
     found = names(menu(as_role(role)))
-    tops = {"courses", "organisations", "events", "vocabularies", "reports", "settings"} | EVERYWHERE
+    tops = {"courses", "organisations", "events", "vocabularies", "search", "reports", "settings"} | EVERYWHERE
     assert found & tops == MENUS[role]
     assert found & (SETTINGS | {"locales"}) == (
         SETTINGS if role == "administrator" else found & {"workflows", "workflow-tasks"}

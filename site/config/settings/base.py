@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "network.organisations",
     "network.events",
     "network.resources",
+    "search.editing",
     "search",
     "home",
     "demo",
