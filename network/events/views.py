@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 EVENTS_PER_PAGE = 12
 EVENTS_IN_CALENDAR = 200
 PAST = "menneet"
+# What the filters look at.
+TYPE = "event__type"
+REGION = "event__organisers__regions__code"
+THEME = "event__themes__slug"
 YEAR = "event__sessions__starts__year"
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
@@ -35,7 +39,7 @@ def event_list(request: HttpRequest) -> dict[str, Any]:
     pages = EventPage.objects.in_language(language)
     is_past = request.GET.get("aika") == PAST
     rows = pages.for_cards().past_at(now) if is_past else pages.for_cards().coming_at(now)
-    listing = Listing(request, rows, _filters(pages, _years(pages, rows), language), EVENTS_PER_PAGE)
+    listing = Listing(request, rows, _filters(pages, _used_in(pages, rows), language), EVENTS_PER_PAGE)
     return {"listing": listing, "is_past": is_past, "ways_out": _ways_out(listing, is_past)}
 
 
@@ -47,33 +51,34 @@ def _ways_out(listing: Listing["EventPage"], is_past: bool) -> list[tuple[str, s
     return [*fewer, other]
 
 
-def _years(pages: "EventPageQuerySet", rows: "EventPageQuerySet") -> set[int]:
-    """The years of those rows: a year of the other list alone would leave this one empty."""
-    # The times that the rows are chosen by are of all sessions, so the years are asked outside.
-    shown = pages.filter(pk__in=rows.order_by().values("pk"))
-    return Used(shown, columns=[YEAR]).values(YEAR)
+def _used_in(pages: "EventPageQuerySet", rows: "EventPageQuerySet") -> Used:
+    """What those rows have: a choice of the other list alone would leave this one empty."""
+    # The times that the rows are chosen by are of all sessions, so the rest is asked outside.
+    return Used(pages.filter(pk__in=rows.order_by().values("pk")), columns=[TYPE, REGION, THEME, YEAR])
 
 
-def _filters(pages: "EventPageQuerySet", years: set[int], language: str) -> list[Filter]:
+def _filters(pages: "EventPageQuerySet", here: Used, language: str) -> list[Filter]:
+    """The filters, with every value that an address may ask for; offered are those of the list shown."""
     from network.events.models import Event
 
     used = Used(
         pages,
-        columns=["event__type"],
+        columns=[TYPE],
         terms=["event__organisers__regions:short"],
         pages=["event__themes"],
     )
     themes = used.pages("event__themes", Event._meta.get_field("themes").related_model, language)
     regions = used.terms("event__organisers__regions")
+    types = of_type(Event.Type.choices, used.values(TYPE))
     return [
         # Which of the two lists it is decides the order too, so `event_list` applies it.
         Filter(
             "aika", _("When"), [(PAST, _("Past"))], lambda rows, _values: rows, several=False, links_from=_("Coming")
         ),
-        choice_filter("tyyppi", _("Type"), of_type(Event.Type.choices, used.values("event__type")), "event__type"),
-        choice_filter("alue", _("Region of the organiser"), regions, "event__organisers__regions__code"),
-        choice_filter("teema", _("Theme"), themes, "event__themes__slug"),
-        year_filter("vuosi", _("Year"), years, YEAR),
+        choice_filter("tyyppi", _("Type"), types, TYPE, offered=here.values(TYPE)),
+        choice_filter("alue", _("Region of the organiser"), regions, REGION, offered=here.values(REGION)),
+        choice_filter("teema", _("Theme"), themes, THEME, offered=here.values(THEME)),
+        year_filter("vuosi", _("Year"), here.values(YEAR), YEAR),
     ]
 
 

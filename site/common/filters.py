@@ -1,6 +1,6 @@
 """The kinds of filters that lists are made of, and the choices that their rows give."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -87,7 +87,13 @@ def narrowed(rows: QuerySet[Any], lookup: str, values: Iterable[Any]) -> QuerySe
 
 
 def choice_filter(
-    parameter: str, label: str | Promise, choices: Choices, lookup: str, *, links_from: str | Promise = ""
+    parameter: str,
+    label: str | Promise,
+    choices: Choices,
+    lookup: str,
+    *,
+    links_from: str | Promise = "",
+    offered: Collection[str] | None = None,
 ) -> Filter:
     """A filter whose values are those of the column that `lookup` names."""
     return Filter(
@@ -97,6 +103,7 @@ def choice_filter(
         lambda rows, values: narrowed(rows, lookup, values),
         several=not links_from,
         links_from=str(links_from),
+        offered=offered,
     )
 
 

@@ -1,6 +1,6 @@
 """Lists with filters and pages: what the address says, made safe; used by every list of the site."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -22,7 +22,8 @@ class Filter:
     """One way to narrow a list. `choices` are (value, label); values that are not among them are ignored.
 
     With `links_from` the choices are links above the list (tabs, a row of chips) and not fields of the form;
-    it is the text of the first link, the list without the filter.
+    it is the text of the first link, the list without the filter. Where `offered` is given the form shows those
+    values alone, and what the address asks for: a list that comes out empty says by what.
     """
 
     parameter: str
@@ -31,6 +32,7 @@ class Filter:
     apply: Callable[[Any, list[str]], Any]
     several: bool = True
     links_from: str = ""
+    offered: Collection[str] | None = None
 
     def selected_in(self, request: HttpRequest) -> list[str]:
         known = {value for value, _label in self.choices}
@@ -123,10 +125,18 @@ class Listing(Generic[Row]):
                 each.parameter,
                 str(each.label),
                 each.several,
-                [(value, str(label), value in self.selected.get(each.parameter, [])) for value, label in each.choices],
+                self._options(each),
             )
             for each in self.filters
             if not each.links_from
+        ]
+
+    def _options(self, each: Filter) -> list[tuple[str, str, bool]]:
+        selected = self.selected.get(each.parameter, [])
+        return [
+            (value, str(label), value in selected)
+            for value, label in each.choices
+            if each.offered is None or value in each.offered or value in selected
         ]
 
     @cached_property

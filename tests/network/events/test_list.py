@@ -85,6 +85,26 @@ def test_the_years_to_choose_are_those_of_the_list_shown(client: Client) -> None
     assert years(PAST) == ["2022", "2021"]
 
 
+def test_what_is_offered_gives_something_in_the_list_shown(client: Client) -> None:
+    east, west = region("12", "Etelä-Savo", 4, 4), region("4", "Satakunta", 1, 4)
+    event_page(event(in_days(5), type=Event.Type.FORUM, organisers=[organisation(regions=[west])]))
+    study = theme(title="Mittarit", slug="mittarit")
+    past = event(in_days(-5), type=Event.Type.SEMINAR, organisers=[organisation(regions=[east])], themes=[study])
+    event_page(past, title="Seminaari")
+
+    def offered(query: str = "") -> dict[str, list[str]]:
+        states = client.get(f"{URL}{query}").context["listing"].states
+        return {each.parameter: [value for value, _label, _selected in each.options] for each in states}
+
+    now, over = offered(), offered(PAST)
+    assert (now["tyyppi"], now["alue"], now["teema"]) == (["forum"], ["4"], [])
+    assert (over["tyyppi"], over["alue"], over["teema"]) == (["seminar"], ["12"], ["mittarit"])
+    # A theme whose events are over leads here: the list is empty, says why and leads to the other.
+    assert offered("?teema=mittarit")["teema"] == ["mittarit"]
+    assert titles(client, "?teema=mittarit") == []
+    assert titles(client, f"{PAST}&teema=mittarit") == ["Seminaari"]
+
+
 def test_links_between_the_lists_keep_the_filters(client: Client) -> None:
     event_page(event(in_days(5), type=Event.Type.WORKSHOP))
     assert 'href="/tapahtumat/?aika=menneet&amp;tyyppi=workshop"' in html(client, "?tyyppi=workshop")
