@@ -175,14 +175,15 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = Path(os.environ.get("MEDIA_DIR") or DATA_DIR / "media").resolve()
 MEDIA_URL = "/media/"
 # Renditions may be read by anyone; originals and documents are served by a view after a permission check.
+# Texts, not paths: the task that deletes a file is told its storage as JSON.
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT / "private", "base_url": None},
+        "OPTIONS": {"location": str(MEDIA_ROOT / "private"), "base_url": None},
     },
     "renditions": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT / "public", "base_url": "/media/"},
+        "OPTIONS": {"location": str(MEDIA_ROOT / "public"), "base_url": "/media/"},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

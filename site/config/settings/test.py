@@ -36,8 +36,8 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="osaamisverkosto-media-"))
 atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
 _FOLDER = "django.core.files.storage.FileSystemStorage"
 STORAGES = {
-    "default": {"BACKEND": _FOLDER, "OPTIONS": {"location": MEDIA_ROOT / "private", "base_url": None}},
-    "renditions": {"BACKEND": _FOLDER, "OPTIONS": {"location": MEDIA_ROOT / "public", "base_url": "/media/"}},
+    "default": {"BACKEND": _FOLDER, "OPTIONS": {"location": str(MEDIA_ROOT / "private"), "base_url": None}},
+    "renditions": {"BACKEND": _FOLDER, "OPTIONS": {"location": str(MEDIA_ROOT / "public"), "base_url": "/media/"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
