@@ -11,11 +11,13 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import ResponseHeaders
 from django.utils import timezone
 from django.utils.http import parse_etags
 from django.utils.text import compress_string
@@ -30,10 +32,20 @@ MESSAGES_COOKIE = "messages"
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 COMPRESSED_TYPES = re.compile(r"text/|application/(?:json|xml|rss\+xml|atom\+xml|manifest\+json)")
 GZIP_ACCEPTED = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))")
+NOT_OF_304 = {"content-length", "content-type"}
 # The headers that depend on how the entry goes out.
 OWN_HEADERS = {"cache-control", "content-encoding", "content-length", "etag", "vary"}
 
 Key = tuple[str | None, str, str, tuple[tuple[str, str], ...]]
+
+
+class Headers(ResponseHeaders):
+    """Headers of an entry; a copy may be changed and costs little."""
+
+    def __copy__(self) -> "Headers":
+        twin = Headers({})
+        twin._store = dict(self._store)
+        return twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +54,9 @@ class Entry:
 
     generation: int
     ends: float
-    headers: dict[str, str]
+    headers: "Headers"
     body: bytes
+    gzip_headers: "Headers"
     gzip: bytes | None
 
     @property
@@ -161,7 +174,10 @@ def _entry(response: HttpResponse, seen: int) -> Entry:
     headers["Cache-Control"] = response.get("Cache-Control", "no-cache")
     headers["Vary"] = "Cookie, Accept-Encoding"
     worth = len(body) >= LEAST_TO_COMPRESS and COMPRESSED_TYPES.match(response.get("Content-Type", ""))
-    return Entry(seen, _end(), headers, body, compress_string(body) if worth else None)
+    gzip = compress_string(body) if worth else None
+    plain = Headers({**headers, "Content-Length": str(len(body))})
+    packed = Headers({**headers, "Content-Length": str(len(gzip or b"")), "Content-Encoding": "gzip"})
+    return Entry(seen, _end(), plain, body, packed, gzip)
 
 
 def _end() -> float:
@@ -174,15 +190,15 @@ def _end() -> float:
 
 def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
     if _has_it(request, entry.headers["ETag"]):
-        kept = {name: value for name, value in entry.headers.items() if name != "Content-Type"}
+        kept = {name: value for name, value in entry.headers.items() if name.lower() not in NOT_OF_304}
         return HttpResponseNotModified(headers=kept)
-    body = entry.body
-    headers = dict(entry.headers)
+    body, headers = entry.body, entry.headers
     if entry.gzip is not None and GZIP_ACCEPTED.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        body = entry.gzip
-        headers["Content-Encoding"] = "gzip"
-    headers["Content-Length"] = str(len(body))
-    return HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
+        body, headers = entry.gzip, entry.gzip_headers
+    response = HttpResponse(b"" if request.method == "HEAD" else body)
+    # Django examines every header that it is given; these were examined when the entry was made.
+    response.headers = copy(headers)
+    return response
 
 
 def _has_it(request: HttpRequest, etag: str) -> bool:
