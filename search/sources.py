@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import PostPage
 from common import dates, languages
+from common.foreign import unmarked
 from common.models import BasePage
 from home.models import AccessibilityStatementPage, StandardPage
 from learning.courses.models import CoursePage, LessonPage, ModulePage
@@ -129,7 +130,7 @@ def _course(page: CoursePage, restrictions: Restrictions) -> Document:
 
 def _module(page: ModulePage, restrictions: Restrictions) -> Document:
     texts = [of_stream(page.outcomes), of_stream(page.body), page.task_title, of_rich_text(page.task_text)]
-    return _page(page, restrictions, [*texts, of_stream(page.reading)])
+    return _page(page, restrictions, [*texts, unmarked(of_stream(page.reading))])
 
 
 def _lesson(page: LessonPage, restrictions: Restrictions) -> Document:

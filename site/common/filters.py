@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from common.collation import Key, sort_key
-from common.listing import Filter
+from common.listing import Filter, Label
 from common.translated import in_reader_language
 
 Choices = Sequence[tuple[str, str]]
@@ -47,7 +47,10 @@ class Used:
         return sorted(found.items(), key=_by_label)
 
     def pages(self, lookup: str, model: Any, language: str) -> Choices:
-        """(slug of the Finnish page, title in the language), by title; another query where it is not Finnish."""
+        """(slug of the Finnish page, title in the language), by title; another query where it is not Finnish.
+
+        What has no translation keeps its Finnish title, which knows its language.
+        """
         found = {
             row[f"{lookup}__translation_key"]: (row[f"{lookup}__slug"], row[f"{lookup}__title"])
             for row in self._rows
@@ -59,6 +62,8 @@ class Used:
                 locale__language_code=language, translation_key__in=list(found)
             )
             titles = dict(translations.values_list("translation_key", "title"))
+            own = settings.LANGUAGE_CODE
+            found = {key: (slug, Label(title, own)) for key, (slug, title) in found.items()}
         choices = [(slug, titles.get(key, title)) for key, (slug, title) in found.items()]
         return sorted(choices, key=_by_label)
 

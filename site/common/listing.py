@@ -9,12 +9,23 @@ from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
 Row = TypeVar("Row", bound=Model)
 MAX_SELECTED = 30
 MAX_TEXT = 200
+
+
+class Label(str):
+    """The text of a choice in another language than the page's: the title of a page without a translation."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> "Label":
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
 
 
 @dataclass(frozen=True)
@@ -134,7 +145,7 @@ class Listing(Generic[Row]):
     def _options(self, each: Filter) -> list[tuple[str, str, bool]]:
         selected = self.selected.get(each.parameter, [])
         return [
-            (value, str(label), value in selected)
+            (value, _said(label), value in selected)
             for value, label in each.choices
             if each.offered is None or value in each.offered or value in selected
         ]
@@ -173,7 +184,7 @@ class Listing(Generic[Row]):
     @cached_property
     def chips(self) -> list[Chip]:
         found = [
-            Chip(str(dict(each.choices)[value]), self._url(self._without(each.parameter, value)))
+            Chip(_said(dict(each.choices)[value]), self._url(self._without(each.parameter, value)))
             for each in self.filters
             if not each.links_from
             for value in self.selected.get(each.parameter, [])
@@ -231,6 +242,11 @@ class Listing(Generic[Row]):
         if page > 1:
             pairs.append(("page", page))
         return f"{self.request.path}?{urlencode(pairs)}" if pairs else self.request.path
+
+
+def _said(label: str | Promise) -> str:
+    # A text keeps the language that it may know.
+    return label if isinstance(label, str) else str(label)
 
 
 def page_number(request: HttpRequest) -> int:

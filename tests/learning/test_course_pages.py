@@ -47,6 +47,14 @@ def test_drafts_are_not_in_the_outline_and_a_module_without_lessons_is_planned(c
     assert html(client, course).count("pattern--planned") == 1
 
 
+def test_titles_of_a_reading_list_have_their_own_language(client: Client) -> None:
+    make_course(modules=1, lessons=1)
+    module = ModulePage.objects.get(code="M1")
+    module.reading = [("line", "Talentia 2017: [en: Ethics <1>], s. 4")]
+    module.save()
+    assert '<li>Talentia 2017: <span lang="en">Ethics &lt;1&gt;</span>, s.\xa04</li>' in html(client, module)
+
+
 def test_translated_lessons_take_the_places_of_their_sources() -> None:
     course = make_course(modules=1, lessons=3)
     swedish = translate(course, "sv", "Kursen", CourseIndexPage.objects.get(locale__language_code="sv"))

@@ -15,6 +15,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from common import dates, headings, languages, pattern, switcher
 from common.browsers import browser_name
+from common.foreign import marked
 from common.hyphens import soften
 from common.listing import Listing
 from common.stylesheets import NAME as STYLES
@@ -23,6 +24,7 @@ from common.typography import typeset, typeset_html
 register = template.Library()
 
 register.filter("browser_name", browser_name)
+register.filter("marked", marked)
 register.filter("finnish_date", dates.day)
 register.filter("day", dates.day)
 register.filter("near_day", dates.near_day)

@@ -180,6 +180,15 @@ def test_themes_of_the_filter_are_in_the_readers_language(client: Client) -> Non
     assert 'value="mittarit"' in page
 
 
+def test_a_theme_without_a_translation_keeps_its_name_and_its_language(client: Client) -> None:
+    event_page(event(in_days(5), themes=[theme(title="Mittarit", slug="mittarit")]))
+    url = list_page(EventIndexPage, "en").url
+    page = html(client, "?teema=mittarit", url)
+    assert '<input type="checkbox" name="teema" value="mittarit" checked><span lang="fi">Mittarit</span>' in page
+    assert '<span lang="fi">Mittarit</span> <span aria-hidden="true">×</span>' in page
+    assert 'value="mittarit"><span>Mittarit</span>' in html(client)
+
+
 @pytest.mark.parametrize("language", ["fi", "sv"])
 @pytest.mark.parametrize("number", [10, 100])
 def test_queries_do_not_grow_with_events(
