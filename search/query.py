@@ -14,7 +14,8 @@ _PIECE = re.compile(r'(?:(?<=\s)|^)(-?)"([^"]+)"|(\S+)')
 class Query:
     """Lower-case words; a phrase is its words in order; `text` is the bounded input, to show again.
 
-    `alternatives` are neighbouring words with what else they may be called (see synonyms).
+    `alternatives` are neighbouring words with what else they may be called (see synonyms). `exact` asks for the
+    typed words alone: no corrections, no likenesses.
     """
 
     text: str = ""
@@ -22,6 +23,7 @@ class Query:
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     alternatives: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
+    exact: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases)

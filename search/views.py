@@ -131,7 +131,7 @@ class Found:
 
     def kinds(self) -> list[tuple[str, Promise, int, bool]]:
         """(kind, label, number, chosen) of each kind that the query finds or the reader chose."""
-        counts = self.results.facets
+        counts = self.results.facets.get("kind", {})
         return [
             (kind, source.label, counts.get(kind, 0), kind in self.asked.kinds)
             for kind, source in BY_KIND.items()

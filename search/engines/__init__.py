@@ -24,6 +24,7 @@ class Filters:
 
     kinds: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
     # Name of a document's code field (regions, themes, phenomena, task_areas) → wanted codes.
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
@@ -43,15 +44,31 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits, the number of all, and for each kind the number if it were chosen."""
+    """One page of hits, and the number of all."""
 
     total: int = 0
     hits: tuple[Hit, ...] = ()
-    facets: Mapping[str, int] = field(default_factory=dict)
+    # Facet (kind, theme, phenomenon, region, language, year) → value → the number of hits if it were chosen there,
+    # everything else as asked; only of what the reader may open.
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     # Words the index doesn't know and what was searched for in their place.
     corrections: Mapping[str, str] = field(default_factory=dict)
     # Other written forms among the documents that the query finds.
     forms: tuple[str, ...] = ()
+    # Where nothing was found: words that would find something, nearest spelling first.
+    near: tuple[str, ...] = ()
+    # The answer comes from less than the whole index.
+    degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to open whose title goes on as was typed."""
+
+    text: str
+    kind: str
+    url: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +106,17 @@ class Engine(Protocol):
 
         A page beyond the last has no hits. Raises IndexUnavailable.
         """
+
+    def suggest(
+        self, typed: str, *, access: Sequence[str] = (PUBLIC,), language: str = "fi", limit: int = 8
+    ) -> tuple[Suggestion, ...]:
+        """Return what the reader may open that is called so, the last word being unfinished; own language first.
+
+        Umlauts may be left out. Raises IndexUnavailable.
+        """
+
+    def fetch(self, keys: Iterable[str], *, access: Sequence[str] = (PUBLIC,)) -> dict[str, Document]:
+        """Return the documents of these keys that the reader may open. Raises IndexUnavailable."""
 
     def is_built(self) -> bool:
         """Whether there is an index of this version; quick enough to ask each second."""

@@ -1,60 +1,43 @@
-"""From a query to FTS5 expressions in tiers: the documents of an earlier tier come first."""
+"""From a query to what is asked of an index, in tiers: the documents of an earlier tier come first."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from search.engines import spelling
-from search.engines.schema import WHOLE_LEMMA
-from search.engines.wanted import AskUnseen, Wanted, near, of_index, phrase, quoted, want
-from search.engines.words import WordTable
+from search.engines.asking import All, Any, Asked, Field, Lexicon, Plan, Term, Tier, Without, Words
+from search.engines.wanted import AskUnseen, Wanted, near, of_index, want
 from search.query import Query
 from search.tokens import fold
 
-_MOST_FOLDED = 5
 # A word in more than this share of the documents finds nothing alone when the query has others.
 _COMMON = 0.4
 _FEWEST_COMMON = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """What FTS5 is asked, and which typed words it replaces by which."""
-
-    expression: str
-    corrections: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to ask in turn, and what to highlight."""
-
-    tiers: tuple[Tier, ...]
-    wanted: tuple[Wanted, ...]
-
-
-def plan(query: Query, table: WordTable, documents: int, ask: AskUnseen) -> Plan:
+def plan(query: Query, lexicon: Lexicon, ask: AskUnseen) -> Plan:
     """Lay out the tiers: all words, then with unknown ones replaced, then any word, then the last resorts."""
-    typed = [want(word, table, ask) for word in query.words]
-    choices = [[word] if word.count else _instead(word, table) or [word] for word in typed]
+    typed = want(query.words, lexicon, ask)
+    choices = [[word] if word.count or query.exact else _instead(word, lexicon) or [word] for word in typed]
     best = [options[0] for options in choices]
-    common = max(documents * _COMMON, _FEWEST_COMMON)
+    common = max(lexicon.documents() * _COMMON, _FEWEST_COMMON)
     rare = [word for word in best if word.count <= common] or best
-    phrases = [*map(phrase, query.phrases)]
+    phrases = [*map(Words, query.phrases)]
     tiers = []
     for place in range(max((len(options) for options in choices), default=1)):
         chosen = [options[min(place, len(options) - 1)] for options in choices]
-        tiers.append(_tier([*(word.expression() for word in chosen), *phrases], " AND ", typed, chosen))
-    renamed = _renamed(query, typed, best, table, ask)
+        length = sum(word.length() for word in chosen) + sum(map(len, query.phrases))
+        tiers.append(_tier([*_each(chosen), *phrases], typed, chosen, {length}))
+    renamed = _renamed(query, typed, best, lexicon, ask)
     if renamed:
         # Before what is mistyped: a word that the index lacks may still be known by another name.
         tiers.insert(1 if best == typed else 0, renamed.tier)
     if len(best) + len(phrases) > 1:
-        tiers.append(_tier([*(word.expression() for word in rare), *phrases], " OR ", typed, best))
-    resorts = [(word, resort) for word in typed for resort in _last_resorts(word, table)]
-    tiers += [_tier([resort.expression()], "", [word], [resort]) for word, resort in resorts]
-    exclude = " OR ".join(_excluded(words, table, ask) for words in query.excluded)
-    if exclude:
-        tiers = [replace(tier, expression=f"({tier.expression}) NOT ({exclude})") for tier in tiers]
+        tiers.append(Tier(Any((*_each(rare), *phrases)), _changed(typed, best)))
+    resorts = [] if query.exact else [(word, resort) for word in typed for resort in _last_resorts(word, lexicon)]
+    tiers += [_tier([resort.asked()], [word], [resort], {1} if len(typed) == 1 else ()) for word, resort in resorts]
+    excluded = [part for words in query.excluded for part in _excluded(words, lexicon, ask)]
+    if excluded:
+        tiers = [replace(tier, asked=Without(tier.asked, Any(tuple(excluded)))) for tier in tiers]
     others = [word for options in choices for word in options[1:]]
     # The small words of a long name would be marked everywhere.
     named = [word for word in renamed.words if word.count <= common / 2] if renamed else []
@@ -69,69 +52,77 @@ class Renamed:
     words: tuple[Wanted, ...]
 
 
-def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], table: WordTable, ask: AskUnseen) -> Renamed | None:
+def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lexicon, ask: AskUnseen) -> Renamed | None:
     """Extend neighbouring words that are a name by what else it may be called; None where none is."""
-    expressions: list[str] = []
+    asked: list[Asked] = []
     words: list[Wanted] = []
+    lengths = {sum(map(len, query.phrases))}
     rest = dict(enumerate(best))
+    # One journey to the index for the words of all names.
+    want([word for _name, others in query.alternatives for other in others for word in other], lexicon, ask)
     for name, others in query.alternatives:
         first = next(i for i in range(len(typed)) if query.words[i : i + len(name)] == name)
         for place in range(first, first + len(name)):
             rest.pop(place, None)
-        wanted = [[want(word, table, ask) for word in other] for other in others]
+        wanted = [want(other, lexicon, ask) for other in others]
         words += [word for other in wanted for word in other]
-        either = [_all(typed[first : first + len(name)])]
-        either += [near(other) if len(other) > 1 else other[0].expression() for other in wanted]
-        expressions.append(f"({' OR '.join(f'({one})' for one in either if one)})")
+        either: list[Asked] = [All(_each(typed[first : first + len(name)]))]
+        either += [one for one in map(_together, wanted) if one]
+        asked.append(Any(tuple(either)))
+        lengths = {length + size for length in lengths for size in {len(name), *map(len, others)}}
+    if not asked:
+        return None
+    left = sum(word.length() for word in rest.values())
     tier = _tier(
-        [*expressions, *(word.expression() for word in rest.values()), *map(phrase, query.phrases)],
-        " AND ",
+        [*asked, *_each(rest.values()), *map(Words, query.phrases)],
         [typed[place] for place in rest],
         rest.values(),
+        {left + length for length in lengths},
     )
-    return Renamed(tier, tuple(words)) if expressions else None
+    return Renamed(tier, tuple(words))
 
 
-def _all(words: Iterable[Wanted]) -> str:
-    return " AND ".join(word.expression() for word in words)
+def _together(words: Sequence[Wanted]) -> Asked | None:
+    return near(words) if len(words) > 1 else words[0].asked()
 
 
-def _tier(expressions: Iterable[str], joined_by: str, typed: Iterable[Wanted], used: Iterable[Wanted]) -> Tier:
+def _each(words: Iterable[Wanted]) -> tuple[Asked, ...]:
+    return tuple(word.asked() for word in words)
+
+
+def _tier(asked: Sequence[Asked], typed: Iterable[Wanted], used: Iterable[Wanted], lengths: Iterable[int]) -> Tier:
+    return Tier(asked[0] if len(asked) == 1 else All(tuple(asked)), _changed(typed, used), frozenset(lengths))
+
+
+def _changed(typed: Iterable[Wanted], used: Iterable[Wanted]) -> dict[str, str]:
     pairs = zip(typed, used, strict=True)
-    return Tier(
-        joined_by.join(expressions), {asked.typed: shown.typed for asked, shown in pairs if shown.typed != asked.typed}
-    )
+    return {asked.typed: shown.typed for asked, shown in pairs if shown.typed != asked.typed}
 
 
-def _excluded(words: tuple[str, ...], table: WordTable, ask: AskUnseen) -> str:
+def _excluded(words: tuple[str, ...], lexicon: Lexicon, ask: AskUnseen) -> list[Asked]:
     """An excluded word takes its inflected forms along, but not the compounds it is part of."""
     if len(words) > 1:
-        return phrase(words)
-    word = want(words[0], table, ask)
-    lemmas = [f"{WHOLE_LEMMA} : {quoted(term)}" for term in word.terms]
-    return " OR ".join([phrase(words), *lemmas])
+        return [Words(words)]
+    (word,) = want(words, lexicon, ask)
+    return [Words(words), *(Term(Field.WHOLE, term) for term in word.terms)]
 
 
-def _instead(word: Wanted, table: WordTable) -> list[Wanted]:
+def _instead(word: Wanted, lexicon: Lexicon) -> list[Wanted]:
     """What to ask for in place of a word that the index lacks: its parts, then near words, one a base form."""
     parts = [Wanted(" ".join(part[0] for part in word.parts), (), (), word.parts)] if len(word.parts) > 1 else []
     found: dict[tuple[str, ...], Wanted] = {}
-    for suggestion in spelling.suggest(table.connection, table.generation, word.typed, table.frequency):
-        meant = of_index(suggestion.term, table)
+    suggestions = spelling.suggest(lexicon, word.typed)
+    for meant in of_index((suggestion.term for suggestion in suggestions), lexicon):
         found.setdefault(meant.terms or meant.surfaces, meant)
         if len(found) == spelling.MOST_SUGGESTIONS:
             break
     return [*parts, *found.values()]
 
 
-def _last_resorts(word: Wanted, table: WordTable) -> list[Wanted]:
+def _last_resorts(word: Wanted, lexicon: Lexicon) -> list[Wanted]:
     """Words that differ by umlauts alone; for unknown words, those that begin alike."""
-    rows = table.connection.execute(
-        f"SELECT term FROM terms_{table.generation} WHERE folded = ? AND term <> ? LIMIT ?",
-        (fold(word.typed), word.typed, _MOST_FOLDED),
-    ).fetchall()
-    resorts = [of_index(term, table) for (term,) in rows]
-    resorts = [resort for resort in resorts if not set(resort.terms) <= set(word.terms)]
+    terms = [term for term in lexicon.folded_like(fold(word.typed)) if term != word.typed]
+    resorts = [resort for resort in of_index(terms, lexicon) if not set(resort.terms) <= set(word.terms)]
     if not word.count and len(word.typed) > 2:
         resorts.append(replace(word, prefix=True))
     return resorts

@@ -4,44 +4,47 @@ A rebuild fills the next generation in the same file while readers stay with the
 the end. Swapping files instead would leave a reader's write-ahead log beside a file it doesn't belong to.
 """
 
+import secrets
 import sqlite3
+from typing import NamedTuple
 
 from search import analysis
 
 # Raise when the tables or what is stored in them change: an index of another version is rebuilt.
-VERSION = f"2.{analysis.VERSION}"
+VERSION = f"3.{analysis.VERSION}"
 
+# Ids are never used again, so that readers who keep rows in memory need only ask for newer ones, and for what is gone.
+# The full texts stand in a table of their own: what is read of every document stays narrow. The indexes of words hold
+# no second copy of the texts (content = ''); what is deleted from them is worked out from the stored text.
 COLUMNS = ("title_surface", "title_lemma", "title_parts", "surface", "lemma", "parts")
-# The ratio of lemma to parts matters most: at 1:1 compounds drown the word itself. A title counts threefold.
-WEIGHTS = (1.5, 6.0, 1.5, 0.5, 2.0, 0.5)
-SURFACE = "{title_surface surface}"
-LEMMA = "{title_lemma title_parts lemma parts}"
-WHOLE_LEMMA = "{title_lemma lemma}"
-
 _TABLES = """
 CREATE TABLE documents_{g} (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL,
     language TEXT NOT NULL,
     translation_key TEXT NOT NULL,
-    public INTEGER NOT NULL,
     date TEXT NOT NULL,
-    stored TEXT NOT NULL
+    title_words INTEGER NOT NULL,
+    facets TEXT NOT NULL,
+    access TEXT NOT NULL
 );
-CREATE TABLE codes_{g} (
-    name TEXT NOT NULL, code TEXT NOT NULL, document INTEGER NOT NULL, PRIMARY KEY (name, code, document)
-) WITHOUT ROWID;
-CREATE INDEX codes_{g}_document ON codes_{g} (document);
-CREATE VIRTUAL TABLE fts_{g} USING fts5 ({columns}, tokenize = "unicode61 remove_diacritics 0 tokenchars '-:#'''");
+CREATE TABLE texts_{g} (id INTEGER PRIMARY KEY, stored TEXT NOT NULL);
+CREATE TABLE gone_{g} (id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL);
+CREATE VIRTUAL TABLE fts_{g} USING fts5 (
+    {columns}, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '-:#'''"
+);
 CREATE VIRTUAL TABLE frequency_{g} USING fts5vocab (fts_{g}, row);
+CREATE VIRTUAL TABLE titles_{g} USING fts5 (
+    title, content = '', detail = none, columnsize = 0, prefix = '1 2 3',
+    tokenize = "unicode61 remove_diacritics 0 tokenchars '-:#'''"
+);
 CREATE TABLE words_{g} (
     id INTEGER PRIMARY KEY,
-    language TEXT NOT NULL,
     word TEXT NOT NULL,
+    language TEXT NOT NULL,
     stem TEXT NOT NULL,
     analysis TEXT NOT NULL,
-    UNIQUE (language, word)
+    UNIQUE (word, language)
 );
 CREATE INDEX words_{g}_stem ON words_{g} (stem);
 CREATE TABLE found_by_{g} (
@@ -51,7 +54,27 @@ CREATE TABLE terms_{g} (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, folde
 CREATE INDEX terms_{g}_folded ON terms_{g} (folded);
 CREATE TABLE misspellings_{g} (key TEXT NOT NULL, term INTEGER NOT NULL, PRIMARY KEY (key, term)) WITHOUT ROWID;
 """
-_NAMES = ("frequency", "fts", "documents", "codes", "words", "found_by", "terms", "misspellings")
+# Also those of earlier versions, which a rebuild removes.
+_NAMES: tuple[str, ...] = (
+    "frequency",
+    "fts",
+    "titles",
+    "documents",
+    "texts",
+    "gone",
+    "codes",
+    "words",
+    "found_by",
+    "terms",
+)
+_NAMES += ("misspellings",)
+
+
+class Generation(NamedTuple):
+    """The tables in use: their number, 0 where there are none of this version, and a name that no other build has."""
+
+    number: int
+    build: str
 
 
 def create(connection: sqlite3.Connection, generation: int) -> None:
@@ -67,15 +90,15 @@ def drop(connection: sqlite3.Connection, generation: int) -> None:
         connection.execute(f"DROP TABLE IF EXISTS {name}_{generation}")
 
 
-def generation_in_use(connection: sqlite3.Connection) -> int:
-    """Return the number of the generation that readers see; 0 when there is none of this version."""
+def in_use(connection: sqlite3.Connection) -> Generation:
+    """Return the generation that readers see."""
     try:
-        row = connection.execute("SELECT generation FROM meta WHERE version = ?", (VERSION,)).fetchone()
+        row = connection.execute("SELECT generation, build FROM meta WHERE version = ?", (VERSION,)).fetchone()
     except sqlite3.OperationalError as error:
-        if "no such table" in str(error):
-            return 0
+        if "no such table" in str(error) or "no such column" in str(error):
+            return Generation(0, "")
         raise
-    return int(row[0]) if row else 0
+    return Generation(*row) if row else Generation(0, "")
 
 
 def generations(connection: sqlite3.Connection) -> list[int]:
@@ -86,6 +109,6 @@ def generations(connection: sqlite3.Connection) -> list[int]:
 
 def use(connection: sqlite3.Connection, generation: int) -> None:
     """Have readers see this generation from their next search on."""
-    connection.execute("CREATE TABLE IF NOT EXISTS meta (version TEXT NOT NULL, generation INTEGER NOT NULL)")
-    connection.execute("DELETE FROM meta")
-    connection.execute("INSERT INTO meta VALUES (?, ?)", (VERSION, generation))
+    connection.execute("DROP TABLE IF EXISTS meta")
+    connection.execute("CREATE TABLE meta (version TEXT NOT NULL, generation INTEGER NOT NULL, build TEXT NOT NULL)")
+    connection.execute("INSERT INTO meta VALUES (?, ?, ?)", (VERSION, generation, secrets.token_hex(8)))

@@ -1,14 +1,17 @@
 """Mistyped words: near words of the index, found by the keys that one missing letter leaves."""
 
 import math
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from search.engines.asking import Lexicon
 from search.tokens import fold
 
 PREFIX = 7
+SHORTEST = 3
 FARTHEST = 2.0
+# Where nothing else is left to offer.
+FARTHEST_OF_ALL = 3.0
 # A double letter written single or the other way round: the commonest slip in Finnish.
 DOUBLED = 0.5
 MOST_SUGGESTIONS = 5
@@ -38,27 +41,34 @@ def deletions(word: str) -> set[str]:
     return {start, *(start[:place] + start[place + 1 :] for place in range(len(start)))}
 
 
-def suggest(
-    connection: sqlite3.Connection, generation: int, word: str, frequency: Callable[[str], int]
-) -> list[Suggestion]:
-    """Return near words of the index, likeliest first; words of under three letters have none."""
-    if len(word) < 3:
-        return []
+def keys_of(word: str) -> set[str]:
+    """Return what a misspelling of the word may have left of it, or it of a misspelling."""
     # A letter too many pushes another out of the beginning, so look at one letter more without each in turn.
     start = fold(word)[: PREFIX + 1]
-    keys = sorted(deletions(word) | {start[:place] + start[place + 1 :] for place in range(len(start))})
+    return deletions(word) | {start[:place] + start[place + 1 :] for place in range(len(start))}
+
+
+def suggest(lexicon: Lexicon, word: str) -> list[Suggestion]:
+    """Return near words of the index, likeliest first; words of under three letters have none."""
+    if len(word) < SHORTEST:
+        return []
     farthest = FARTHEST if len(word) > 4 else 1.0
-    rows = connection.execute(
-        f"SELECT DISTINCT t.term FROM misspellings_{generation} m JOIN terms_{generation} t ON t.id = m.term"
-        f" WHERE m.key IN ({','.join('?' * len(keys))}) AND length(t.term) BETWEEN ? AND ?",
-        (*keys, len(word) - 2, len(word) + 2),
-    )
-    found = []
-    for (term,) in rows:
-        away = distance(word, term, farthest)
-        count = frequency(term) if away <= farthest else 0
-        if count:
-            found.append(Suggestion(term, away, count))
+    terms = lexicon.spelled_like(keys_of(word), len(word) - 2, len(word) + 2)
+    return _in_order({term: away for term in terms if (away := distance(word, term, farthest)) <= farthest}, lexicon)
+
+
+def nearest(lexicon: Lexicon, word: str) -> list[str]:
+    """Return the terms of the index that a reader may have meant, of those that look less alike too."""
+    if len(word) < SHORTEST:
+        return []
+    terms = lexicon.spelled_like(keys_of(word), len(word) - 3, len(word) + 3)
+    near = {term: away for term in terms if (away := distance(word, term, FARTHEST_OF_ALL)) <= FARTHEST_OF_ALL}
+    return [suggestion.term for suggestion in _in_order(near, lexicon)[: 2 * MOST_SUGGESTIONS]]
+
+
+def _in_order(distances: Mapping[str, float], lexicon: Lexicon) -> list[Suggestion]:
+    counts = lexicon.frequencies(distances.keys())
+    found = [Suggestion(term, away, counts[term]) for term, away in distances.items() if counts.get(term)]
     return sorted(found, key=lambda s: (s.distance - 0.1 * math.log1p(s.frequency), s.term))
 
 
@@ -71,7 +81,7 @@ def _substitution(one: str, other: str) -> float:
 
 def distance(typed: str, meant: str, farthest: float = FARTHEST) -> float:
     """Return the weighted edit distance: a likely slip costs less than one. Beyond `farthest` it is infinite."""
-    if abs(len(typed) - len(meant)) > 2:
+    if abs(len(typed) - len(meant)) > farthest / DOUBLED:
         return math.inf
     before: list[float] = []
     previous: list[float] = []

@@ -1,13 +1,12 @@
 """A typed word and what it is found by."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 
 from search import analysis
 from search.analysis import Word
-from search.engines.schema import LEMMA, SURFACE, WHOLE_LEMMA
-from search.engines.words import WordTable
+from search.engines.asking import All, Any, Asked, Field, Lexicon, Near, Term
 
 # Asks whoever has the dictionary; None: no answer in time.
 AskUnseen = Callable[[str], Word | None]
@@ -28,80 +27,80 @@ class Wanted:
     # The number of documents that hold the word, about.
     count: int = 0
 
-    def expression(self) -> str:
-        """Write the word for FTS5's MATCH; one without written forms asks for each of its parts."""
+    def asked(self) -> Asked:
+        """Ask for the word in any of its forms; one without written forms asks for each of its parts."""
         if not self.surfaces:
-            return f"({' AND '.join(_any(part) for part in self.parts)})"
-        wanted = [f"{SURFACE} : {quoted(surface)}" for surface in self.surfaces]
-        wanted += [f"{SURFACE} : {quoted(self.typed)} *"] if self.prefix else []
-        wanted += [f"{LEMMA} : {quoted(term)}" for term in self.terms]
-        return f"({' OR '.join(wanted)})"
+            return All(tuple(Any(tuple(Term(Field.LEMMA, term) for term in part)) for part in self.parts))
+        wanted = [Term(Field.SURFACE, surface) for surface in self.surfaces]
+        wanted += [Term(Field.SURFACE, self.typed, prefix=True)] if self.prefix else []
+        wanted += [Term(Field.LEMMA, term) for term in self.terms]
+        return Any(tuple(wanted))
 
     def all_terms(self) -> tuple[str, ...]:
         """Everything that a document found by this word may be highlighted by."""
         return self.terms if self.surfaces else tuple(term for part in self.parts for term in part)
 
-
-def quoted(term: str) -> str:
-    return '"' + term.replace('"', '""') + '"'
-
-
-def _any(terms: Iterable[str]) -> str:
-    return f"({' OR '.join(f'{LEMMA} : {quoted(term)}' for term in terms)})"
+    def length(self) -> int:
+        """Return how many words of a text it stands for."""
+        return 1 if self.surfaces else len(self.parts)
 
 
-def near(words: Sequence[Wanted]) -> str:
+def near(words: Sequence[Wanted]) -> Asked | None:
     """Ask for several words close to each other, in any of their forms but in one language; numbers don't count."""
     words = [word for word in words if word.terms]
     if not words:
-        return ""
-    expressions = []
+        return None
+    together: list[Asked] = []
     for language in analysis.LANGUAGES:
         terms = [[term for term in word.terms if _language(term) == language][:_MOST_READINGS] for word in words]
-        for reading in product(*terms):
-            together = " ".join(map(quoted, reading))
-            # Other readings stand between the words too.
-            expressions.append(f"{WHOLE_LEMMA} : NEAR({together}, {3 * len(words)})")
-    return f"({' OR '.join(expressions)})"
+        # Other readings stand between the words too.
+        together += [Near(reading, 3 * len(words)) for reading in product(*terms)]
+    return Any(tuple(together)) if together else None
 
 
 def _language(term: str) -> str:
     return term.split("#")[0] if "#" in term else "fi"
 
 
-def phrase(words: Iterable[str]) -> str:
-    return f"({SURFACE} : {quoted(' '.join(words))})"
-
-
-def want(word: str, table: WordTable, ask: AskUnseen) -> Wanted:
-    """Look a typed word up in every language: the query's own isn't known."""
-    known = table.wanted.get(word)
-    if known is None:
-        known = _look_up(word, table, ask)
+def want(words: Iterable[str], lexicon: Lexicon, ask: AskUnseen) -> list[Wanted]:
+    """Look typed words up in every language: the query's own isn't known."""
+    words = list(words)
+    new = {word for word in words if word not in lexicon.wanted}
+    found = _look_up(new, lexicon, ask) if new else {}
+    for word, wanted in found.items():
         # Of a word that the index lacks, who has the dictionary may know more the next time.
-        if known.count and len(table.wanted) < _MOST_REMEMBERED:
-            table.wanted[word] = known
-    return known
+        if wanted.count and len(lexicon.wanted) < _MOST_REMEMBERED:
+            lexicon.wanted[word] = wanted
+    return [found.get(word) or lexicon.wanted[word] for word in words]
 
 
-def _look_up(word: str, table: WordTable, ask: AskUnseen) -> Wanted:
-    terms: dict[str, None] = {}
-    parts: tuple[tuple[str, ...], ...] = ()
-    for language in analysis.LANGUAGES:
-        found = table.get(word, language)
-        if found is None and language == "fi":
-            found = ask(word)
-        if found is None and language == "fi":
+def _look_up(words: set[str], lexicon: Lexicon, ask: AskUnseen) -> dict[str, Wanted]:
+    known = lexicon.words(words)
+    finnish = {word: known.get(("fi", word)) or ask(word) for word in words}
+    found: dict[str, Wanted] = {}
+    for word in words:
+        terms: dict[str, None] = {}
+        if finnish[word] is None:
             # Without a dictionary the word may itself be a base form, or have kin in the index.
-            kin = table.of_same_stem(word, language)
+            kin = lexicon.of_same_stem(analysis.stem(word, "fi"))
             terms.update(dict.fromkeys([word, *(lemma for other in kin for lemma in other.lemmas)]))
-        found = found or analysis.stand_in(word, language)
-        terms.update(dict.fromkeys(found.lemmas))
-        parts = _split(found, table) if language == "fi" else parts
-    return Wanted(word, (word,), tuple(terms), parts, count=max(map(table.frequency, {word, *terms})))
+        for language in analysis.LANGUAGES:
+            looked_up = finnish[word] if language == "fi" else known.get((language, word))
+            terms.update(dict.fromkeys((looked_up or analysis.stand_in(word, language)).lemmas))
+        found[word] = Wanted(word, (word,), tuple(terms))
+    bases = {part.base for word in finnish.values() if word for part in word.parts}
+    counts = lexicon.frequencies(bases.union(words, *(wanted.terms for wanted in found.values())))
+    return {
+        word: replace(
+            wanted,
+            parts=_split(finnish[word] or analysis.stand_in(word, "fi"), counts),
+            count=max(counts.get(term, 0) for term in (word, *wanted.terms)),
+        )
+        for word, wanted in found.items()
+    }
 
 
-def _split(word: Word, table: WordTable) -> tuple[tuple[str, ...], ...]:
+def _split(word: Word, counts: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
     """Take a compound apart into the longest parts that the index holds; not one that was only guessed."""
     parts: list[tuple[str, ...]] = []
     place = 0
@@ -112,14 +111,19 @@ def _split(word: Word, table: WordTable) -> tuple[tuple[str, ...], ...]:
                 bases.setdefault(part.end, []).append(part.base)
         if not bases:
             break
-        held = [end for end, names in bases.items() if any(map(table.frequency, names))]
+        held = [end for end, names in bases.items() if any(counts.get(name) for name in names)]
         place = max(held) if held else min(bases)
         parts.append(tuple(bases[place]))
     return tuple(parts)
 
 
-def of_index(term: str, table: WordTable) -> Wanted:
-    """Turn a term of the index, a written word or a base form, to what it finds."""
-    words = [table.get(term, language) for language in (*analysis.LANGUAGES, "")]
-    lemmas = dict.fromkeys(lemma for word in words if word for lemma in word.lemmas)
-    return Wanted(term, (term,), tuple(lemmas) or (term,))
+def of_index(terms: Iterable[str], lexicon: Lexicon) -> list[Wanted]:
+    """Turn terms of the index, written words or base forms, to what they find."""
+    terms = list(terms)
+    words = lexicon.words(set(terms)) if terms else {}
+    found = []
+    for term in terms:
+        looked_up = [words.get((language, term)) for language in (*analysis.LANGUAGES, "")]
+        lemmas = dict.fromkeys(lemma for word in looked_up if word for lemma in word.lemmas)
+        found.append(Wanted(term, (term,), tuple(lemmas) or (term,)))
+    return found

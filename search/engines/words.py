@@ -1,38 +1,37 @@
 """The word table: every distinct word of the index, analysed once."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from search import analysis
 from search.analysis import Word
 from search.engines.spelling import deletions
+from search.engines.wanted import Wanted
 from search.tokens import fold
-
-if TYPE_CHECKING:
-    from search.engines.wanted import Wanted
 
 Analyse = Callable[[str, str], Word]
 # With this many words remembered, indexing holds about 100 MB at most.
 _REMEMBERED = 200_000
+_MOST_KIN = 20
+_MOST_FOLDED = 6
 
 
 class WordTable:
-    """Reads and extends the word table of one generation."""
+    """Reads and extends the word table of one generation; the Lexicon of the embedded engine."""
 
     def __init__(
-        self, connection: sqlite3.Connection, generation: int, wanted: "dict[str, Wanted] | None" = None
+        self, connection: sqlite3.Connection, generation: int, wanted: dict[str, Wanted] | None = None
     ) -> None:
         self.connection = connection
         self.generation = generation
-        # Typed words that were looked up before, while the index stays as it is.
-        self.wanted = {} if wanted is None else wanted
+        self.wanted: dict[str, Wanted] = {} if wanted is None else wanted
         self._seen: dict[tuple[str, str], Word] = {}
 
     def get(self, word: str, language: str) -> Word | None:
         """Return the stored analysis of a word that the index holds."""
         row = self.connection.execute(
-            f"SELECT analysis FROM words_{self.generation} WHERE language = ? AND word = ?", (language, word)
+            f"SELECT analysis FROM words_{self.generation} WHERE word = ? AND language = ?", (word, language)
         ).fetchone()
         return Word.load(word, row[0]) if row else None
 
@@ -51,8 +50,8 @@ class WordTable:
         g, execute = self.generation, self.connection.execute
         stem = analysis.stem(word.surface, language) if language else ""
         row = execute(
-            f"INSERT INTO words_{g} (language, word, stem, analysis) VALUES (?, ?, ?, ?)",
-            (language, word.surface, stem, word.dump()),
+            f"INSERT INTO words_{g} (word, language, stem, analysis) VALUES (?, ?, ?, ?)",
+            (word.surface, language, stem, word.dump()),
         )
         terms = {word.surface, *word.lemmas, *(part.base for part in word.parts)}
         self.connection.executemany(
@@ -67,26 +66,57 @@ class WordTable:
                     f"INSERT INTO misspellings_{g} VALUES (?, ?)", [(key, added.lastrowid) for key in deletions(term)]
                 )
 
-    def of_same_stem(self, word: str, language: str) -> list[Word]:
-        """Return stored words that share the word's Snowball stem, for want of a dictionary."""
+    def documents(self) -> int:
+        # The largest id, at no cost: nearly the number of documents.
+        (count,) = self.connection.execute(f"SELECT max(id) FROM documents_{self.generation}").fetchone()
+        return count or 0
+
+    def words(self, surfaces: AbstractSet[str]) -> dict[tuple[str, str], Word]:
         rows = self.connection.execute(
-            f"SELECT word, analysis FROM words_{self.generation} WHERE stem = ? LIMIT 20",
-            (analysis.stem(word, language),),
+            f"SELECT language, word, analysis FROM words_{self.generation} WHERE word IN ({_marks(surfaces)})",
+            [*surfaces],
+        )
+        return {(language, word): Word.load(word, dumped) for language, word, dumped in rows}
+
+    def frequencies(self, terms: AbstractSet[str]) -> dict[str, int]:
+        counts = {}
+        for term in terms:
+            row = self.connection.execute(
+                f"SELECT doc FROM frequency_{self.generation} WHERE term = ?", (term,)
+            ).fetchone()
+            counts[term] = int(row[0]) if row else 0
+        return counts
+
+    def of_same_stem(self, stem: str) -> list[Word]:
+        rows = self.connection.execute(
+            f"SELECT word, analysis FROM words_{self.generation} WHERE stem = ? LIMIT {_MOST_KIN}", (stem,)
         )
         return [Word.load(*row) for row in rows]
 
-    def found_by(self, terms: Iterable[str]) -> list[Word]:
-        """Return the stored words that any of the terms finds."""
-        wanted: Sequence[str] = list(terms)
+    def spelled_like(self, keys: AbstractSet[str], shortest: int, longest: int) -> list[str]:
+        g = self.generation
+        rows = self.connection.execute(
+            f"SELECT DISTINCT t.term FROM misspellings_{g} m JOIN terms_{g} t ON t.id = m.term"
+            f" WHERE m.key IN ({_marks(keys)}) AND length(t.term) BETWEEN ? AND ?",
+            (*keys, shortest, longest),
+        )
+        return [term for (term,) in rows]
+
+    def folded_like(self, folded: str) -> list[str]:
+        rows = self.connection.execute(
+            f"SELECT term FROM terms_{self.generation} WHERE folded = ? LIMIT {_MOST_FOLDED}", (folded,)
+        )
+        return [term for (term,) in rows]
+
+    def found_by(self, terms: AbstractSet[str]) -> list[Word]:
         g = self.generation
         rows = self.connection.execute(
             f"SELECT DISTINCT w.word, w.analysis FROM found_by_{g} f JOIN words_{g} w ON w.id = f.word"
-            f" WHERE f.term IN ({','.join('?' * len(wanted))})",
-            wanted,
+            f" WHERE f.term IN ({_marks(terms)})",
+            [*terms],
         )
         return [Word.load(*row) for row in rows]
 
-    def frequency(self, term: str) -> int:
-        """Return the number of documents that hold the term."""
-        row = self.connection.execute(f"SELECT doc FROM frequency_{self.generation} WHERE term = ?", (term,)).fetchone()
-        return int(row[0]) if row else 0
+
+def _marks(values: AbstractSet[str]) -> str:
+    return ",".join("?" * len(values))

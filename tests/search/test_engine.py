@@ -111,7 +111,7 @@ def test_a_page_and_its_translation_are_one_hit(engine: EmbeddedEngine, results:
     )
     found = results("forum", language="sv")
     assert [hit.document.key for hit in found.hits] == ["p:2"]
-    assert (found.total, found.facets) == (1, {"post": 1})
+    assert (found.total, found.facets["kind"]) == (1, {"post": 1})
 
 
 def test_what_one_may_not_open_is_in_no_hit_and_no_count(
@@ -125,9 +125,9 @@ def test_what_one_may_not_open_is_in_no_hit_and_no_count(
         ]
     )
     anonymous = results("raportti")
-    assert (anonymous.total, anonymous.facets) == (1, {"post": 1})
+    assert (anonymous.total, anonymous.facets["kind"]) == (1, {"post": 1})
     member = results("raportti", access=("public", "members"))
-    assert (member.total, member.facets) == (2, {"post": 1, "event": 1})
+    assert (member.total, member.facets["kind"]) == (2, {"post": 1, "event": 1})
     only_member = results("raportti", access=("members",))
     assert [hit.document.key for hit in only_member.hits] == ["e:2"]
 
@@ -137,7 +137,7 @@ def test_facets_count_other_kinds_than_the_chosen_one(engine: EmbeddedEngine, re
         [make("p:1", "Raportti"), make("e:2", "Raportti", kind="event"), make("e:3", "Raportti", kind="event")]
     )
     found = results("raportti", filters=Filters(kinds=frozenset({"event"})))
-    assert (found.total, found.facets) == (2, {"post": 1, "event": 2})
+    assert (found.total, found.facets["kind"]) == (2, {"post": 1, "event": 2})
 
 
 def test_filters_by_language_and_codes(engine: EmbeddedEngine, find: Find) -> None:

@@ -199,13 +199,13 @@ def test_a_row_that_cannot_be_applied_waits_and_is_kept(
 ) -> None:
     with sqlite3.connect(settings.SEARCH_INDEX) as connection:  # type: ignore[attr-defined]
         (number,) = connection.execute("SELECT generation FROM meta").fetchone()
-        connection.execute(f"DROP TABLE codes_{number}")
+        connection.execute(f"DROP TABLE titles_{number}")
     page = add(front, "Ilmiötyöpajat")
     Outbox.objects.exclude(object_id=page.pk).delete()
     indexing.apply()
     row = Outbox.objects.first()
     assert row is not None
-    assert (row.attempts, "codes" in row.error) == (1, True)
+    assert (row.attempts, "titles" in row.error) == (1, True)
     assert row.due_at > timezone.now()
     indexing.rebuild()
     Outbox.objects.update(due_at=timezone.now())

@@ -1,0 +1,39 @@
+"""What a reader sees of the hits: marked titles and excerpts, and other written forms. The same for every engine."""
+
+from collections.abc import Iterable, Sequence
+
+from search.documents import Document
+from search.engines import Hit
+from search.engines.asking import Lexicon
+from search.engines.wanted import Wanted
+from search.excerpts import Spans, excerpt, marked, spans_of
+from search.query import Query
+from search.tokens import tokens
+
+_MOST_FORMS = 3
+
+
+def spans_for(query: Query, words: Sequence[Wanted], lexicon: Lexicon) -> dict[str, tuple[int, int]]:
+    """Tell which letters of which written words to mark."""
+    surfaces = {surface for wanted in words for surface in wanted.surfaces}
+    surfaces.update(word for phrase in query.phrases for word in phrase)
+    terms = {term for wanted in words for term in wanted.all_terms()}
+    spans = spans_of(lexicon.found_by(surfaces | terms), surfaces, terms)
+    # A word of a phrase need not be among those found by a term.
+    spans.update((surface, (0, len(surface))) for surface in surfaces)
+    return spans
+
+
+def hit(document: Document, score: float, spans: Spans) -> Hit:
+    """Mark what was found in a document; `score` is lower for a better match."""
+    words = excerpt((document.lead, document.body), spans)
+    return Hit(document, marked(document.title, spans), words, -score)
+
+
+def forms(query: Query, hits: Iterable[Hit], spans: Spans) -> tuple[str, ...]:
+    """A few other written forms that one typed word finds, shortest first; only from what the reader may open."""
+    if len(query.words) != 1 or query.phrases:
+        return ()
+    texts = (text for hit in hits for text in (hit.document.title, hit.document.lead, hit.document.body))
+    whole = {word for text in texts for word, _s, _e in tokens(text) if spans.get(word) == (0, len(word))}
+    return tuple(sorted(whole - set(query.words), key=lambda form: (len(form), form))[:_MOST_FORMS])
