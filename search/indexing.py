@@ -1,53 +1,70 @@
-"""Bringing the index to the present state: what the outbox names, or everything."""
+"""Bringing each index to the present state: what its outbox names, or everything."""
 
 import datetime
-import fcntl
 import logging
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
+from search import current
 from search.access import Restrictions
-from search.current import engine
+from search.current import Index
 from search.documents import Document, digest, key_of, written
 from search.engines import IndexUnavailable
-from search.models import Outbox
-from search.sources import LANGUAGES, PAGES, TERMS, all_documents
+from search.engines.errors import Unreachable
+from search.models import IndexTarget, Outbox
+from search.outbox import HELD, MOST_ROWS, hand_out, hold, registered, sole_writer
+from search.sources import LANGUAGES, PAGES, SOURCES, TERMS, all_documents
 
 logger = logging.getLogger(__name__)
-MOST_ROWS = 200
 LONGEST_WAIT = datetime.timedelta(minutes=10)
+LONGEST_REST = 60.0
+Thing = tuple[str, int]
+
+
+class _Rest:
+    """How long an index that cannot be reached is left alone: longer each time it fails."""
+
+    def __init__(self) -> None:
+        self.failures = 0
+        self.until = 0.0
+
+    def is_on(self) -> bool:
+        return time.monotonic() < self.until
+
+    def begin(self) -> float:
+        self.failures += 1
+        pause = min(2.0 ** min(self.failures - 1, 10), LONGEST_REST)
+        self.until = time.monotonic() + pause
+        return pause
+
+
+_rests: dict[str, _Rest] = {}
 
 
 def apply() -> bool:
-    """Index what the outbox names and delete exactly those rows; True when there may be more to do at once.
+    """Bring what the outbox names to every index; True when there may be more to do at once.
 
-    A row that fails is tried again later, and stops no other. An index that is missing or of another
-    version is built first.
+    An index that cannot be reached keeps its rows and is tried again later; the others don't wait for it.
     """
-    with _sole_writer() as alone:
-        if not alone:
-            return False
-        if not engine().is_built():
-            return _rebuild_and_forget()
-        rows = list(Outbox.objects.filter(due_at__lte=timezone.now())[:MOST_ROWS])
-        if any(row.kind == Outbox.Kind.ALL for row in rows):
-            return _rebuild_and_forget()
-        for thing in dict.fromkeys((row.kind, row.object_id) for row in rows):
-            same = [row.pk for row in rows if (row.kind, row.object_id) == thing]
-            _apply_one(*thing, same)
-        return len(rows) == MOST_ROWS
+    indices = current.indices()
+    targets = [registered(index.name) for index in indices]
+    hand_out()
+    # Each has its turn, whatever the others say.
+    more = [_bring(index, target) for index, target in zip(indices, targets, strict=True)]
+    return any(more)
 
 
-def rebuild(progress: Callable[[int], None] | None = None) -> int:
-    """Build the index anew beside the one in use; waits for the worker to finish what it is writing."""
-    with _sole_writer(wait=True):
-        return _rebuild(progress)
+def rebuild(index: Index | None = None, progress: Callable[[int], None] | None = None) -> int:
+    """Build an index anew beside the one in use; waits for the worker to finish what it is writing."""
+    index = index or current.indices()[0]
+    target = registered(index.name)
+    with sole_writer(target, wait=True):
+        return _rebuild(index, target, progress)
 
 
 class Difference(NamedTuple):
@@ -58,50 +75,123 @@ class Difference(NamedTuple):
     changed: set[str]
 
 
-def difference() -> Difference:
+def difference(index: Index | None = None) -> Difference:
     wanted = {document.key: digest(written(document)) for document in all_documents()}
-    held = engine().digests()
+    held = (index or current.indices()[0]).engine.digests()
     changed = {key for key in wanted.keys() & held.keys() if wanted[key] != held[key]}
     return Difference(wanted.keys() - held.keys(), held.keys() - wanted.keys(), changed)
 
 
+def expected() -> int:
+    """About how many documents there will be, for a progress bar."""
+    return sum(source.queryset().count() * (len(LANGUAGES) if source is TERMS else 1) for source in SOURCES)
+
+
 def mend() -> bool:
-    """Have everything indexed anew if the index is damaged or is not what the content is."""
-    try:
-        if Outbox.objects.exists():
-            return False
-        if engine().check().problem or any(difference()):
-            logger.warning("The search index is damaged or differs from the content: it is built anew.")
-            Outbox.objects.create(kind=Outbox.Kind.ALL)
-    except IndexUnavailable:
-        logger.info("There is no search index to compare yet.")
+    """Have everything indexed anew in an index that is damaged or is not what the content is."""
+    for index in current.indices():
+        target = registered(index.name)
+        waiting = Outbox.objects.filter(target=None) | Outbox.objects.filter(target=target)
+        try:
+            if waiting.exists():
+                continue
+            if index.engine.check().problem or any(difference(index)):
+                logger.warning("The search index %s differs from the content: it is built anew.", index.name)
+                Outbox.objects.create(kind=Outbox.Kind.ALL, target=target)
+        except IndexUnavailable as error:
+            logger.info("The search index %s cannot be compared: %s", index.name, error)
     return False
 
 
-def _rebuild_and_forget() -> bool:
-    """Rebuild; what the outbox named before is thereby done."""
-    done = list(Outbox.objects.values_list("pk", flat=True))
-    _rebuild()
-    Outbox.objects.filter(pk__in=done).delete()
-    return True
-
-
-def _rebuild(progress: Callable[[int], None] | None = None) -> int:
-    return engine().rebuild(all_documents(), progress)
-
-
-def _apply_one(kind: str, object_id: int, rows: list[int]) -> None:
+def _bring(index: Index, target: IndexTarget) -> bool:
+    """Apply the rows of one index."""
+    rest = _rests.setdefault(index.name, _Rest())
+    if rest.is_on():
+        return False
     try:
-        documents = list(_present(kind, object_id))
-        gone = _possible_keys(kind, object_id) - {document.key for document in documents}
-        engine().index(documents)
-        engine().delete(gone)
+        with sole_writer(target) as alone:
+            has_more = alone and _apply(index, target)
+    except Unreachable as error:
+        logger.warning("The search index %s: %s; next try in %.0f s", index.name, error, rest.begin())
+        return False
+    if rest.failures:
+        logger.warning("The search index %s can be reached again.", index.name)
+        rest.failures = 0
+    return has_more
+
+
+def _apply(index: Index, target: IndexTarget) -> bool:
+    """Index what the rows name and delete exactly those. An index that is missing or old is built first.
+
+    A row that fails is tried again later, and stops no other.
+    """
+    if not index.engine.is_built():
+        _rebuild(index, target)
+        return True
+    rows = list(Outbox.objects.filter(target=target, due_at__lte=timezone.now())[:MOST_ROWS])
+    if any(row.kind == Outbox.Kind.ALL for row in rows):
+        _rebuild(index, target)
+        return True
+    things: dict[Thing, list[int]] = {}
+    for row in rows:
+        things.setdefault((row.kind, row.object_id), []).append(row.pk)
+    if len(things) > 1:
+        try:
+            _index(index, things)
+        except Unreachable:
+            raise
+        except Exception:
+            logger.info("Some of %d changes could not be indexed together; now one by one.", len(things))
+        else:
+            return len(rows) == MOST_ROWS
+    for thing, same in things.items():
+        _index_one(index, thing, same)
+    return len(rows) == MOST_ROWS
+
+
+def _rebuild(index: Index, target: IndexTarget, progress: Callable[[int], None] | None = None) -> int:
+    """Rebuild; what the outbox named before is thereby done."""
+    hand_out()
+    done = list(Outbox.objects.filter(target=target).values_list("pk", flat=True))
+
+    held = time.monotonic()
+
+    def progressed(count: int) -> None:
+        nonlocal held
+        if time.monotonic() - held > HELD.total_seconds() / 6:
+            # Another host must not take over while this one is at work.
+            hold(target)
+            held = time.monotonic()
+        if progress:
+            progress(count)
+
+    count = index.engine.rebuild(all_documents(), progressed)
+    Outbox.objects.filter(pk__in=done).delete()
+    return count
+
+
+def _index(index: Index, things: dict[Thing, list[int]]) -> None:
+    """Write what the things are now, remove what they are no more, and delete the rows."""
+    documents: list[Document] = []
+    gone: set[str] = set()
+    for thing in things:
+        present = list(_present(*thing))
+        documents += present
+        gone |= _possible_keys(*thing) - {document.key for document in present}
+    index.engine.index(documents)
+    index.engine.delete(gone)
+    Outbox.objects.filter(pk__in=[pk for same in things.values() for pk in same]).delete()
+
+
+def _index_one(index: Index, thing: Thing, rows: list[int]) -> None:
+    try:
+        _index(index, {thing: rows})
+    except Unreachable:
+        raise
     except Exception as error:
         # Whatever is wrong with one thing must not keep the others from the index.
-        logger.exception("%s:%s could not be indexed", kind, object_id)
+        logger.exception("%s:%s could not be indexed in %s", *thing, index.name)
         _put_off(rows, error)
-    else:
-        Outbox.objects.filter(pk__in=rows).delete()
 
 
 def _put_off(rows: list[int], error: Exception) -> None:
@@ -131,20 +221,3 @@ def _possible_keys(kind: str, object_id: int) -> set[str]:
     if kind == Outbox.Kind.TERM:
         return {key_of(TERMS.kind, f"{object_id}-{language}") for language in LANGUAGES}
     return {key_of(source.kind, object_id) for source in PAGES.values()}
-
-
-@contextmanager
-def _sole_writer(wait: bool = False) -> Iterator[bool]:
-    """Hold the writer's lock; the system lets it go when the process ends, however it ends.
-
-    Changes that happen during a rebuild stay in the outbox until it is over: applied to the old
-    generation they would be lost with it.
-    """
-    settings.RUN_DIR.mkdir(parents=True, exist_ok=True)
-    with open(settings.RUN_DIR / "index.lock", "w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-            return
-        yield True

@@ -3,11 +3,33 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class Outbox(models.Model):
-    """Something changed and the index doesn't know yet: which thing, not how.
+class IndexTarget(models.Model):
+    """An index that changes are brought to: the file of one host, or the cluster's.
 
-    Rows are written in the transaction of the change. Whoever applies them reads the present state and then
-    deletes exactly the rows read; never "all up to an id", because a lower id may commit later.
+    The cluster has one writer at a time: the host that holds it, until the moment named.
+    """
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    # When a worker last looked after it: an index that nobody keeps any more is forgotten with its rows.
+    seen_at = models.DateTimeField(_("seen"), default=timezone.now)
+    held_by = models.CharField(_("held by"), max_length=100, blank=True)
+    held_until = models.DateTimeField(_("held until"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("index")
+        verbose_name_plural = _("indices")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Outbox(models.Model):
+    """Something changed and an index doesn't know yet: which thing, not how.
+
+    Rows are written in the transaction of the change, and then handed out: each index has one of its own.
+    Whoever applies them reads the present state and then deletes exactly the rows read; never "all up to an id",
+    because a lower id may commit later.
     """
 
     class Kind(models.TextChoices):
@@ -17,6 +39,8 @@ class Outbox(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     object_id = models.BigIntegerField(_("id of the thing"), default=0)
+    # None: not handed out yet.
+    target = models.ForeignKey(IndexTarget, models.CASCADE, null=True, blank=True, verbose_name=_("index"))
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     due_at = models.DateTimeField(_("to be tried at"), default=timezone.now, db_index=True)

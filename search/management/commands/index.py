@@ -1,59 +1,115 @@
-"""manage.py index: look after the search index."""
+"""manage.py index: look after the search indices."""
 
+import signal
+import threading
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import close_old_connections
+from django.db.models import Q
 
-from search import indexing
-from search.current import engine
+from search import current, indexing
+from search.current import Index
 from search.engines import IndexUnavailable
+from search.models import Outbox
+
+_BAR = 30
+_REST = 0.5
+_MOST_LISTED = 20
 
 
 class Command(BaseCommand):
-    help = "Apply waiting changes to the search index, build it anew (--rebuild) or look for damage (--check)."
+    help = (
+        "Apply waiting changes to the search indices, once or without end (--follow); build an index anew (--rebuild);"
+        " tell how the indices differ from the content (--check)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         chosen = parser.add_mutually_exclusive_group()
+        chosen.add_argument("--follow", action="store_true", help="go on applying changes; the worker does it too")
         chosen.add_argument("--rebuild", action="store_true", help="build a new index beside the old and swap")
-        chosen.add_argument("--check", action="store_true", help="compare the index with the content; 1 if they differ")
+        chosen.add_argument("--check", action="store_true", help="compare indices and content; 1 if they differ")
+        parser.add_argument(
+            "--engine", choices=["embedded", "cluster"], help="rebuild or check this one alone; else all there are"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        indices = [index for index in current.indices() if options["engine"] in {None, index.label}]
+        if not indices:
+            raise CommandError("No cluster is named; set ELASTICSEARCH_URL, see docs/settings.md.")
         if options["check"]:
-            self.check_index()
+            self.check_indices(indices)
         elif options["rebuild"]:
-            self.rebuild()
+            for index in indices:
+                self.rebuild(index)
+        elif options["follow"]:
+            self.follow()
         else:
             while indexing.apply():
                 pass
-            self.stdout.write(f"{engine().check().documents} documents in the index.")
+            self.count(indices)
 
-    def rebuild(self) -> None:
+    def follow(self) -> None:
+        """Apply changes until a signal comes; what is cut off is done again next time."""
+        stopping = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopping.set())
+        while not stopping.is_set():
+            close_old_connections()
+            if not indexing.apply():
+                stopping.wait(_REST)
+
+    def rebuild(self, index: Index) -> None:
         began = time.monotonic()
-        count = indexing.rebuild(self.show_progress)
-        self.show_progress(count, "\n")
-        self.stdout.write(f"{count} documents indexed in {time.monotonic() - began:.1f} s.")
-
-    def show_progress(self, count: int, ending: str = "\r") -> None:
-        if self.stdout.isatty():
-            self.stdout.write(f"{count} documents", ending=ending)
-            self.stdout.flush()
-
-    def check_index(self) -> None:
-        check = engine().check()
-        if check.problem:
-            raise CommandError(f"{check.problem}. Run: manage.py index --rebuild")
+        total = indexing.expected()
         try:
-            differs = indexing.difference()
+            count = indexing.rebuild(index, lambda done: self.show_progress(done, total, began))
         except IndexUnavailable as error:
-            raise CommandError(f"{error}. Run: manage.py index --rebuild") from error
+            raise CommandError(f"The index {index.label} was not built: {error}.") from error
+        self.show_progress(count, count, began, "\n")
+        seconds = time.monotonic() - began
+        self.stdout.write(f"{index.label}: {count} documents indexed in {seconds:.1f} s.")
+
+    def show_progress(self, done: int, total: int, began: float, ending: str = "\r") -> None:
+        """A bar that fills, on a terminal: the total is an estimate until the end."""
+        if not self.stdout.isatty():
+            return
+        share = min(done / max(total, done, 1), 1.0)
+        left = (time.monotonic() - began) * (1 - share) / share if share else 0.0
+        bar = "█" * round(share * _BAR) + "·" * (_BAR - round(share * _BAR))
+        self.stdout.write(f"{bar} {share:4.0%}  {done} documents, {left:.0f} s left ", ending=ending)
+        self.stdout.flush()
+
+    def count(self, indices: list[Index]) -> None:
+        for index in indices:
+            check = index.engine.check()
+            self.stdout.write(f"{index.label}: {check.problem or f'{check.documents} documents in the index'}.")
+
+    def check_indices(self, indices: list[Index]) -> None:
+        problems = [problem for index in indices if (problem := self.problem(index))]
+        if problems:
+            raise CommandError("\n".join(problems))
+
+    def problem(self, index: Index) -> str:
+        """How the index differs from the content; '' where it does not."""
+        check = index.engine.check()
+        if check.problem:
+            return f"{index.label}: {check.problem}. Run: manage.py index --rebuild --engine {index.label}"
+        try:
+            differs = indexing.difference(index)
+        except IndexUnavailable as error:
+            return f"{index.label}: {error}."
+        waiting = Outbox.objects.filter(Q(target=None) | Q(target__name=index.name)).count()
         if any(differs):
-            raise CommandError(
-                f"Missing: {_listed(differs.missing)}. Surplus: {_listed(differs.surplus)}."
-                f" Changed: {_listed(differs.changed)}."
+            return (
+                f"{index.label}: Missing: {_listed(differs.missing)}. Surplus: {_listed(differs.surplus)}."
+                f" Changed: {_listed(differs.changed)}. Changes that wait to be applied: {waiting}."
             )
-        self.stdout.write(f"The index is whole: {check.documents} documents.")
+        self.stdout.write(f"{index.label}: the index is whole: {check.documents} documents.")
+        return ""
 
 
 def _listed(keys: set[str]) -> str:
-    return ", ".join(sorted(keys)) or "nothing"
+    more = f" and {len(keys) - _MOST_LISTED} more" if len(keys) > _MOST_LISTED else ""
+    return (", ".join(sorted(keys)[:_MOST_LISTED]) or "nothing") + more

@@ -29,6 +29,7 @@ PAGE_CACHE_IGNORED_MODELS = [
     "django_tasks_database.dbtaskresult",
     "mfa.authenticator",
     "notifications.outgoingmail",
+    "search.indextarget",
     "search.outbox",
     "search.searchwish",
     "sessions.session",

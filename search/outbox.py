@@ -1,0 +1,112 @@
+"""Which indices there are, and whose turn it is to write: changes are handed out to each, so none waits for another."""
+
+import datetime
+import fcntl
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from search.models import IndexTarget, Outbox
+
+CLUSTER = "cluster"
+MOST_ROWS = 200
+# Rows of an index that no worker has looked after for so long are dropped; it is built anew if it returns.
+FORGOTTEN_AFTER = datetime.timedelta(days=7)
+_SEEN_EACH = datetime.timedelta(hours=1)
+# The cluster's writer that stops without a word is replaced after this time.
+HELD = datetime.timedelta(seconds=60)
+
+
+def this_host() -> str:
+    """The name of this installation's data folder among those that share the database."""
+    path = settings.RUN_DIR / "host"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        settings.RUN_DIR.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"host.{uuid.uuid4().hex}")
+        part.write_text(uuid.uuid4().hex[:12])
+        try:
+            # Two processes that start together agree on the first one's name.
+            path.hardlink_to(part)
+        except FileExistsError:
+            pass
+        finally:
+            part.unlink()
+        return path.read_text().strip()
+
+
+def registered(name: str) -> IndexTarget:
+    """The index's row. A new one is built whole: what changed before was handed out without it."""
+    with transaction.atomic():
+        target, is_new = IndexTarget.objects.get_or_create(name=name)
+        if is_new:
+            Outbox.objects.create(kind=Outbox.Kind.ALL, target=target)
+    if timezone.now() - target.seen_at > _SEEN_EACH:
+        IndexTarget.objects.filter(pk=target.pk).update(seen_at=timezone.now())
+        IndexTarget.objects.filter(seen_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
+    return target
+
+
+def hand_out() -> None:
+    """Give each index its own row of every change.
+
+    An index that is registered meanwhile is built from what was committed before this reads who there is.
+    """
+    while Outbox.objects.filter(target=None).exists():
+        with transaction.atomic():
+            waiting = Outbox.objects.select_for_update(skip_locked=True).filter(target=None)
+            rows = list(waiting.order_by("pk")[:MOST_ROWS])
+            targets = list(IndexTarget.objects.all())
+            if not rows or not targets:
+                return
+            Outbox.objects.bulk_create(
+                Outbox(kind=row.kind, object_id=row.object_id, changed_at=row.changed_at, target=target)
+                for target in targets
+                for row in rows
+            )
+            Outbox.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+@contextmanager
+def sole_writer(target: IndexTarget, wait: bool = False) -> Iterator[bool]:
+    """Hold the right to write an index; the system lets go of it when the process ends, however it ends.
+
+    Changes that happen during a rebuild stay in the outbox until it is over: applied to the old
+    generation they would be lost with it.
+    """
+    shared = target.name == CLUSTER
+    settings.RUN_DIR.mkdir(parents=True, exist_ok=True)
+    with open(settings.RUN_DIR / ("index-cluster.lock" if shared else "index.lock"), "w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+            return
+        while shared and not hold(target):
+            if not wait:
+                yield False
+                return
+            time.sleep(1)
+        try:
+            yield True
+        finally:
+            if shared:
+                _held_by_this_host(target).update(held_until=timezone.now())
+
+
+def hold(target: IndexTarget) -> bool:
+    """Take or go on having the cluster for this host; False while another one writes."""
+    now = timezone.now()
+    free = IndexTarget.objects.filter(Q(held_by=this_host()) | Q(held_until__lte=now), pk=target.pk)
+    return bool(free.update(held_by=this_host(), held_until=now + HELD))
+
+
+def _held_by_this_host(target: IndexTarget) -> QuerySet[IndexTarget]:
+    return IndexTarget.objects.filter(pk=target.pk, held_by=this_host())
