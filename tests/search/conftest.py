@@ -7,7 +7,7 @@ import pytest
 from search import analysis
 from search.analysis import Word
 from search.documents import Document
-from search.engines import Results
+from search.engines import Engine, Results
 from search.engines.embedded import EmbeddedEngine
 from search.query import parse
 
@@ -26,14 +26,21 @@ def make(key: str, title: str, body: str = "", **rest: Any) -> Document:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> EmbeddedEngine:
+def embedded(tmp_path: Path) -> EmbeddedEngine:
     engine = EmbeddedEngine(tmp_path / "search.sqlite3", analysis.analyse, ask)
     engine.rebuild([])
     return engine
 
 
+@pytest.fixture(params=["embedded"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each engine in turn, empty: what takes this is the contract of them all. A param is the name of a fixture."""
+    made: Engine = request.getfixturevalue(request.param)
+    return made
+
+
 @pytest.fixture
-def results(engine: EmbeddedEngine) -> Callable[..., Results]:
+def results(engine: Engine) -> Callable[..., Results]:
     return lambda typed, **options: engine.search(parse(typed), **options)
 
 

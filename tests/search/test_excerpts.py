@@ -1,19 +1,18 @@
 from collections.abc import Callable
 
-from search.engines import Results
-from search.engines.embedded import EmbeddedEngine
+from search.engines import Engine, Results
 from search.excerpts import LENGTH
 from tests.search.conftest import make
 
 
-def test_the_matching_part_of_a_compound_is_marked(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
+def test_the_matching_part_of_a_compound_is_marked(engine: Engine, results: Callable[..., Results]) -> None:
     engine.index([make("p:1", "Ilmiötyöpajoissa", "Sovimme työpajoista.")])
     (hit,) = results("työpaja").hits
     assert hit.title == "Ilmiö<mark>työpajoissa</mark>"
     assert hit.excerpt == "Sovimme <mark>työpajoista</mark>."
 
 
-def test_everything_but_the_marks_is_escaped(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
+def test_everything_but_the_marks_is_escaped(engine: Engine, results: Callable[..., Results]) -> None:
     engine.index([make("p:1", "<script>raportti</script>", 'raportti "&" <b>lihava</b>')])
     (hit,) = results("raportit").hits
     assert hit.title == "&lt;script&gt;<mark>raportti</mark>&lt;/script&gt;"
@@ -21,7 +20,7 @@ def test_everything_but_the_marks_is_escaped(engine: EmbeddedEngine, results: Ca
     assert "&amp;" in hit.excerpt
 
 
-def test_the_excerpt_is_where_most_words_are(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
+def test_the_excerpt_is_where_most_words_are(engine: Engine, results: Callable[..., Results]) -> None:
     body = (
         "Alussa on raportti. " + "Muuta tekstiä tässä. " * 60 + "Lopussa raportti tuo asunnottomuuden esiin. Ja loppu."
     )
@@ -32,30 +31,30 @@ def test_the_excerpt_is_where_most_words_are(engine: EmbeddedEngine, results: Ca
     assert len(hit.excerpt) < LENGTH + 100
 
 
-def test_without_a_match_in_the_text_the_lead_is_shown(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
+def test_without_a_match_in_the_text_the_lead_is_shown(engine: Engine, results: Callable[..., Results]) -> None:
     engine.index([make("p:1", "Raportti", "Pitkä teksti.", lead="Mistä on kyse.")])
     (hit,) = results("raportti").hits
     assert hit.excerpt == "Mistä on kyse."
 
 
-def test_words_that_only_find_are_not_shown(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
+def test_words_that_only_find_are_not_shown(engine: Engine, results: Callable[..., Results]) -> None:
     engine.index([make("p:1", "Raportti", lead="Mistä on kyse.", found_by="Selonteko. Selvitys.")])
     (hit,) = results("selvityksiä").hits
     assert hit.excerpt == "Mistä on kyse."
 
 
-def test_other_forms_found_are_told(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
+def test_other_forms_found_are_told(engine: Engine, results: Callable[..., Results]) -> None:
     engine.index([make("p:1", "Raportista"), make("p:2", "Raportit ja raportti")])
     assert results("raportti").forms == ("raportit", "raportista")
 
 
-def test_forms_come_from_what_the_reader_may_open(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
+def test_forms_come_from_what_the_reader_may_open(engine: Engine, results: Callable[..., Results]) -> None:
     engine.index([make("p:1", "Raportti"), make("p:2", "Raporteilla", access=("members",))])
     assert results("raportti").forms == ()
     assert results("raportti", access=("public", "members")).forms == ("raporteilla",)
 
 
-def test_common_words_are_not_marked_beside_rarer_ones(engine: EmbeddedEngine, results: Callable[..., Results]) -> None:
+def test_common_words_are_not_marked_beside_rarer_ones(engine: Engine, results: Callable[..., Results]) -> None:
     engine.index([make(f"p:{number}", "Sosiaali- ja muut palvelut") for number in range(60)])
     engine.index([make("p:99", "Raportti ja lomake")])
     assert results("raportti ja").hits[0].title == "<mark>Raportti</mark> ja lomake"

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from search import synonyms
-from search.engines.embedded import EmbeddedEngine
+from search.engines import Engine
 from search.query import parse
 from search.signals import connect
 from tests.search.conftest import make
@@ -22,33 +22,33 @@ def vocabulary() -> Iterator[None]:
     synonyms.forget()
 
 
-def search(engine: EmbeddedEngine, typed: str) -> list[str]:
+def search(engine: Engine, typed: str) -> list[str]:
     return [hit.document.key for hit in engine.search(synonyms.expand(parse(typed))).hits]
 
 
 @pytest.mark.parametrize("typed", ["osallisuustyö", "osallisuustyötä", "inclusion work", "osallistava työ"])
-def test_another_name_finds_the_same(engine: EmbeddedEngine, typed: str) -> None:
+def test_another_name_finds_the_same(engine: Engine, typed: str) -> None:
     engine.index([make("p:1", "Mitä inkluusiotyö on"), make("p:2", "Jotain muuta")])
     assert search(engine, typed)[:1] == ["p:1"]
 
 
-def test_the_typed_name_comes_before_the_others(engine: EmbeddedEngine) -> None:
+def test_the_typed_name_comes_before_the_others(engine: Engine) -> None:
     engine.index([make("p:1", "Inkluusiotyö", "inkluusiotyö"), make("p:2", "Muuta", "Siinä on osallisuustyötäkin.")])
     assert search(engine, "osallisuustyö") == ["p:2", "p:1"]
 
 
-def test_a_name_among_other_words(engine: EmbeddedEngine) -> None:
+def test_a_name_among_other_words(engine: Engine) -> None:
     engine.index([make("p:1", "Inkluusiotyön kurssi"), make("p:2", "Kurssi"), make("p:3", "Inkluusiotyö")])
     assert search(engine, "osallisuustyö kurssi")[0] == "p:1"
 
 
-def test_another_name_is_highlighted(engine: EmbeddedEngine) -> None:
+def test_another_name_is_highlighted(engine: Engine) -> None:
     engine.index([make("p:1", "Mitä inkluusiotyö on")])
     (hit,) = engine.search(synonyms.expand(parse("osallisuustyö"))).hits
     assert hit.title == "Mitä <mark>inkluusiotyö</mark> on"
 
 
-def test_a_new_name_works_at_once_where_it_was_written(engine: EmbeddedEngine) -> None:
+def test_a_new_name_works_at_once_where_it_was_written(engine: Engine) -> None:
     engine.index([make("p:1", "Hyvinvoinnin edistäminen")])
     assert search(engine, "xylitoli") == []
     GlossaryTerm.objects.create(
@@ -58,18 +58,18 @@ def test_a_new_name_works_at_once_where_it_was_written(engine: EmbeddedEngine) -
 
 
 @pytest.mark.parametrize("name", ["1 2", "kurssi 5", "a-b c:d", "’ '", "-"])
-def test_odd_names_are_harmless(engine: EmbeddedEngine, name: str) -> None:
+def test_odd_names_are_harmless(engine: Engine, name: str) -> None:
     engine.index([make("p:1", "Xylitoli")])
     GlossaryTerm.objects.create(code="odd", name_fi="Xylitoli", aliases=name, definition_fi="Outo.")
     assert search(engine, "xylitoli") == ["p:1"]
     search(engine, name)
 
 
-def test_phrases_and_exclusions_have_no_other_names(engine: EmbeddedEngine) -> None:
+def test_phrases_and_exclusions_have_no_other_names(engine: Engine) -> None:
     assert synonyms.expand(parse('"osallistava työ" -osallisuustyö')).alternatives == ()
 
 
-def test_the_words_of_another_name_stand_together(engine: EmbeddedEngine) -> None:
+def test_the_words_of_another_name_stand_together(engine: Engine) -> None:
     engine.index(
         [
             make("p:1", "Osallistavan työn opas"),
@@ -79,6 +79,6 @@ def test_the_words_of_another_name_stand_together(engine: EmbeddedEngine) -> Non
     assert search(engine, "inkluusiotyö") == ["p:1"]
 
 
-def test_forms_are_those_of_the_typed_word(engine: EmbeddedEngine) -> None:
+def test_forms_are_those_of_the_typed_word(engine: Engine) -> None:
     engine.index([make("p:1", "Osallistavan työn opas inkluusiotyöstä")])
     assert engine.search(synonyms.expand(parse("inkluusiotyö"))).forms == ("inkluusiotyöstä",)

@@ -1,0 +1,43 @@
+"""What only the engine in a file must do: its file may vanish, be damaged or be of another version."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from search import analysis
+from search.engines import IndexUnavailable
+from search.engines.embedded import EmbeddedEngine
+from search.query import parse
+from tests.search.conftest import ask, make
+
+
+def test_a_missing_index_says_so(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path / "none.sqlite3", analysis.analyse, ask)
+    with pytest.raises(IndexUnavailable):
+        engine.search(parse("raportti"))
+    assert not engine.is_built()
+    assert engine.check().problem
+
+
+def test_a_damaged_file_is_rebuilt(tmp_path: Path) -> None:
+    path = tmp_path / "search.sqlite3"
+    path.write_bytes(b"This is no database, whatever its name says. " * 100)
+    engine = EmbeddedEngine(path, analysis.analyse, ask)
+    assert not engine.is_built()
+    engine.rebuild([make("p:1", "Raportti")])
+    assert engine.search(parse("raportti")).total == 1
+
+
+def test_an_index_of_another_version_is_not_used(embedded: EmbeddedEngine) -> None:
+    with sqlite3.connect(embedded.path) as connection:
+        connection.execute("UPDATE meta SET version = '0'")
+    assert not embedded.is_built()
+    embedded.rebuild([make("p:1", "Raportti")])
+    assert embedded.search(parse("raportti")).total == 1
+
+
+def test_without_a_dictionary_an_unseen_form_is_found_by_its_stem(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path / "search.sqlite3", analysis.analyse, lambda word: None)
+    engine.rebuild([make("p:1", "Kirjoituksia osallisuudesta")])
+    assert engine.search(parse("kirjoituksien")).total == 1
