@@ -5,11 +5,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 from config import start
@@ -31,7 +33,8 @@ def environment(data: Path, port: int, **more: str) -> dict[str, str]:
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("DJANGO_", "TEST_", "DATABASE_", "ELASTICSEARCH_", "MAKE")) and name not in {"HOST", "SITE_URL", "DEMO"}
+        if not name.startswith(("DJANGO_", "TEST_", "DATABASE_", "ELASTICSEARCH_", "MAKE"))
+        and name not in {"HOST", "SITE_URL", "DEMO"}
     }
     # Under make the service ends when its parent does: a test run that is killed leaves nothing behind.
     return {**inherited, "DATA_DIR": str(data), "PORT": str(port), "MAKELEVEL": "1", **more}
@@ -128,9 +131,22 @@ def prepared_data() -> Path:
 
 
 def _prepare(data: Path) -> None:
-    """Let a service prepare itself and end it; what is left is what any first start leaves."""
+    """Let a service prepare itself, do what that leaves to its worker, and end: every copy would do it again."""
     part = data.with_name(f"{data.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
     service = Service(part)
     service.start()
+    deadline = time.monotonic() + START_SECONDS
+    while _waiting_tasks(part):
+        assert time.monotonic() < deadline, service.output
+        time.sleep(0.2)
     service.end()
     part.rename(data)
+
+
+def _waiting_tasks(data: Path) -> int:
+    with closing(sqlite3.connect(f"file:{data / 'db.sqlite3'}?mode=ro", uri=True)) as database:
+        waiting = database.execute(
+            "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
+        )
+        return int(waiting.fetchone()[0])

@@ -23,6 +23,7 @@ from demo.loaders import (
     themes,
     vocabularies,
 )
+from demo.noting import once_for_each
 from demo.writing import Writer, references_for
 
 CONTENT = Path(__file__).parent / "content"
@@ -45,7 +46,7 @@ def load(
         raise NotADemo
     content = read_content(root)
     content.refuse_if_faulty()
-    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic(), once_for_each():
         writer = Writer(content, today or timezone.localdate(), progress)
         accounts.load()
         vocabularies.load(writer)

@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -166,6 +166,7 @@ def _is_followed(path: str, target: str) -> bool:
         return True
     if "?" not in path:
         return True
-    asked, there = dict(parse_qsl(urlsplit(path).query)), dict(parse_qsl(urlsplit(target).query))
+    # With all values of a name: a filter may have several choices, and the links that take them back multiply.
+    asked, there = parse_qs(urlsplit(path).query), parse_qs(urlsplit(target).query)
     changed = {name for name in asked.keys() | there.keys() if asked.get(name) != there.get(name)}
     return urlsplit(path).path == urlsplit(target).path and changed <= STAYS_ON_LIST
