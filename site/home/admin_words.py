@@ -4,6 +4,7 @@ from django.contrib.auth.models import Permission
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.workflows import WorkflowPageForm
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.contrib.simple_translation.models import SimpleTranslation
 from wagtail.models import Locale
 from wagtail.sites.views import IndexView
@@ -37,8 +38,17 @@ def permission_label(permission: Permission) -> str:
     return f"{capfirst(str(kind._meta.verbose_name))}: {act}"
 
 
+def rows_in_words(paginator: WagtailPaginator) -> str:
+    """How many rows a list has. Not as "3 images": Finnish would have to inflect the name after a number."""
+    return f"{capfirst(str(paginator.verbose_name_plural))}: {paginator.count}"
+
+
 def mend() -> None:
-    """Give the words to the classes that use them. Nothing that migrations look at changes."""
+    """Give the words to the classes that use them; tests/admin/test_words.py looks where Wagtail shows each.
+
+    Nothing that migrations look at changes.
+    """
+    WagtailPaginator.items_count_label = property(rows_in_words)
     for column in IndexView.columns:
         column.label = SITE_COLUMNS.get(column.name, column.label)
     WorkflowPageForm.base_fields["page"].label = _("Page")

@@ -1,0 +1,56 @@
+"""The words that are put into Wagtail's own classes are still where Wagtail shows them: an upgrade may move any."""
+
+import re
+
+import pytest
+from django.utils import translation
+from wagtail.admin.forms.workflows import WorkflowPageForm
+from wagtail.contrib.simple_translation.models import SimpleTranslation
+from wagtail.models import Locale, Page
+from wagtail.sites.views import IndexView
+from wagtail.users.forms import PagePermissionsForm
+
+from accounts.models import User
+from home.admin_words import SITE_COLUMNS, permission_label
+from tests.admin.conftest import SignIn
+from tests.factories import pages
+
+pytestmark = pytest.mark.django_db
+
+
+def text(sign_in: SignIn, administrator: User, path: str) -> str:
+    """What a page of the administration says in Finnish, without its tags."""
+    answer = sign_in(administrator).get(f"/hallinta/{path}")
+    assert answer.status_code == 200
+    return " ".join(re.sub(r"<script.*?</script>|<[^>]*>", " ", answer.content.decode(), flags=re.DOTALL).split())
+
+
+def test_the_columns_of_the_list_of_sites(sign_in: SignIn, administrator: User) -> None:
+    assert set(SITE_COLUMNS) <= {column.name for column in IndexView.columns}
+    assert "Portti Sivuston nimi Etusivu" in text(sign_in, administrator, "sites/")
+
+
+def test_the_page_of_a_workflow(sign_in: SignIn, administrator: User) -> None:
+    with translation.override("fi"):
+        assert WorkflowPageForm().fields["page"].label == "Sivu"
+    assert "Sivu *" in text(sign_in, administrator, "workflows/add/")
+
+
+def test_the_page_and_the_permissions_of_a_group(sign_in: SignIn, administrator: User) -> None:
+    assert PagePermissionsForm().fields["permissions"].label_from_instance is permission_label
+    said = text(sign_in, administrator, "groups/new/")
+    assert "Sivu * Valitse toinen sivu Valitse sivu Sivu: Lisää" in said
+    assert "Sisällön kieli: Lisää" in said
+
+
+def test_the_names_of_models() -> None:
+    with translation.override("en"):
+        assert str(SimpleTranslation._meta.verbose_name) == "translation of pages"
+        assert str(Locale._meta.verbose_name) == "language of the content"
+        assert str(Locale._meta.verbose_name_plural) == "languages of the content"
+
+
+def test_the_number_of_rows_below_a_list(sign_in: SignIn, administrator: User) -> None:
+    pages.post()
+    assert f"Sivut: {Page.objects.filter(depth=2).count()} " in text(sign_in, administrator, "pages/")
+    assert f"Käyttäjät: {User.objects.count()} " in text(sign_in, administrator, "users/")
