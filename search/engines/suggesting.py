@@ -1,8 +1,9 @@
 """What one may be about to type: titles that hold the words, of which the last goes on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from search.engines import Suggestion
+from search.engines.asking import Lexicon
 from search.engines.fts import quoted
 from search.engines.ranking import Row
 from search.engines.rows import Rows
@@ -26,50 +27,80 @@ def called(titles: Iterable[str], lemmas: str) -> str:
     return " ".join(words)
 
 
-def suggest(
-    typed: str, table: WordTable, rows: Rows, ask: AskUnseen, access: Sequence[str], language: str, limit: int
+def typed_words(typed: str) -> list[str]:
+    """Return the words so far, of which the last may go on."""
+    return [token.word for token in tokens(clean(typed[:LONGEST]))][:MOST_WORDS]
+
+
+def beginnings(words: Sequence[str], lexicon: Lexicon, ask: AskUnseen) -> tuple[str, list[list[str]]]:
+    """Return how a title begins that begins as typed; and for each word, of what a title must hold a beginning.
+
+    The earlier words may be inflected otherwise, too.
+    """
+    groups = [
+        sorted({fold(form) for form in (wanted.typed, *wanted.terms) if FIRST not in form})
+        for wanted in want(words[:-1], lexicon, ask)
+    ]
+    return FIRST + fold(words[0]), [*groups, [fold(words[-1])]]
+
+
+def best(
+    begun: Iterable[Row],
+    held: Callable[[], Iterable[Row]],
+    read: Callable[[Sequence[Row]], Iterable[tuple[Row, Suggestion]]],
+    words: Sequence[str],
+    language: str,
+    limit: int,
 ) -> tuple[Suggestion, ...]:
-    """Return what may be meant: in the reader's language first, then what begins as typed, then the shorter."""
-    words = [token.word for token in tokens(clean(typed[:LONGEST]))][:MOST_WORDS]
-    if not words or limit < 1:
-        return ()
-    begun, held = _expressions(words, table, ask)
-    found = {key: (0, row) for key, row in _matching(begun, table, rows, access)}
+    """Choose among titles that begin as typed and, where those are few, that hold the words.
+
+    The reader's language goes first, then what begins as typed, then the shorter.
+    """
+    found = {row.id: (0, row) for row in begun}
     if len(found) < _MOST_CANDIDATES:
-        found = {key: (1, row) for key, row in _matching(held, table, rows, access)} | found
+        found = {row.id: (1, row) for row in held()} | found
     ordered = sorted(found.values(), key=lambda f: (f[1].language != language, f[0], f[1].title_words, f[1].id))
+    candidates = ordered[:_MOST_CANDIDATES]
+    later = {row.id: place for place, row in candidates}
     suggestions: dict[str, tuple[bool, Suggestion]] = {}
-    for later, row in ordered[:_MOST_CANDIDATES]:
-        suggestion = _read(row, table)
+    for row, suggestion in read([row for _later, row in candidates]):
         # Whoever types umlauts means them.
-        otherwise = bool(later) or not suggestion.text.lower().startswith(" ".join(words))
+        otherwise = bool(later[row.id]) or not suggestion.text.lower().startswith(" ".join(words))
         key = row.translation_key or str(row.id)
         if suggestion.url and key not in suggestions:
             suggestions[key] = (otherwise, suggestion)
-    best = sorted(suggestions.values(), key=lambda s: (s[1].language != language, s[0]))
-    return tuple(suggestion for _otherwise, suggestion in best[:limit])
+    chosen = sorted(suggestions.values(), key=lambda s: (s[1].language != language, s[0]))
+    return tuple(suggestion for _otherwise, suggestion in chosen[:limit])
 
 
-def _expressions(words: Sequence[str], table: WordTable, ask: AskUnseen) -> tuple[str, str]:
-    """Ask for titles that begin as typed, and for those that hold every word, the earlier ones inflected too."""
-    parts = []
-    for wanted in want(words[:-1], table, ask):
-        forms = sorted({fold(form) for form in (wanted.typed, *wanted.terms) if FIRST not in form})
-        parts.append(f"({' OR '.join(f'{quoted(form)} *' for form in forms)})")
-    last = fold(words[-1])
-    held = " AND ".join([*parts, f"{quoted(last)} *"])
-    first = FIRST + fold(words[0])
-    return f"{quoted(first)} *" + (f" AND ({held})" if parts else ""), held
+def suggest(
+    typed: str, table: WordTable, rows: Rows, ask: AskUnseen, access: Sequence[str], language: str, limit: int
+) -> tuple[Suggestion, ...]:
+    """Return what may be meant."""
+    words = typed_words(typed)
+    if not words or limit < 1:
+        return ()
+    first, groups = beginnings(words, table, ask)
+    held = " AND ".join(f"({' OR '.join(f'{quoted(form)} *' for form in forms)})" for forms in groups)
+    begun = f"{quoted(first)} *" + (f" AND {held}" if len(groups) > 1 else "")
+    return best(
+        _matching(begun, table, rows, access),
+        lambda: _matching(held, table, rows, access),
+        lambda candidates: ((row, _read(row, table)) for row in candidates),
+        words,
+        language,
+        limit,
+    )
 
 
-def _matching(expression: str, table: WordTable, rows: Rows, access: Sequence[str]) -> Iterator[tuple[int, Row]]:
+def _matching(expression: str, table: WordTable, rows: Rows, access: Sequence[str]) -> Iterator[Row]:
     groups = rows.open_to(access)
     for (key,) in table.connection.execute(
         f"SELECT rowid FROM titles_{table.generation} WHERE titles_{table.generation} MATCH ?", (expression,)
     ):
         row, group = rows.by_id.get(key, (None, 0))
         if row is not None and group in groups:
-            yield key, row
+            yield row
 
 
 def _read(row: Row, table: WordTable) -> Suggestion:

@@ -1,4 +1,6 @@
-from collections.abc import Callable
+import os
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,8 @@ from search import analysis
 from search.analysis import Word
 from search.documents import Document
 from search.engines import Engine, Results
+from search.engines.elasticsearch.connection import Cluster
+from search.engines.elasticsearch.engine import ClusterEngine
 from search.engines.embedded import EmbeddedEngine
 from search.query import parse
 
@@ -32,7 +36,26 @@ def embedded(tmp_path: Path) -> EmbeddedEngine:
     return engine
 
 
-@pytest.fixture(params=["embedded"])
+@pytest.fixture(scope="session")
+def cluster_of_tests() -> Iterator[Cluster]:
+    """The node that TEST_ELASTICSEARCH_URL names, with indices of this run's own, removed at its end."""
+    prefix = f"test-{uuid.uuid4().hex[:12]}"
+    # Slow is what a busy machine may be here: how long a search may take is tested by itself.
+    cluster = Cluster((os.environ["TEST_ELASTICSEARCH_URL"],), prefix=prefix, patience=20)
+    yield cluster
+    client = cluster.client()
+    for name in client.indices.get(index=f"{prefix}-*"):
+        client.indices.delete(index=name)
+
+
+@pytest.fixture
+def cluster(cluster_of_tests: Cluster) -> ClusterEngine:
+    engine = ClusterEngine(cluster_of_tests, analysis.analyse, ask)
+    engine.rebuild([])
+    return engine
+
+
+@pytest.fixture(params=["embedded", pytest.param("cluster", marks=pytest.mark.elasticsearch)])
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn, empty: what takes this is the contract of them all. A param is the name of a fixture."""
     made: Engine = request.getfixturevalue(request.param)
