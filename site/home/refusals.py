@@ -1,5 +1,6 @@
 """A clear answer where the administration asks for what a rule of the content forbids."""
 
+import traceback
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -7,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.csp import ADMIN_PREFIX
+from home.errors import bad_request
 
 NAMED = 3
 
@@ -21,6 +24,7 @@ class RefusalsInWords:
 
     Deleting: Wagtail asks its index of references first, but the index follows a moment behind and does not know
     all tables. Copying and publishing from a list: Wagtail saves without a form that would show what is wrong.
+    Forms that no page of the administration sends, without the numbers of their blocks, are answered with 400.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,12 +42,21 @@ class RefusalsInWords:
             text = _refusal(list(exception.restricted_objects))
         elif isinstance(exception, ValidationError):
             text = " ".join(exception.messages)
+        elif _is_broken_form(exception):
+            return bad_request(request, exception)
         else:
             return None
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             return JsonResponse({"success": False, "error_message": text}, status=409)
         messages.error(request, text)
         return redirect(_page_before(request))
+
+
+def _is_broken_form(exception: Exception) -> bool:
+    """Whether a block could not be read from what was sent: a field of its own is missing or is no number."""
+    if not isinstance(exception, MultiValueDictKeyError | ValueError):
+        return False
+    return any(frame.name == "value_from_datadict" for frame in traceback.extract_tb(exception.__traceback__))
 
 
 def _refusal(users: list[Model]) -> str:
