@@ -6,8 +6,9 @@ from functools import cached_property
 
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction
 
+from common.models import SiteDocument
 from search.documents import PUBLIC
 
 MEMBERS = "members"
@@ -29,7 +30,7 @@ class _Restriction:
 
 
 class Restrictions:
-    """Every page restriction, read once, for any number of pages."""
+    """Every restriction of pages and of collections of files, read once, for any number of them."""
 
     @cached_property
     def _all(self) -> list[_Restriction]:
@@ -45,8 +46,27 @@ class Restrictions:
         narrow = [tokens for tokens in sets if tokens != {MEMBERS}] or [frozenset({MEMBERS})]
         return tuple(sorted(frozenset.intersection(*narrow)))
 
+    @cached_property
+    def _of_collections(self) -> list[_Restriction]:
+        rows = CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups")
+        return [_Restriction(row.collection.path, frozenset(_tokens(row))) for row in rows]
 
-def _tokens(restriction: PageViewRestriction) -> Iterable[str]:
+    def open_file(self, tokens: Iterable[str], document: SiteDocument) -> bool:
+        """Whether everyone who has one of the tokens may open the document's file too."""
+        path = document.collection.path
+        needed = [restriction.tokens for restriction in self._of_collections if path.startswith(restriction.path)]
+        if document.access == SiteDocument.Access.MEMBERS:
+            needed.append(frozenset({MEMBERS}))
+        if document.access == SiteDocument.Access.STAFF:
+            # A second factor is asked of them as well, which no token tells.
+            return False
+        # Who is in a group is signed in.
+        return all(
+            token in allowed or (allowed == {MEMBERS} and token != PUBLIC) for token in tokens for allowed in needed
+        )
+
+
+def _tokens(restriction: BaseViewRestriction) -> Iterable[str]:
     if restriction.restriction_type == PageViewRestriction.LOGIN:
         return [MEMBERS]
     if restriction.restriction_type == PageViewRestriction.GROUPS:

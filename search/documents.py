@@ -15,7 +15,7 @@ PUBLIC = "public"
 class Document:
     """One thing in one language. Texts are plain text; `access` names the tokens of which a reader needs one.
 
-    `found_by` are more words that find it, which no excerpt shows.
+    `found_by` are more words that find it, which no excerpt shows; `attached` is the text inside its file.
     """
 
     key: str
@@ -35,6 +35,12 @@ class Document:
     task_areas: tuple[str, ...] = ()
     access: tuple[str, ...] = (PUBLIC,)
     fictional: bool = False
+    attached: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What excerpts are taken from; an index finds the document by these and by `found_by`."""
+        return self.lead, self.body, self.attached
 
 
 def key_of(kind: str, pk: object) -> str:
@@ -51,6 +57,7 @@ def cleaned(document: Document) -> Document:
         body=clean(document.body),
         found_by=clean(document.found_by),
         organisation=clean(document.organisation),
+        attached=clean(document.attached),
     )
 
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from common.models import SiteDocument
 from learning.courses.models import Course
 from network.events.models import Event
 from network.organisations.models import Organisation
 from search import pinned, synonyms
 from search.editing.models import BestBet, BestBetPage, SynonymGroup
+from search.filetexts.models import FileText
 from search.models import Outbox
 from vocabulary.models import GlossaryPage, GlossaryTerm
 
@@ -71,6 +73,18 @@ def presented_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None
         _note(Outbox.Kind.PAGE, *instance.events.values_list("pages", flat=True).exclude(pages=None))
 
 
+def file_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """A document, or what its file says: resources are found by that, where it is for the same readers."""
+    document = instance.document if isinstance(instance, FileText) else instance
+    _note(Outbox.Kind.PAGE, *document.resources.values_list("pk", flat=True))
+
+
+def collection_changed(sender: type[Model], **kwargs: Any) -> None:
+    """Who may open its files may have changed; it seldom does."""
+    if not kwargs.get("created") or sender is not Collection:
+        _note(Outbox.Kind.ALL, 0)
+
+
 def term_changed(sender: type[Model], instance: GlossaryTerm, **kwargs: Any) -> None:
     synonyms.forget()
     _note(Outbox.Kind.TERM, instance.pk)
@@ -99,6 +113,10 @@ def connect() -> None:
         signal.connect(term_changed, sender=GlossaryTerm, dispatch_uid=f"search-term-{id(signal)}")
         for vocabulary in synonyms.VOCABULARIES:
             signal.connect(vocabulary_changed, sender=vocabulary, dispatch_uid=f"search-{vocabulary}-{id(signal)}")
+        for filed in (SiteDocument, FileText):
+            signal.connect(file_changed, sender=filed, dispatch_uid=f"search-{filed}-{id(signal)}")
+        for collected in (Collection, CollectionViewRestriction):
+            signal.connect(collection_changed, sender=collected, dispatch_uid=f"search-{collected}-{id(signal)}")
         for told in (SynonymGroup, BestBet, BestBetPage):
             signal.connect(editors_words_changed, sender=told, dispatch_uid=f"search-{told}-{id(signal)}")
     for presented in _PRESENTED:

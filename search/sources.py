@@ -22,6 +22,7 @@ from network.organisations.models import OrganisationPage
 from network.resources.models import ResourcePage
 from search.access import Restrictions
 from search.documents import Document, key_of
+from search.filetexts.models import file_text
 from search.text import joined, of_rich_text, of_stream
 from vocabulary.models import GlossaryPage, GlossaryTerm
 
@@ -205,16 +206,21 @@ def _local_day(moment: datetime.datetime) -> datetime.date:
 
 def _resource(page: ResourcePage, restrictions: Restrictions) -> Document:
     phenomena, areas = page.phenomena.all(), page.task_areas.all()
+    file: Any = page.document
     texts = [
         of_stream(page.body),
         of_stream(page.text_alternative),
         str(page.get_type_display()),
         _names(areas, phenomena, page.methods.all()),
     ]
+    attached = file_text(file)
+    if attached and not restrictions.open_file(restrictions.tokens(page), file):
+        attached = ""
     return _page(
         page,
         restrictions,
         texts,
+        attached=attached,
         # All that is known is the year; the middle of it is wrong the least.
         date=datetime.date(page.year, 7, 1) if page.year else None,
         organisation=page.publisher.name if page.publisher else "",
@@ -265,6 +271,9 @@ def _live(model: type[Any], *related: str) -> Callable[[], QuerySet[Any]]:
     return lambda: model.objects.live().select_related("locale", *related)
 
 
+# A document, its collection, and what its file says.
+FILE = ("document__collection", "document__file_text")
+
 SOURCES = [
     Source("theme", _("Themes"), _("Theme"), _live(ThemePage), _theme, dates.month_and_year),
     Source("course", _("Courses"), _("Course"), _live(CoursePage, "course"), _course),
@@ -275,7 +284,7 @@ SOURCES = [
         "organisation", _("Organisations"), _("Organisation"), _live(OrganisationPage, "organisation"), _organisation
     ),
     Source("event", _("Events"), _("Event"), _live(EventPage, "event__series"), _event),
-    Source("resource", _("Resources"), _("Resource"), _live(ResourcePage, "publisher"), _resource, _year),
+    Source("resource", _("Resources"), _("Resource"), _live(ResourcePage, "publisher", *FILE), _resource, _year),
     Source("term", _("Glossary"), _("Glossary term"), GlossaryTerm.objects.all, _term),
     Source("page", _("About the site"), _("About the site"), _live(StandardPage), _standard),
     Source("page", _("About the site"), _("About the site"), _live(AccessibilityStatementPage), _standard),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise, cached_property
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
@@ -80,6 +82,13 @@ class Row:
     @property
     def excerpt(self) -> SafeString:
         return mark_safe(self.hit.excerpt)
+
+    @property
+    def is_from_file(self) -> bool:
+        """Whether the excerpt is of the text inside the file, and not of the page."""
+        plain = unescape(strip_tags(self.hit.excerpt)).strip("…")
+        *of_page, of_file = self.hit.document.texts
+        return bool(plain) and plain in of_file and not any(plain in text for text in of_page)
 
     @property
     def date(self) -> str:

@@ -26,7 +26,7 @@ def spans_for(query: Query, words: Sequence[Wanted], lexicon: Lexicon) -> dict[s
 
 def hit(document: Document, score: float, spans: Spans) -> Hit:
     """Mark what was found in a document; `score` is lower for a better match."""
-    words = excerpt((document.lead, document.body), spans)
+    words = excerpt(document.texts, spans)
     return Hit(document, marked(document.title, spans), words, -score)
 
 

@@ -72,7 +72,7 @@ def read(stored: str) -> Document:
 
 def _columns(document: Document, table: WordTable, analyse: Analyse) -> tuple[str, ...]:
     language = base_language(document.language)
-    text = _GAP.join((document.lead, document.body, document.found_by))
+    text = _GAP.join((*document.texts, document.found_by))
     return (*_terms(document.title, language, table, analyse), *_terms(text, language, table, analyse))
 
 

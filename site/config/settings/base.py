@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "network.events",
     "network.resources",
     "search.editing",
+    "search.filetexts",
     "search",
     "home",
     "demo",
