@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
@@ -21,6 +20,7 @@ from wagtail.search import index
 from common.models import BasePage, PresentingPage
 from common.translated import Named
 from common.usage import CountedManyToManyField
+from network.events.blocks import ProgrammeBlocks
 from network.events.querysets import EventPageManager
 from network.events.times import When, others_in_words, when
 from vocabulary.blocks import ContentWithTerms
@@ -182,22 +182,6 @@ class Session(Orderable):
         super().clean()
         if self.starts and self.ends and self.ends <= self.starts:
             raise ValidationError({"ends": _("The session must end after it starts.")})
-
-
-class ProgrammeItemBlock(blocks.StructBlock):
-    """One item of the programme; speakers are told by role."""
-
-    time = blocks.CharBlock(label=_("Time"), required=False, max_length=30)
-    title = blocks.CharBlock(label=_("Title"), max_length=200)
-    speaker = blocks.CharBlock(label=_("Speaker's role"), required=False, max_length=200)
-
-    class Meta:
-        icon = "time"
-        label = _("Item")
-
-
-class ProgrammeBlocks(blocks.StreamBlock):
-    item = ProgrammeItemBlock()
 
 
 class EventIndexPage(BasePage):
