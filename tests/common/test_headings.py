@@ -1,6 +1,16 @@
 """Ids of headings and the table of contents made of them."""
 
-from common.headings import Ids, softened, with_ids
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+from common.headings import TAKEN, Ids, softened, with_ids
+
+TEMPLATES = Path(settings.ROOT) / "templates"
+NAMED = re.compile(r'"([\w/]+\.html)"')
+SHOWS_TEXT = re.compile(r"{% (?:stream|rich) ")
+OWN_ID = re.compile(r'\bid="([\w-]+)"')
 
 
 def test_headings_get_ids_from_their_text() -> None:
@@ -35,3 +45,23 @@ def test_long_words_of_headings_may_divide_and_their_marks_stay() -> None:
     html = '<h2 id="oikeudenmukaisuustyo">Oikeudenmukaisuustyö <b>on</b></h2><p>Oikeudenmukaisuustyö</p>'
     shown = softened(html, "fi").replace("\N{SOFT HYPHEN}", "|")
     assert shown == '<h2 id="oikeudenmukaisuustyo">Oikeudenmukaisuus|työ <b>on</b></h2><p>Oikeudenmukaisuustyö</p>'
+
+
+def used_by(name: str, seen: set[str]) -> set[str]:
+    """The template and every template of ours that it names, whatever the tag."""
+    file = TEMPLATES / name
+    if name not in seen and file.exists():
+        seen.add(name)
+        for other in NAMED.findall(file.read_text()):
+            used_by(other, seen)
+    return seen
+
+
+def test_no_heading_takes_a_name_of_its_page() -> None:
+    names = [str(file.relative_to(TEMPLATES)) for file in TEMPLATES.rglob("*_page.html")]
+    pages = [name for name in names if SHOWS_TEXT.search((TEMPLATES / name).read_text()) and "styles" not in name]
+    assert len(pages) >= 9
+    used = set().union(*(used_by(name, set()) for name in pages))
+    ids = {name for template in used for name in OWN_ID.findall((TEMPLATES / template).read_text())}
+    assert {"sisalto", "toc"} <= ids
+    assert sorted(ids - set(TAKEN)) == sorted(set(TAKEN) - ids) == []
