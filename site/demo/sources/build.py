@@ -8,11 +8,14 @@ written to DIR as PNG, so that the layout can be looked at.
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
-import typst
+# Run as a script, too.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-SOURCES = Path(__file__).resolve().parent
+from demo.sources.typesetting import SOURCES, compiled
+
 CONTENT = SOURCES.parent / "content"
 DOCUMENTS = (
     "raporttilomakkeen-ohje",
@@ -42,12 +45,9 @@ TIMESTAMP = 1_788_220_800
 def build_document(name: str, folder: Path = CONTENT / "files") -> Path:
     """Compile one source to a tagged PDF in the folder and return the path of the file."""
     target = folder / f"{name}.pdf"
-    typst.compile(
-        str(SOURCES / f"{name}.typ"),
+    compiled(
+        name,
         output=str(target),
-        root=str(SOURCES),
-        font_paths=[str(SOURCES / "fonts")],
-        ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=TIMESTAMP,
@@ -58,12 +58,9 @@ def build_document(name: str, folder: Path = CONTENT / "files") -> Path:
 def build_picture(name: str) -> Path:
     """Compile one source to a PNG picture and return the path of the file."""
     target = CONTENT / "images" / f"{name}.png"
-    typst.compile(
-        str(SOURCES / f"{name}.typ"),
+    compiled(
+        name,
         output=str(target),
-        root=str(SOURCES),
-        font_paths=[str(SOURCES / "fonts")],
-        ignore_system_fonts=True,
         format="png",
         ppi=PICTURE_PPI,
     )
@@ -72,12 +69,9 @@ def build_picture(name: str) -> Path:
 
 def preview_document(name: str, folder: Path) -> None:
     """Write every page of one document to the folder as PNG."""
-    typst.compile(
-        str(SOURCES / f"{name}.typ"),
+    compiled(
+        name,
         output=str(folder / f"{name}-{{p}}.png"),
-        root=str(SOURCES),
-        font_paths=[str(SOURCES / "fonts")],
-        ignore_system_fonts=True,
         format="png",
         ppi=PREVIEW_PPI,
     )

@@ -15,9 +15,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import typst
+# Run as a script, too.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-SOURCES = Path(__file__).resolve().parent
+from demo.sources.typesetting import SOURCES, compiled
+
 CONTENT = SOURCES.parent / "content"
 NAME = "havainnosta-muutokseen"
 RATE = 25
@@ -35,16 +37,7 @@ ENCODING = (
 
 def draw(**inputs: str) -> list[bytes]:
     """The pages that the inputs ask for, as PNG of 1280 × 720."""
-    pages = typst.compile(
-        str(SOURCES / f"{NAME}.typ"),
-        root=str(SOURCES),
-        font_paths=[str(SOURCES / "fonts")],
-        ignore_system_fonts=True,
-        format="png",
-        ppi=72.0,
-        sys_inputs=inputs,
-    )
-    return pages if isinstance(pages, list) else [pages]
+    return compiled(NAME, format="png", ppi=72.0, sys_inputs=inputs)
 
 
 def frames() -> Iterator[bytes]:

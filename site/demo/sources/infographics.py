@@ -8,12 +8,15 @@ go to ``content/files``: an SVG comes to the site from here alone, never as an u
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import typst
+# Run as a script, too.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-SOURCES = Path(__file__).resolve().parent
+from demo.sources.typesetting import SOURCES, compiled
+
 FILES = SOURCES.parent / "content" / "files"
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 INFOGRAPHICS = {
@@ -47,15 +50,9 @@ DEFAULTS = {
 
 def drawn(name: str) -> ET.Element:
     """The picture as Typst draws it."""
-    made = typst.compile(
-        str(SOURCES / f"{name}.typ"),
-        root=str(SOURCES),
-        font_paths=[str(SOURCES / "fonts")],
-        ignore_system_fonts=True,
-        format="svg",
-    )
+    made = compiled(name, format="svg")
     # What is read here is what this script has just made.
-    return ET.fromstring(made[0] if isinstance(made, list) else made)  # noqa: S314
+    return ET.fromstring(made[0])  # noqa: S314
 
 
 def rounded(text: str) -> str:
