@@ -1,8 +1,10 @@
 """What a keyboard does not have is set when texts are shown; what is right already stays."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.safestring import mark_safe
@@ -94,3 +96,22 @@ def test_numbers(value: Decimal | int | None, finnish: str, english: str) -> Non
     for language, wanted in (("fi", finnish), ("sv", finnish), ("en", english)):
         with translation.override(language):
             assert visible(template.render(Context({"value": value}))) == wanted
+
+
+CONTENT = Path(settings.ROOT) / "site" / "demo" / "content"
+TRICKY = [
+    """'"Ei", hän sanoi', kirjoitti Aino - ja "lisäsi": "'Kyllä' vai 'ei'?\"""",
+    '<p>"<b>Ei</b>" - <i>"5 op"</i> ... 1 000 000 € vuosina 2021-2025</p><p>"</p>',
+    "<p>&quot;A&quot; &#39;b&#39; &nbsp; 7 § 3</p>",
+    '""" \'\' - -- ... .... 1 2 3 000 000',
+]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_what_is_set_twice_is_as_if_set_once(language: str) -> None:
+    """The text of a block is set by itself and with the stream around it."""
+    texts = [file.read_text(encoding="utf-8") for file in CONTENT.rglob("*.md")]
+    assert len(texts) > 100
+    for text in [*TRICKY, *texts]:
+        assert typeset(once := typeset(text, language), language) == once
+        assert typeset_html(once := typeset_html(text, language), language) == once

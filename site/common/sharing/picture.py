@@ -14,7 +14,7 @@ from common.sharing.lettering import Lettering
 from common.typography import typeset
 
 SIZE = WIDTH, HEIGHT = 1200, 630
-# The light colours of tokens.css: a picture cannot follow the reader's own.
+# The light colours of tokens.css (a test compares): a picture cannot follow the reader's own.
 GROUND, INK, MUTED, KEY = "#f6f8f5", "#14201d", "#4a5752", "#e5a500"
 AREAS = {
     "knowledge": ("#1d5c7d", "#8fb6cb", "#dce9ef"),

@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw
 from common import pattern
 from common.sharing.drawing import draw, lines_of
 from common.sharing.lettering import Lettering
-from common.sharing.picture import AREAS, HEIGHT, ROOM, WIDTH, Shown, make, wrapped
+from common.sharing.picture import AREAS, GROUND, HEIGHT, INK, KEY, MUTED, ROOM, WIDTH, Shown, make, wrapped
+from home.styles.tokens import colours
 
 LARGEST = 100 * 1024
 COLOURS = {"pt-a": "#ff0000", "pt-b": "#00ff00", "pt-k": "#0000ff", "pt-l": "#000000", "pt-s": "#000000"}
@@ -38,6 +39,12 @@ def test_every_title_fits_in_a_small_file(area: str, title: str) -> None:
     ground = picture.getpixel((5, 300))
     assert {picture.getpixel((x, y)) for x in range(0, 60, 5) for y in range(20, HEIGHT, 5)} == {ground}
     assert {picture.getpixel((x, 488)) for x in range(60, WIDTH - 430, 3)} == {ground}
+
+
+def test_its_colours_are_those_of_the_pages() -> None:
+    light = colours("light")
+    assert tuple(light[name] for name in ("ground", "ink", "ink-2", "key")) == (GROUND, INK, MUTED, KEY)
+    assert {area: (light[area], light[f"{area}-mid"], light[f"{area}-tint"]) for area in AREAS} == AREAS
 
 
 def test_the_same_page_has_the_same_picture_and_another_has_another() -> None:
