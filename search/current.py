@@ -1,13 +1,18 @@
 """The engine that this installation uses."""
 
+from __future__ import annotations
+
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 
 from search import analysis, answering
 from search.engines import Engine
 from search.engines.embedded import EmbeddedEngine
+
+if TYPE_CHECKING:
+    from search.engines.elasticsearch.connection import Cluster
 
 
 class Index(NamedTuple):
@@ -33,3 +38,20 @@ def indices() -> list[Index]:
     from search.outbox import this_host
 
     return [Index(f"host:{this_host()}", "embedded", engine())]
+
+
+def cluster() -> Cluster | None:
+    """Return the cluster that the settings name, if they do."""
+    if not settings.ELASTICSEARCH_HOSTS:
+        return None
+    from search.engines.elasticsearch.connection import Cluster
+
+    return Cluster(
+        hosts=tuple(settings.ELASTICSEARCH_HOSTS),
+        api_key=settings.ELASTICSEARCH_API_KEY,
+        ca_file=settings.ELASTICSEARCH_CA_FILE,
+        prefix=settings.ELASTICSEARCH_INDEX_PREFIX,
+        shards=settings.ELASTICSEARCH_SHARDS,
+        replicas=settings.ELASTICSEARCH_REPLICAS,
+        patience=settings.ELASTICSEARCH_TIMEOUT,
+    )

@@ -62,6 +62,16 @@ class Indices:
             if name not in used:
                 self._client.options(ignore_status=404).indices.delete(index=name)
 
+    def remove(self) -> None:
+        """Remove all that there is, in use or not."""
+        for name in self._all():
+            self._client.options(ignore_status=404).indices.delete(index=name)
+
+    def size(self) -> int:
+        """Return how many bytes the indices in use take, each copy counted."""
+        stats: Any = self._client.indices.stats(index=list(self.aliases), metric="store")
+        return int(stats["_all"]["total"]["store"]["size_in_bytes"])
+
     def _all(self) -> list[str]:
         # Another site's prefix may begin like ours.
         ours = re.compile(rf"(?:{re.escape(self.aliases.documents)}|{re.escape(self.aliases.words)})-\d{{6,}}")

@@ -82,20 +82,30 @@ class ClusterLexicon:
         return {term: buckets[str(place)]["doc_count"] for place, term in enumerate(terms)}
 
     def of_same_stem(self, stem: str) -> list[Word]:
-        found = self._find(Q("term", stem=stem), _MOST_OF_A_STEM)
-        return [Word.load(kept["word"], kept["analysis"]) for kept in found]
+        hits = self._find(Q("term", stem=stem), _MOST_OF_A_STEM, source=["word", "analysis"])
+        return [Word.load(hit["_source"]["word"], hit["_source"]["analysis"]) for hit in hits]
 
     def spelled_like(self, keys: AbstractSet[str], shortest: int, longest: int) -> list[str]:
         query = Q("terms", keys=sorted(keys)) & Q("range", length={"gte": shortest, "lte": longest})
-        return [kept["term"] for kept in self._find(query, _MOST_NEAR)]
+        return self._terms(query, _MOST_NEAR)
 
     def folded_like(self, folded: str) -> list[str]:
-        return [kept["term"] for kept in self._find(Q("term", folded=folded), _MOST_FOLDED)]
+        return self._terms(Q("term", folded=folded), _MOST_FOLDED)
 
     def found_by(self, terms: AbstractSet[str]) -> list[Word]:
         return self.shown
 
-    def _find(self, query: Any, most: int) -> list[Any]:
+    def _terms(self, query: Any, most: int) -> list[str]:
+        # Reading what is stored of each would cost more than finding them.
+        hits = self._find(query, most, source=False, stored_fields="_none_", docvalue_fields=["term"])
+        return [hit["fields"]["term"][0] for hit in hits]
+
+    def _find(self, query: Any, most: int, **read: Any) -> list[Any]:
         search = Search().query("bool", filter=[query]).extra(size=most, track_total_hits=False, sort=["_doc"])
-        answer = self._client().search(index=self._names.words, filter_path="hits.hits._source", **search.to_dict())
-        return [hit["_source"] for hit in answer.get("hits", {}).get("hits", [])]
+        answer = self._client().search(
+            index=self._names.words,
+            filter_path="hits.hits._source,hits.hits.fields",
+            **search.to_dict(),
+            **read,
+        )
+        return list(answer.get("hits", {}).get("hits", []))

@@ -53,9 +53,11 @@ def words() -> dict[str, Any]:
     mapping = _mapping()
     for name in ("stem", "folded", "keys"):
         mapping.field(name, Keyword(doc_values=False))
-    mapping.field("length", "byte")
-    for name in ("word", "term", "analysis"):
+    mapping.field("length", "byte", doc_values=False)
+    mapping.field("term", Keyword(index=False))
+    for name in ("word", "analysis"):
         mapping.field(name, Keyword(index=False, doc_values=False))
+    mapping.meta("_source", {"includes": ["word", "analysis"]})
     return dict(mapping.to_dict())
 
 
