@@ -1,7 +1,7 @@
 """The engine inside the site: one SQLite FTS5 file beside the data, whatever the main database is."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -12,8 +12,7 @@ from search.engines.fts import matching
 from search.engines.index_file import IndexFile, transaction
 from search.engines.matching import plan
 from search.engines.presenting import forms, hit, spans_for
-from search.engines.ranking import arrange
-from search.engines.rows import Rows
+from search.engines.ranking import Row, arrange
 from search.engines.suggesting import suggest
 from search.engines.wanted import AskUnseen
 from search.engines.words import Analyse, WordTable
@@ -87,22 +86,21 @@ class EmbeddedEngine:
             return Results()
         with self._file.reading() as (table, rows):
             asked = plan(query, table, self._ask)
-            found = matching(asked.tiers, table, rows, access, language)
-            ordered, facets = arrange(found, filters, sort, language)
-            first = (max(page, 1) - 1) * per_page
-            shown = [(f, _document(f.row.id, table)) for f in ordered[first : first + per_page]]
+            found = matching(asked.tiers, table, rows.open_to(access), language)
+            arranged = arrange(found, filters, sort, (max(page, 1) - 1) * per_page, per_page)
+            shown = [(f, _document(f.row.id, table)) for f in arranged.shown]
             spans = spans_for(query, asked.wanted, table)
             own = spans_for(query, [word for word in asked.wanted if (word.typed,) == query.words], table)
-            near = () if found else self._near(query, table, rows, access)
+            near = () if found else _near(query, table, rows.open_to(access))
         hits = tuple(hit(document, f.score, spans) for f, document in shown)
-        corrections = asked.tiers[ordered[0].tier].corrections if ordered else {}
-        return Results(len(ordered), hits, facets, corrections, forms(query, hits, own), near)
+        corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
+        return Results(arranged.total, hits, arranged.facets, corrections, forms(query, hits, own), near)
 
     def suggest(
         self, typed: str, *, access: Sequence[str] = (PUBLIC,), language: str = "fi", limit: int = 8
     ) -> tuple[Suggestion, ...]:
         with self._file.reading() as (table, rows):
-            return suggest(typed, table, rows, self._ask, access, language, limit)
+            return suggest(typed, table, rows.open_to(access), self._ask, language, limit)
 
     def fetch(self, keys: Iterable[str], *, access: Sequence[str] = (PUBLIC,)) -> dict[str, Document]:
         wanted = list(keys)
@@ -146,15 +144,13 @@ class EmbeddedEngine:
             return Check(counts[0], f"damaged: {verdict}, documents, texts and indexed: {counts}")
         return Check(counts[0])
 
-    def _near(self, query: Query, table: WordTable, rows: Rows, access: Sequence[str]) -> tuple[str, ...]:
-        """Return spellings that find something for this reader: a word of what they may not open is not told."""
-        spellings = dict.fromkeys(term for word in query.words for term in spelling.nearest(table, word))
-        telling = (
-            term
-            for term in spellings
-            if matching([Tier(Term(Field.SURFACE, term)), Tier(Term(Field.LEMMA, term))], table, rows, access, "")
-        )
-        return tuple(islice(telling, spelling.MOST_SUGGESTIONS))
+
+def _near(query: Query, table: WordTable, rows: Mapping[int, Row]) -> tuple[str, ...]:
+    """Return spellings that find something for this reader: a word of what they may not open is not told."""
+    spellings = dict.fromkeys(term for word in query.words for term in spelling.nearest(table, word))
+    tiers = {term: [Tier(Term(Field.SURFACE, term)), Tier(Term(Field.LEMMA, term))] for term in spellings}
+    telling = (term for term, asked in tiers.items() if matching(asked, table, rows, ""))
+    return tuple(islice(telling, spelling.MOST_SUGGESTIONS))
 
 
 def _document(key: int | str, table: WordTable) -> Document:

@@ -8,7 +8,7 @@ from search.engines.asking import Lexicon
 from search.engines.wanted import Wanted
 from search.excerpts import Spans, excerpt, marked, spans_of
 from search.query import Query
-from search.tokens import tokens
+from search.tokens import tokens_among
 
 _MOST_FORMS = 3
 
@@ -35,5 +35,6 @@ def forms(query: Query, hits: Iterable[Hit], spans: Spans) -> tuple[str, ...]:
     if len(query.words) != 1 or query.phrases:
         return ()
     texts = (text for hit in hits for text in (hit.document.title, hit.document.lead, hit.document.body))
-    whole = {word for text in texts for word, _s, _e in tokens(text) if spans.get(word) == (0, len(word))}
-    return tuple(sorted(whole - set(query.words), key=lambda form: (len(form), form))[:_MOST_FORMS])
+    others = {word for word, span in spans.items() if span == (0, len(word))} - set(query.words)
+    told = {token.word for text in texts for token in tokens_among(text, others)} if others else set()
+    return tuple(sorted(told, key=lambda form: (len(form), form))[:_MOST_FORMS])

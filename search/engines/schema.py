@@ -11,7 +11,7 @@ from typing import NamedTuple
 from search import analysis
 
 # Raise when the tables or what is stored in them change: an index of another version is rebuilt.
-VERSION = f"3.{analysis.VERSION}"
+VERSION = f"4.{analysis.VERSION}"
 
 # Ids are never used again, so that readers who keep rows in memory need only ask for newer ones, and for what is gone.
 # The full texts stand in a table of their own: what is read of every document stays narrow. The indexes of words hold
@@ -23,7 +23,7 @@ CREATE TABLE documents_{g} (
     key TEXT NOT NULL UNIQUE,
     language TEXT NOT NULL,
     translation_key TEXT NOT NULL,
-    date TEXT NOT NULL,
+    date INTEGER NOT NULL,
     title_words INTEGER NOT NULL,
     facets TEXT NOT NULL,
     access TEXT NOT NULL

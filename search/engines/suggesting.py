@@ -1,12 +1,11 @@
 """What one may be about to type: titles that hold the words, of which the last goes on."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from search.engines import Suggestion
 from search.engines.asking import Lexicon
 from search.engines.fts import quoted
 from search.engines.ranking import Row
-from search.engines.rows import Rows
 from search.engines.wanted import AskUnseen, want
 from search.engines.words import WordTable
 from search.query import LONGEST, MOST_WORDS
@@ -74,7 +73,7 @@ def best(
 
 
 def suggest(
-    typed: str, table: WordTable, rows: Rows, ask: AskUnseen, access: Sequence[str], language: str, limit: int
+    typed: str, table: WordTable, rows: Mapping[int, Row], ask: AskUnseen, language: str, limit: int
 ) -> tuple[Suggestion, ...]:
     """Return what may be meant."""
     words = typed_words(typed)
@@ -84,8 +83,8 @@ def suggest(
     held = " AND ".join(f"({' OR '.join(f'{quoted(form)} *' for form in forms)})" for forms in groups)
     begun = f"{quoted(first)} *" + (f" AND {held}" if len(groups) > 1 else "")
     return best(
-        _matching(begun, table, rows, access),
-        lambda: _matching(held, table, rows, access),
+        _matching(begun, table, rows),
+        lambda: _matching(held, table, rows),
         lambda candidates: ((row, _read(row, table)) for row in candidates),
         words,
         language,
@@ -93,13 +92,11 @@ def suggest(
     )
 
 
-def _matching(expression: str, table: WordTable, rows: Rows, access: Sequence[str]) -> Iterator[Row]:
-    groups = rows.open_to(access)
+def _matching(expression: str, table: WordTable, rows: Mapping[int, Row]) -> Iterator[Row]:
     for (key,) in table.connection.execute(
         f"SELECT rowid FROM titles_{table.generation} WHERE titles_{table.generation} MATCH ?", (expression,)
     ):
-        row, group = rows.by_id.get(key, (None, 0))
-        if row is not None and group in groups:
+        if row := rows.get(key):
             yield row
 
 

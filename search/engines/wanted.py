@@ -93,11 +93,17 @@ def _look_up(words: set[str], lexicon: Lexicon, ask: AskUnseen) -> dict[str, Wan
     return {
         word: replace(
             wanted,
+            terms=_held(wanted.terms, counts),
             parts=_split(finnish[word] or analysis.stand_in(word, "fi"), counts),
             count=max(counts.get(term, 0) for term in (word, *wanted.terms)),
         )
         for word, wanted in found.items()
     }
+
+
+def _held(terms: tuple[str, ...], counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Leave out what would find nothing, if anything finds something: each term costs time at every document."""
+    return tuple(term for term in terms if counts.get(term)) or terms
 
 
 def _split(word: Word, counts: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:

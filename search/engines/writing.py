@@ -6,7 +6,7 @@ from typing import Any
 
 from search.analysis import base_language
 from search.documents import Document, cleaned, written
-from search.engines.ranking import CODES, values_of
+from search.engines.ranking import CODES, day_number, values_of
 from search.engines.schema import COLUMNS
 from search.engines.suggesting import called
 from search.engines.words import Analyse, WordTable
@@ -30,7 +30,7 @@ def write(document: Document, table: WordTable, analyse: Analyse) -> None:
             document.key,
             document.language,
             document.translation_key,
-            document.date.isoformat() if document.date else "",
+            day_number(document.date),
             sum(1 for _token in tokens(document.title)),
             json.dumps(values_of(document), ensure_ascii=False),
             json.dumps(sorted(document.access)),

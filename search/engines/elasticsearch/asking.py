@@ -48,7 +48,7 @@ class Asking:
                     key = str(row.id)
                     if key not in found:
                         title = 2 if key not in titled else 0 if row.title_words in tier.title_words else 1
-                        found[key] = Found(place, int(row.language != language), title, -score, row)
+                        found[key] = Found(place, row.language != language, title, -score, row)
         return list(found.values())
 
     def _asked(

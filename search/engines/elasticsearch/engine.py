@@ -91,16 +91,15 @@ class ClusterEngine:
         with self._asking() as asking:
             asked = plan(query, asking.lexicon, self._ask)
             found = asking.matching(asked.tiers, access, language)
-            ordered, facets = arrange(found, filters, sort, language)
-            first = (max(page, 1) - 1) * per_page
-            documents = asking.shown([str(f.row.id) for f in ordered[first : first + per_page]])
+            arranged = arrange(found, filters, sort, (max(page, 1) - 1) * per_page, per_page)
+            documents = asking.shown([str(f.row.id) for f in arranged.shown])
             spans = spans_for(query, asked.wanted, asking.lexicon)
             own = spans_for(query, [word for word in asked.wanted if (word.typed,) == query.words], asking.lexicon)
             near = () if found else self._near(query, asking, access)
-        shown = [f for f in ordered[first : first + per_page] if f.row.id in documents]
+        shown = [f for f in arranged.shown if f.row.id in documents]
         hits = tuple(hit(documents[str(f.row.id)], f.score, spans) for f in shown)
-        corrections = asked.tiers[ordered[0].tier].corrections if ordered else {}
-        return Results(len(ordered), hits, facets, corrections, forms(query, hits, own), near)
+        corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
+        return Results(arranged.total, hits, arranged.facets, corrections, forms(query, hits, own), near)
 
     def suggest(
         self, typed: str, *, access: Sequence[str] = (PUBLIC,), language: str = "fi", limit: int = 8

@@ -8,7 +8,7 @@ from typing import Any
 from search import analysis
 from search.analysis import Part, Word, base_language
 from search.documents import Document, cleaned, digest, written
-from search.engines.ranking import Row, values_of
+from search.engines.ranking import Row, day_number, values_of
 from search.engines.schema import COLUMNS
 from search.engines.spelling import deletions
 from search.engines.suggesting import called
@@ -71,7 +71,7 @@ def source(document: Document, analyse: Analyse) -> dict[str, Any]:
 
 
 def _packed(document: Document) -> str:
-    date = document.date.isoformat() if document.date else ""
+    date = day_number(document.date)
     title_words = sum(1 for _token in tokens(document.title))
     row = Row(document.key, document.language, document.translation_key, date, title_words, values_of(document))
     return _json(row)
@@ -81,7 +81,7 @@ def _packed(document: Document) -> str:
 def unpacked(packed: str) -> Row:
     """Read what `source` put in `row`: the same for as long as the document stays as it is."""
     key, language, translation_key, date, title_words, values = json.loads(packed)
-    return Row(key, language, translation_key, date, title_words, tuple((facet, value) for facet, value in values))
+    return Row(key, language, translation_key, date, title_words, tuple(values))
 
 
 def word_sources(words: Iterable[tuple[Key, Word]]) -> Iterator[tuple[str, dict[str, Any]]]:
