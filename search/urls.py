@@ -1,4 +1,4 @@
-"""/haku/: ?q= what was typed, laji= kinds, kieli= language, jarjestys= order, page="""
+"""/haku/: ?q= what was typed, laji= teema= ilmio= alue= kieli= vuosi= facets, jarjestys= order, tarkka=1, page="""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from search import views, wishes
 app_name = "search"
 urlpatterns = [
     path("haku/", views.search, name="search"),
+    path("haku/ehdotukset/", views.suggest, name="suggest"),
     path("haku/kerro/", wishes.tell, name="tell"),
     path("haku/kerro/kiitos/", wishes.told, name="told"),
 ]

@@ -1,0 +1,250 @@
+"""A page of results as templates show it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from html import unescape
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.html import escape, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from common import languages
+from search import facets
+from search.access import tokens_of
+from search.asked import SORT_LABELS, Asked
+from search.current import engine
+from search.documents import Document
+from search.engines import Hit, Results
+from search.excerpts import LENGTH
+from search.facets import Choice, Facet
+from search.pinned import keys_for
+from search.sources import BY_KIND
+from search.synonyms import expand
+from search.tokens import tokens
+
+PER_PAGE = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """A hit as the list shows it; one that the editors have pinned to the words stands before what was ranked."""
+
+    hit: Hit
+    is_pinned: bool = False
+
+    @property
+    def kind(self) -> Promise | str:
+        source = BY_KIND.get(self.hit.document.kind)
+        return source.one if source else ""
+
+    @property
+    def title(self) -> SafeString:
+        # The engine escaped all but its own marks.
+        return mark_safe(self.hit.title)
+
+    @property
+    def excerpt(self) -> SafeString:
+        return mark_safe(self.hit.excerpt)
+
+    @property
+    def is_from_file(self) -> bool:
+        """Whether the excerpt is of the text inside the file, and not of the page."""
+        plain = unescape(strip_tags(self.hit.excerpt)).strip("…")
+        *of_page, of_file = self.hit.document.texts
+        return bool(plain) and plain in of_file and not any(plain in text for text in of_page)
+
+    @property
+    def date(self) -> str:
+        """The date as exactly as it is known, in the reader's language."""
+        document = self.hit.document
+        source = BY_KIND.get(document.kind)
+        return source.said_date(document.date) if document.date and source else ""
+
+    @property
+    def foreign_language(self) -> str:
+        """The language of a hit that isn't the page's, for its `lang` attribute."""
+        language = self.hit.document.language
+        return "" if language == languages.current() else language
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice of the form: how many hits it leaves, and whether it is in force."""
+
+    choice: Choice
+    number: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """A facet as the form shows it. One that is folded opens by itself when something in it is chosen."""
+
+    facet: Facet
+    options: list[Option]
+
+    @property
+    def is_active(self) -> bool:
+        return any(option.chosen for option in self.options)
+
+    @property
+    def is_folded(self) -> bool:
+        return self.facet is not facets.KIND
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A choice in force, with the address of the search without it."""
+
+    choice: Choice
+    remove_url: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of results with what the template asks of it."""
+
+    asked: Asked
+    results: Results
+    page: int
+    per_page: int = PER_PAGE
+    pinned: tuple[Document, ...] = ()
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The hits of the page, the editors' choice first and once."""
+        keys = {document.key for document in self.pinned}
+        first = [Row(_as_hit(document), is_pinned=True) for document in self.pinned]
+        return first + [Row(hit) for hit in self.results.hits if hit.document.key not in keys]
+
+    @property
+    def total(self) -> int:
+        return self.results.total or len(self.pinned)
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * self.per_page + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + (len(self.results.hits) or len(self.pinned)) - 1
+
+    @cached_property
+    def pages(self) -> int:
+        return max(1, -(-self.results.total // self.per_page))
+
+    def page_links(self) -> Iterator[tuple[int | str, str]]:
+        """(number, address) for the pager; an ellipsis has no address."""
+        pages = Paginator(range(self.results.total), self.per_page)
+        for number in pages.get_elided_page_range(self.page, on_each_side=1, on_ends=1):
+            yield number, self.asked.address(number) if isinstance(number, int) else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.asked.address(self.page + 1) if self.page < self.pages else ""
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The facets that can narrow these results, or already do."""
+        groups = [Group(facet, self.options(facet)) for facet in facets.FACETS]
+        return [group for group in groups if self._is_of_use(group)]
+
+    def options(self, facet: Facet) -> list[Option]:
+        counts, chosen = self.results.facets.get(facet.name, {}), self.asked.chosen.get(facet.name, ())
+        return [
+            Option(choice, counts.get(code, 0), code in chosen)
+            for code, choice in self.asked.names.of(facet).items()
+            if counts.get(code) or code in chosen
+        ]
+
+    def _is_of_use(self, group: Group) -> bool:
+        """Whether it narrows anything: what every hit has is no choice, though the kinds say what was found."""
+        narrows = any(option.number < self.results.total for option in group.options)
+        return bool(group.options) and (narrows or group.is_active or group.facet is facets.KIND)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        return [
+            Chip(choice, self.asked.without(facet, choice.code).address())
+            for facet in facets.FACETS
+            for choice in map(self.asked.names.of(facet).get, self.asked.chosen.get(facet.name, ()))
+            if choice
+        ]
+
+    @property
+    def clear_url(self) -> str:
+        return replace(self.asked, chosen={}).address()
+
+    @property
+    def sort_links(self) -> list[tuple[Promise, str, bool]]:
+        """(label, address, in force) of each order."""
+        return [
+            (label, replace(self.asked, sort=value).address(), value == self.asked.sort)
+            for value, label in SORT_LABELS.items()
+        ]
+
+    @property
+    def searched_for(self) -> str:
+        """The text that was searched for in place of the typed one; empty where nothing was corrected."""
+        if not self.results.corrections:
+            return ""
+        text, pieces, last = self.asked.query.text, [], 0
+        for token in tokens(text):
+            pieces += [
+                text[last : token.start],
+                self.results.corrections.get(token.word, text[token.start : token.end]),
+            ]
+            last = token.end
+        return "".join([*pieces, text[last:]])
+
+    @property
+    def exact_url(self) -> str:
+        """The way back to the words as they were typed."""
+        return self.asked.typed(self.asked.query.text, exact=True).address()
+
+    @property
+    def near_url(self) -> str:
+        """The way from exact words to a search that corrects them."""
+        return self.asked.typed(self.asked.query.text).address()
+
+    @property
+    def near(self) -> list[tuple[str, str]]:
+        """(words, address) of what may have been meant when nothing was found."""
+        return [(words, self.asked.typed(words).address()) for words in self.results.near]
+
+
+def find(asked: Asked, request: HttpRequest, per_page: int = PER_PAGE) -> Found:
+    """Ask the engine; a page beyond the last gives the last. Raises IndexUnavailable."""
+    access, query, page = tokens_of(request), expand(asked.query), asked.page
+    while True:
+        results = engine().search(
+            query,
+            filters=asked.filters,
+            page=page,
+            per_page=per_page,
+            sort=asked.order,
+            access=access,
+            language=languages.current(),
+        )
+        found = Found(asked, results, page, per_page)
+        if page <= found.pages:
+            return replace(found, pinned=_pinned(asked, access)) if page == 1 else found
+        page = found.pages
+
+
+def _pinned(asked: Asked, access: Sequence[str]) -> tuple[Document, ...]:
+    """What the editors have pinned to these words, unless something more particular is asked."""
+    if asked.chosen or asked.sort or asked.query.exact:
+        return ()
+    keys = keys_for(asked.query, languages.current())
+    documents = engine().fetch(keys, access=access) if keys else {}
+    return tuple(documents[key] for key in keys if key in documents)
+
+
+def _as_hit(document: Document) -> Hit:
+    beginning = Truncator(document.lead or document.body).chars(LENGTH)
+    return Hit(document, escape(document.title), escape(beginning), 0.0)
