@@ -21,6 +21,7 @@ urlpatterns = [
     path(".well-known/security.txt", home.security_txt, name="security_txt"),
     path("favicon.ico", home.favicon, name="favicon"),
     path("site.webmanifest", home.manifest, name="manifest"),
+    path("api/", include("search.api.urls")),
     # Files
     path("jakokuva/<int:page_id>-<slug:digest>.png", share_picture, name="share_picture"),
     path("media/<path:path>", serve_public_media, name="public_media"),

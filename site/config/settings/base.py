@@ -245,6 +245,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SEARCH_INDEX = DATA_DIR / "search.sqlite3"
 SEARCH_SOCKET = RUN_DIR / "analysis.sock"
+# What one network address may ask of /api/search/; a whole organisation may share one.
+SEARCH_API_PER_MINUTE = integer("SEARCH_API_PER_MINUTE", default=60)
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL
