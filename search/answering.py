@@ -27,8 +27,17 @@ _server: socketserver.ThreadingUnixStreamServer | None = None
 
 
 def socket_path() -> Path:
-    """Return where the socket is; a path too long for a socket is replaced by a short one of the same name."""
-    path = Path(settings.SEARCH_SOCKET)
+    """Return where the socket is."""
+    return _short(Path(settings.SEARCH_SOCKET))
+
+
+def beside(name: str) -> Path:
+    """Return where another socket of the worker is."""
+    return _short(Path(settings.SEARCH_SOCKET).with_name(name))
+
+
+def _short(path: Path) -> Path:
+    """A path too long for a socket is replaced by a short one that only it has."""
     if len(os.fsencode(path)) <= _LONGEST_PATH:
         return path
     name = hashlib.sha256(os.fsencode(path)).hexdigest()[:20]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from common import languages
 from learning.themes.models import ThemePage
+from search import wordings
 from search.access import tokens_of
 from search.asked import Asked
 from search.current import engine
@@ -31,6 +32,8 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"asked": asked}
     try:
         found = find(asked, request) if asked.query else None
+        if found:
+            wordings.note(request, asked.query, found.total)
     except IndexUnavailable:
         response = render(request, "search/search.html", {**context, "unavailable": True}, status=503)
         response["Retry-After"] = "10"

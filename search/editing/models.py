@@ -10,6 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
 from wagtail.models import Orderable, Page
 
+from search.editing.searches import SearchCount as SearchCount
 from vocabulary.models import lines_of
 
 

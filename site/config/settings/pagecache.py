@@ -31,6 +31,7 @@ PAGE_CACHE_IGNORED_MODELS = [
     "notifications.outgoingmail",
     "search.indextarget",
     "search.outbox",
+    "search_editing.searchcount",
     "search_filetexts.filetext",
     "search.searchwish",
     "sessions.session",
