@@ -5,9 +5,11 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
+from django_tasks import default_task_backend
 from pytest_django import DjangoDbBlocker
 
 from tests import clusters
@@ -35,6 +37,14 @@ def missing(item: pytest.Item) -> str:
     if item.get_closest_marker("elasticsearch_rig") and not clusters.rig():
         return "No way to start and stop Elasticsearch was found; name its folder with ELASTICSEARCH_RIG"
     return ""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """How test processes side by side share the tests, in place of --dist loadfile."""
+    from tests.sharing_out import SharingOut
+
+    return SharingOut(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -70,6 +80,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Begin in the site's own language; skip what cannot run here, or fail where everything must (REQUIRE_ALL=1)."""
     # A page that the test before asked for in another language leaves that language on.
     translation.deactivate()
+    default_task_backend.clear()
     reason = missing(item)
     if reason and os.environ.get("REQUIRE_ALL"):
         pytest.fail(f"REQUIRE_ALL is set, and {reason}", pytrace=False)
@@ -124,6 +135,15 @@ def _restored_database(database_snapshot: Snapshot, django_db_blocker: DjangoDbB
     yield
     with django_db_blocker.unblock():
         database_snapshot.restore()
+
+
+@pytest.fixture
+def background(settings: Any) -> None:
+    """What saving leaves to the worker is done at once: Wagtail counts usages and makes its own search find things.
+
+    Elsewhere the tests, like visitors, do without it: it is the half of what making a page costs.
+    """
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture(scope="session")

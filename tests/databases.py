@@ -3,7 +3,9 @@
 Django's own way, emptying all tables, loses the site tree, roles and workflow that migrations make.
 """
 
+import fcntl
 import hashlib
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -38,22 +40,32 @@ def snapshot() -> Snapshot:
 
 
 class SqliteSnapshot:
-    """A file beside the database, kept between runs until a migration changes: it saves ten seconds."""
+    """A file that all test processes share, kept between runs until a migration changes: it saves ten seconds."""
 
     def __init__(self, database: Path) -> None:
         self.database = database
-        self.file = database.with_name(f"{database.name}.{_migrations()}.snapshot")
+        # A process beside others has a folder of its own within that of the run, and its name on the database.
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        shared = database.parent.parent / database.name.removesuffix(f"_{worker}") if worker else database
+        self.file = shared.with_name(f"{shared.name}.{_migrations()}.snapshot")
+        self._lock = shared.with_name(f"{shared.name}.lock").open("a")
 
     def begin(self) -> None:
+        # Whoever comes second waits for the first one's migrations.
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
         for suffix in ("", "-wal", "-shm"):
             self.database.with_name(self.database.name + suffix).unlink(missing_ok=True)
         if self.file.exists():
             shutil.copyfile(self.file, self.database)
+            fcntl.flock(self._lock, fcntl.LOCK_UN)
 
     def keep(self) -> None:
-        if self.file.exists():
-            return
-        for old in self.file.parent.glob(f"{self.database.name}.*.snapshot"):
+        if not self.file.exists():
+            self._make()
+        fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+    def _make(self) -> None:
+        for old in self.file.parent.glob(f"{self.file.name.split('.')[0]}.*.snapshot"):
             old.unlink()
         part = self.file.with_suffix(".part")
         part.unlink(missing_ok=True)

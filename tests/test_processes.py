@@ -41,6 +41,17 @@ def new_service(prepared: Path, tmp_path: Path) -> Iterator[Callable[..., Servic
             service.end(signal.SIGKILL)
 
 
+@pytest.fixture(scope="module")
+def running(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """One service for the tests that leave it running as they found it."""
+    data = tmp_path_factory.mktemp("processes") / "data"
+    shutil.copytree(prepared, data)
+    service = Service(data)
+    service.start()
+    yield service
+    service.end()
+
+
 def status_of(service: Service, path: str = "/healthz") -> int:
     connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=10)
     try:
@@ -113,9 +124,12 @@ def test_a_second_ctrl_c_does_not_leave_processes_behind(new_service: Callable[.
     assert not service.processes()
 
 
-def test_what_was_started_ends_when_its_parent_is_killed(new_service: Callable[..., Service]) -> None:
+def test_a_killed_service_leaves_nothing_and_starts_again_at_once(new_service: Callable[..., Service]) -> None:
     service = new_service()
     service.start()
+    service.end(signal.SIGKILL)
+    assert service.start() < START_LIMIT
+    assert status_of(service, "/") == 200
     wait_until(lambda: len(service.processes()) >= 4)
 
     service.end(signal.SIGKILL)
@@ -124,47 +138,33 @@ def test_what_was_started_ends_when_its_parent_is_killed(new_service: Callable[.
     assert status_of(service) == 0
 
 
-def test_it_starts_again_at_once_after_being_killed(new_service: Callable[..., Service]) -> None:
-    service = new_service()
-    service.start()
-    service.end(signal.SIGKILL)
-    assert service.start() < START_LIMIT
-    assert status_of(service, "/") == 200
+def test_a_killed_web_process_is_replaced_while_the_other_answers(running: Service) -> None:
+    wait_until(lambda: listeners(running) == 2)
+    main = min(matching(running, "config.web"))
+    before = matching(running, "config.web") - {main}
 
+    os.kill(max(before), signal.SIGKILL)
 
-def test_a_killed_web_process_is_replaced_while_the_other_answers(new_service: Callable[..., Service]) -> None:
-    service = new_service()
-    service.start()
-    wait_until(lambda: listeners(service) == 2)
-    main = min(matching(service, "config.web"))
-    workers = matching(service, "config.web") - {main}
-
-    os.kill(workers.pop(), signal.SIGKILL)
-
-    answers = [status_of(service) for _ in range(50)]
+    answers = [status_of(running) for _ in range(50)]
     assert answers.count(200) >= 49
-    wait_until(lambda: listeners(service) == 2)
+    wait_until(lambda: max(before) not in matching(running, "config.web") and listeners(running) == 2)
 
 
 @pytest.mark.parametrize("victim", ["config.web", "manage.py worker"])
-def test_what_was_killed_is_started_again(new_service: Callable[..., Service], victim: str) -> None:
-    service = new_service()
-    service.start()
-    wait_until(lambda: matching(service, "manage.py worker"))
-    before = matching(service, victim)
+def test_what_was_killed_is_started_again(running: Service, victim: str) -> None:
+    wait_until(lambda: matching(running, "manage.py worker"))
+    before, said = matching(running, victim), running.output.count("SIGKILL")
 
     for process in before:
         os.kill(process, signal.SIGKILL)
 
-    wait_until(lambda: matching(service, victim) and not matching(service, victim) & before)
-    wait_until(lambda: status_of(service) == 200)
-    wait_until(lambda: "SIGKILL" in service.output)
+    wait_until(lambda: matching(running, victim) and not matching(running, victim) & before)
+    wait_until(lambda: status_of(running) == 200)
+    wait_until(lambda: running.output.count("SIGKILL") > said)
 
 
-def test_the_worker_says_that_it_lives(new_service: Callable[..., Service]) -> None:
-    service = new_service()
-    service.start()
-    heartbeat = service.data / "run/worker.heartbeat"
+def test_the_worker_says_that_it_lives(running: Service) -> None:
+    heartbeat = running.data / "run/worker.heartbeat"
     began = time.time()
     wait_until(lambda: heartbeat.exists() and heartbeat.stat().st_mtime > began)
 
@@ -213,10 +213,8 @@ def test_a_data_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Pa
     assert "cannot be written" in refusal(tmp_path / "file" / "data", free_port())
 
 
-def test_a_second_copy_on_the_same_data_is_refused(new_service: Callable[..., Service]) -> None:
-    service = new_service()
-    service.start()
-    assert "Another copy of the service uses" in refusal(service.data, free_port())
+def test_a_second_copy_on_the_same_data_is_refused(running: Service) -> None:
+    assert "Another copy of the service uses" in refusal(running.data, free_port())
 
 
 def test_a_full_disk_and_a_wrong_python_are_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

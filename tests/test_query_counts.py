@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from blog.models import PostPage
 from common import switcher
 from common.models import BasePage
@@ -21,6 +23,7 @@ from learning.themes.models import ThemeCourseLink
 from network.events.models import EventSeries
 from network.organisations.models import Contact, Relation
 from tests.factories import pages as make
+from tests.journeys.places import OWN_PAGES, PAGES
 from tests.learning.factories import make_course
 from vocabulary.models import Phenomenon, TaskArea
 
@@ -50,6 +53,18 @@ FILTERED = [
     "/sitemap.xml",
 ]
 
+TRANSLATED = {
+    "front page in Swedish": "/sv/",
+    "theme in English": "/en/themes/effectiveness/",
+    "network in English": "/en/network/",
+    "page only in Finnish": "/sv/blogg/kello-22-40/",
+    "filtered list": "/verkosto/?q=keski&page=2",
+    "past events": "/tapahtumat/?aika=menneet",
+    "site map": "/sitemap.xml",
+    "calendar": "/tapahtumat.ics",
+    "feed": "/blogi/syote.xml",
+}
+
 # Adds to what a page shows; takes a number of its own.
 Grow = Callable[[int], object]
 
@@ -58,7 +73,14 @@ Grow = Callable[[int], object]
 def loaded(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demonstration with its search index, loaded once for all tests that read it; taken back afterwards."""
     folder = tmp_path_factory.mktemp("queries")
-    own = override_settings(DATA_DIR=folder, RUN_DIR=folder, SEARCH_INDEX=folder / "search.sqlite3")
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(folder)}}
+    own = override_settings(
+        DATA_DIR=folder,
+        RUN_DIR=folder,
+        MEDIA_ROOT=folder,
+        STORAGES={**settings.STORAGES, "default": storage, "renditions": storage},
+        SEARCH_INDEX=folder / "search.sqlite3",
+    )
     with own, django_db_blocker.unblock(), transaction.atomic():
         services.load(today=TODAY)
         call_command("index", "--rebuild", stdout=io.StringIO())
@@ -105,6 +127,32 @@ def test_every_other_page(client: Client, address: str) -> None:
 @pytest.mark.parametrize("language", ["", "/sv", "/en"])
 def test_the_search_has_hits(client: Client, language: str) -> None:
     assert 'class="item__title"' in client.get(f"{language}/haku/?q=ty%C3%B6paja").content.decode()
+
+
+def count(client: Client, path: str) -> tuple[int, int]:
+    """The status, and the queries of the second visit: the first one warms what is kept between requests."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        status = client.get(path).status_code
+    return status, len(queries)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_no_kind_of_page_asks_much(client: Client) -> None:
+    counts = {name: count(client, path) for name, path in {**PAGES, **TRANSLATED}.items()}
+    print("\n" + "\n".join(f"{name:24} {status} {number:3}" for name, (status, number) in counts.items()))
+    assert {name: status for name, (status, _number) in counts.items() if status not in {200, 404}} == {}
+    assert {name: number for name, (_status, number) in counts.items() if number > MOST} == {}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_pages_of_ones_own_ask_little_more(client: Client) -> None:
+    client.force_login(User.objects.get(email="opiskelija@demo.example"))
+    own = {name: path for name, path in OWN_PAGES.items() if name != "signing out"}
+    counts = {name: count(client, path) for name, path in {**own, "front page": "/", "lesson": PAGES["lesson"]}.items()}
+    print("\n" + "\n".join(f"{name:24} {status} {number:3}" for name, (status, number) in counts.items()))
+    assert {status for status, _number in counts.values()} == {200}
+    assert {name: number for name, (_status, number) in counts.items() if number > MOST + 5} == {}
 
 
 def an_organisation() -> tuple[BasePage, Grow]:

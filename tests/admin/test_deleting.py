@@ -16,7 +16,7 @@ from tests.admin.conftest import SignIn
 from tests.factories import pages
 from vocabulary.models import Phenomenon, Region, Term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("background")]
 
 
 @pytest.fixture

@@ -190,6 +190,7 @@ def test_a_second_live_page_of_the_same_thing_is_refused_in_words(
     assert not Page.objects.filter(slug="kopio").exists()
 
 
+@pytest.mark.usefixtures("background")
 def test_the_use_of_a_row_is_shown_before_it_is_deleted(administrator: User, sign_in: SignIn) -> None:
     page = pages.organisation_page()
     client = sign_in(administrator)

@@ -28,6 +28,7 @@ def noted() -> Iterator[Counter[tuple[Any, ...]]]:
     task_enqueued.disconnect(see)
 
 
+@pytest.mark.usefixtures("background")
 def test_what_is_saved_often_is_noted_once(noted: Counter[tuple[Any, ...]]) -> None:
     with once_for_each():
         post = make.post(title="Merkitään kerran", phenomena=[make.term(Phenomenon, "yksinaisyys")])
@@ -40,6 +41,7 @@ def test_what_is_saved_often_is_noted_once(noted: Counter[tuple[Any, ...]]) -> N
     assert ReferenceIndex.get_references_for_object(post).exists()
 
 
+@pytest.mark.usefixtures("background")
 def test_what_is_deleted_again_leaves_no_note(noted: Counter[tuple[Any, ...]]) -> None:
     phenomenon = make.term(Phenomenon, "yksinaisyys")
     with once_for_each():
