@@ -80,7 +80,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Begin in the site's own language; skip what cannot run here, or fail where everything must (REQUIRE_ALL=1)."""
     # A page that the test before asked for in another language leaves that language on.
     translation.deactivate()
-    default_task_backend.clear()
+    waiting: Any = default_task_backend
+    waiting.clear()
     reason = missing(item)
     if reason and os.environ.get("REQUIRE_ALL"):
         pytest.fail(f"REQUIRE_ALL is set, and {reason}", pytrace=False)

@@ -255,12 +255,18 @@ class TestHowPagesGoOut:
 
 
 class TestWhenPagesEnd:
-    def test_after_the_time_that_settings_give(self, get: Get, renderer: Renderer, settings: Settings) -> None:
-        settings.PAGE_CACHE_SECONDS = 0.05
+    def test_after_the_time_that_settings_give(
+        self, get: Get, renderer: Renderer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.PAGE_CACHE_SECONDS = 60
+        noon = datetime.datetime(2026, 11, 22, 12, tzinfo=timezone.get_default_timezone())
+        monkeypatch.setattr(timezone, "localtime", lambda: noon)
+        monkeypatch.setattr(time, "time", noon.timestamp)
         get()
+        monkeypatch.setattr(time, "time", lambda: noon.timestamp() + 59)
         get()
         assert renderer.count == 1
-        time.sleep(0.06)
+        monkeypatch.setattr(time, "time", lambda: noon.timestamp() + 61)
         get()
         assert renderer.count == 2
 
