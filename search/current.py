@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from search.engines.embedded import EmbeddedEngine
 
 if TYPE_CHECKING:
     from search.engines.elasticsearch.connection import Cluster
+    from search.engines.elasticsearch.engine import ClusterEngine
 
 
 class Index(NamedTuple):
@@ -23,27 +25,27 @@ class Index(NamedTuple):
     engine: Engine
 
 
-@cache
-def _embedded(path: str) -> EmbeddedEngine:
-    return EmbeddedEngine(settings.SEARCH_INDEX, analysis.analyse, answering.ask)
-
-
 def engine() -> Engine:
     """Return the engine; one object a process, each thread with its own connection."""
-    return _embedded(str(settings.SEARCH_INDEX))
+    named = cluster()
+    path = Path(settings.SEARCH_INDEX)
+    return _resilient(path, named) if named else _embedded(path)
 
 
 def indices() -> list[Index]:
-    """Every index that the worker of this host keeps up; its own file first."""
-    from search.outbox import this_host
+    """Every index that the worker of this host keeps up; its own file first, which is the cluster's reserve."""
+    from search.outbox import CLUSTER, this_host
 
-    return [Index(f"host:{this_host()}", "embedded", engine())]
+    own = Index(f"host:{this_host()}", "embedded", _embedded(Path(settings.SEARCH_INDEX)))
+    named = cluster()
+    return [own, Index(CLUSTER, "cluster", _cluster(named))] if named else [own]
 
 
 def cluster() -> Cluster | None:
     """Return the cluster that the settings name, if they do."""
     if not settings.ELASTICSEARCH_HOSTS:
         return None
+    # Where no cluster is named, no process carries its client.
     from search.engines.elasticsearch.connection import Cluster
 
     return Cluster(
@@ -55,3 +57,24 @@ def cluster() -> Cluster | None:
         replicas=settings.ELASTICSEARCH_REPLICAS,
         patience=settings.ELASTICSEARCH_TIMEOUT,
     )
+
+
+@cache
+def _embedded(path: Path) -> EmbeddedEngine:
+    return EmbeddedEngine(path, analysis.analyse, answering.ask)
+
+
+@cache
+def _cluster(named: Cluster) -> ClusterEngine:
+    from search.engines.elasticsearch.engine import ClusterEngine
+
+    return ClusterEngine(named, analysis.analyse, answering.ask)
+
+
+@cache
+def _resilient(path: Path, named: Cluster) -> Engine:
+    from search.engines.database import DatabaseEngine
+    from search.engines.resilient import ResilientEngine
+    from search.outbox import cluster_is_behind
+
+    return ResilientEngine(_cluster(named), [_embedded(path), DatabaseEngine()], cluster_is_behind)

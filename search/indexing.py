@@ -17,12 +17,12 @@ from search.documents import Document, digest, key_of, written
 from search.engines import IndexUnavailable
 from search.engines.errors import Unreachable
 from search.models import IndexTarget, Outbox
-from search.outbox import HELD, MOST_ROWS, hand_out, hold, registered, sole_writer
+from search.outbox import HELD, MOST_ROWS, hand_out, hold, note_trouble, registered, sole_writer
 from search.sources import LANGUAGES, PAGES, SOURCES, TERMS, all_documents
 
 logger = logging.getLogger(__name__)
 LONGEST_WAIT = datetime.timedelta(minutes=10)
-LONGEST_REST = 60.0
+LONGEST_REST = 15.0
 Thing = tuple[str, int]
 
 
@@ -113,10 +113,13 @@ def _bring(index: Index, target: IndexTarget) -> bool:
             has_more = alone and _apply(index, target)
     except Unreachable as error:
         logger.warning("The search index %s: %s; next try in %.0f s", index.name, error, rest.begin())
+        note_trouble(target, str(error) or "unreachable")
         return False
-    if rest.failures:
+    if rest.failures and alone:
         logger.warning("The search index %s can be reached again.", index.name)
         rest.failures = 0
+    if alone and not has_more:
+        note_trouble(target, "")
     return has_more
 
 

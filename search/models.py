@@ -14,6 +14,8 @@ class IndexTarget(models.Model):
     seen_at = models.DateTimeField(_("seen"), default=timezone.now)
     held_by = models.CharField(_("held by"), max_length=100, blank=True)
     held_until = models.DateTimeField(_("held until"), default=timezone.now)
+    # Why changes cannot be brought to it; empty once they have been.
+    trouble = models.CharField(_("trouble"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("index")

@@ -21,6 +21,8 @@ FORGOTTEN_AFTER = datetime.timedelta(days=7)
 _SEEN_EACH = datetime.timedelta(hours=1)
 # The cluster's writer that stops without a word is replaced after this time.
 HELD = datetime.timedelta(seconds=60)
+_REMEMBERED_SECONDS = 1.0
+_behind = (0.0, False)
 
 
 def this_host() -> str:
@@ -72,6 +74,22 @@ def hand_out() -> None:
                 for row in rows
             )
             Outbox.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def note_trouble(target: IndexTarget, trouble: str) -> None:
+    """Tell every process that the index is behind, or with '' that it has caught up."""
+    if target.trouble != trouble:
+        IndexTarget.objects.filter(pk=target.pk).update(trouble=trouble[:300])
+
+
+def cluster_is_behind() -> bool:
+    """Whether changes cannot be brought to the cluster: what it finds may then be gone or closed. Asked each second."""
+    global _behind
+    until, is_behind = _behind
+    if time.monotonic() >= until:
+        is_behind = IndexTarget.objects.filter(name=CLUSTER).exclude(trouble="").exists()
+        _behind = (time.monotonic() + _REMEMBERED_SECONDS, is_behind)
+    return is_behind
 
 
 @contextmanager

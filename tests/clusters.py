@@ -44,7 +44,7 @@ class Node:
         """Kill (SIGKILL), pause (SIGSTOP) or wake (SIGCONT) the node."""
         os.kill(self.process, number)
         if number is signal.SIGKILL:
-            while self._lives():
+            while self.lives():
                 time.sleep(0.02)
 
     def wait(self) -> None:
@@ -62,7 +62,8 @@ class Node:
         with contextlib.suppress(OSError, ValueError):
             os.kill(self.process, signal.SIGKILL)
 
-    def _lives(self) -> bool:
+    def lives(self) -> bool:
+        """Whether the process is there, paused or not."""
         try:
             return ") Z " not in Path(f"/proc/{self.process}/stat").read_text()
         except OSError:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from search import current, indexing
 from search.current import Index
 from search.engines import IndexUnavailable
-from search.models import Outbox
+from search.models import IndexTarget, Outbox
 
 _BAR = 30
 _REST = 0.5
@@ -106,6 +106,9 @@ class Command(BaseCommand):
                 f"{index.label}: Missing: {_listed(differs.missing)}. Surplus: {_listed(differs.surplus)}."
                 f" Changed: {_listed(differs.changed)}. Changes that wait to be applied: {waiting}."
             )
+        trouble = IndexTarget.objects.filter(name=index.name).values_list("trouble", flat=True).first()
+        if trouble:
+            return f"{index.label}: changes could not be brought to it: {trouble}. They wait: {waiting}."
         self.stdout.write(f"{index.label}: the index is whole: {check.documents} documents.")
         return ""
 

@@ -31,6 +31,8 @@ def _prefix() -> str:
 ELASTICSEARCH_HOSTS = addresses("ELASTICSEARCH_URL")
 ELASTICSEARCH_API_KEY = os.environ.get("ELASTICSEARCH_API_KEY", "").strip()
 ELASTICSEARCH_CA_FILE = existing_file("ELASTICSEARCH_CA_FILE")
+if ELASTICSEARCH_CA_FILE and not all(host.startswith("https:") for host in ELASTICSEARCH_HOSTS):
+    raise ImproperlyConfigured("ELASTICSEARCH_CA_FILE needs every address of ELASTICSEARCH_URL to begin with https.")
 # Several sites share a cluster by different names of their indices.
 ELASTICSEARCH_INDEX_PREFIX = _prefix()
 ELASTICSEARCH_SHARDS = between("ELASTICSEARCH_SHARDS", 1, 1, 50)

@@ -1,0 +1,119 @@
+"""Searching without any index: titles and leads of pages in the database. For when nothing better answers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from search.access import Restrictions
+from search.analysis import stem
+from search.documents import PUBLIC, Document, key_of
+from search.engines import EVERYTHING, Filters, Results, Sort, Suggestion
+from search.engines.presenting import hit
+from search.engines.ranking import Found, Row, arrange, values_of
+from search.query import LONGEST, Query
+from search.sources import PAGES, Source
+from search.tokens import clean, fold, tokens
+
+# Of each kind; whoever finds more than this had better wait for the index.
+_MOST = 40
+# A shorter stem would be found inside too many words.
+_SHORTEST = 4
+
+
+class DatabaseEngine:
+    """Finds pages by words that their title or lead holds; by their Finnish stems, so that most endings are found too.
+
+    Filters other than kind and language, corrections and the rest need an index.
+    """
+
+    def search(
+        self,
+        query: Query,
+        *,
+        filters: Filters = EVERYTHING,
+        page: int = 1,
+        per_page: int = 10,
+        sort: Sort = Sort.RELEVANCE,
+        access: Sequence[str] = (PUBLIC,),
+        language: str = "fi",
+    ) -> Results:
+        words = [_beginning(word) for word in query.words]
+        phrases = [" ".join(phrase) for phrase in query.phrases]
+        unwanted = [" ".join(words) for words in query.excluded]
+        if not words and not phrases:
+            return Results()
+        wanted = Q()
+        for text in (*words, *phrases):
+            wanted &= Q(title__icontains=text) | Q(lead__icontains=text)
+        for text in unwanted:
+            wanted &= ~(Q(title__icontains=text) | Q(lead__icontains=text))
+        documents = {document.key: document for document in _pages(wanted, access)}
+        found = [_found(document, (*words, *phrases), language) for document in documents.values()]
+        can_filter = Filters(kinds=filters.kinds, languages=filters.languages)
+        arranged = arrange(found, can_filter, sort, (max(page, 1) - 1) * per_page, per_page)
+        shown = [(documents[str(f.row.id)], f.score) for f in arranged.shown]
+        hits = tuple(hit(document, score, _spans(document, words)) for document, score in shown)
+        return Results(arranged.total, hits, arranged.facets, degraded=True)
+
+    def suggest(
+        self, typed: str, *, access: Sequence[str] = (PUBLIC,), language: str = "fi", limit: int = 8
+    ) -> tuple[Suggestion, ...]:
+        begun = clean(typed[:LONGEST])
+        if not begun or limit < 1:
+            return ()
+        documents = sorted(
+            _pages(Q(title__istartswith=begun), access), key=lambda d: (d.language != language, len(d.title), d.key)
+        )
+        once = {document.translation_key: document for document in reversed(documents)}
+        chosen = [document for document in documents if once[document.translation_key] is document]
+        return tuple(Suggestion(d.title, d.kind, d.url, d.language) for d in chosen[:limit])
+
+    def fetch(self, keys: Iterable[str], *, access: Sequence[str] = (PUBLIC,)) -> dict[str, Document]:
+        wanted = set(keys)
+        numbers = {int(number) for key in wanted if (number := key.rpartition(":")[2]).isdecimal()}
+        return {document.key: document for document in _pages(Q(pk__in=numbers), access) if document.key in wanted}
+
+
+def _pages(wanted: Q, access: Sequence[str]) -> Iterator[Document]:
+    """What a search result shows of the live pages that the reader may open."""
+    restrictions, own = Restrictions(), set(access)
+    for source in PAGES.values():
+        for page in source.queryset().filter(wanted).order_by("-last_published_at", "pk")[:_MOST]:
+            tokens = restrictions.tokens(page)
+            if not own.isdisjoint(tokens):
+                yield _document(page, source, tokens)
+
+
+def _document(page: Any, source: Source, access: tuple[str, ...]) -> Document:
+    return Document(
+        key=key_of(source.kind, page.pk),
+        kind=source.kind,
+        language=page.locale.language_code,
+        title=clean(page.title),
+        url=page.get_url() or "",
+        translation_key=str(page.translation_key),
+        lead=clean(page.lead),
+        access=access,
+        fictional=page.is_example,
+    )
+
+
+def _beginning(word: str) -> str:
+    """Cut the ending off."""
+    cut = stem(word, "fi").partition("#")[2]
+    return cut if len(cut) >= _SHORTEST and word.startswith(cut) else word
+
+
+def _found(document: Document, texts: Sequence[str], language: str) -> Found:
+    """Order by how many of the words the title holds."""
+    title = fold(document.title.lower())
+    in_title = sum(fold(text) in title for text in texts)
+    row = Row(document.key, document.language, document.translation_key, 0, 0, values_of(document))
+    return Found(0, document.language != language, 1 if in_title == len(texts) else 2, -in_title, row)
+
+
+def _spans(document: Document, words: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Mark the words that begin so."""
+    written = {token.word for text in (document.title, document.lead) for token in tokens(text)}
+    return {word: (0, len(word)) for word in written if any(word.startswith(begun) for begun in words)}

@@ -1,0 +1,218 @@
+"""A cluster that fails in every way: searching goes on, publishing is unharmed, and all catches up by itself."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from wagtail.models import Locale, Page, PageViewRestriction
+
+from home.models import HomePage, StandardPage
+from search import current, indexing, outbox
+from search.engines import Results
+from search.engines.errors import Unreachable
+from search.models import IndexTarget, Outbox
+from search.query import parse
+from search.signals import connect
+from tests.clusters import Node
+from vocabulary.models import GlossaryTerm
+
+pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch_rig]
+# A search that a dead cluster holds up for its whole patience, on a busy machine.
+SLOWEST = 1.0
+
+
+@pytest.fixture(scope="module")
+def running_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    node = Node(tmp_path_factory.mktemp("elasticsearch"))
+    node.start()
+    yield node
+    node.end()
+
+
+@pytest.fixture
+def node(running_node: Node, tmp_path: Path, settings: Any) -> Iterator[Node]:
+    """A node that answers, with this test's own empty index on it and on this host."""
+    if not running_node.lives():
+        running_node.start()
+    settings.RUN_DIR = tmp_path
+    settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
+    settings.ELASTICSEARCH_HOSTS = [running_node.url]
+    settings.ELASTICSEARCH_INDEX_PREFIX = f"test-{time.time_ns()}"
+    settings.ELASTICSEARCH_TIMEOUT = 0.5
+    connect()
+    Page.objects.filter(depth__gt=2).delete()
+    GlossaryTerm.objects.all().delete()
+    IndexTarget.objects.all().delete()
+    Outbox.objects.all().delete()
+    forget()
+    # The first searches of a node that has just started are slow.
+    wait_until(is_caught_up)
+    yield running_node
+    forget()
+
+
+def forget() -> None:
+    """What a process remembers about the cluster, as in one that has just started."""
+    indexing._rests.clear()
+    outbox._behind = (0.0, False)
+
+
+def work() -> None:
+    while indexing.apply():
+        pass
+
+
+def found(typed: str, *access: str) -> Results:
+    return current.engine().search(parse(typed), access=access or ("public",))
+
+
+def add(title: str, **rest: Any) -> StandardPage:
+    front = HomePage.objects.filter(locale=Locale.get_default()).first()
+    if front is None:
+        front = HomePage(title="Etusivu", slug="etusivu-2", hero="Etusivu", locale=Locale.get_default())
+        Page.get_first_root_node().add_child(instance=front)
+    page = StandardPage(title=title, locale=front.locale, **rest)
+    front.add_child(instance=page)
+    return page
+
+
+def wait_until(holds: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "this took too long"
+        time.sleep(0.1)
+
+
+def is_caught_up() -> bool:
+    """Whether the cluster answers again and has every change, nobody having lent a hand."""
+    work()
+    return not Outbox.objects.exists() and not found("työpaja").degraded
+
+
+def assert_nothing_differs() -> None:
+    for index in current.indices():
+        assert not any(indexing.difference(index)), index.label
+
+
+def test_a_change_reaches_the_cluster_and_its_reserve(node: Node) -> None:
+    page = add("Ilmiötyöpajat")
+    work()
+    assert [hit.document.key for hit in found("työpaja").hits] == [f"page:{page.pk}"]
+    assert not found("työpaja").degraded
+    assert_nothing_differs()
+    assert [index.engine.check().documents for index in current.indices()] == [1, 1]
+
+
+def test_a_killed_cluster_holds_nothing_up_and_catches_up(node: Node) -> None:
+    kept, gone = add("Ilmiötyöpajat"), add("Vanha työpaja")
+    work()
+    node.signal(signal.SIGKILL)
+    began = time.monotonic()
+    results = found("työpaja")
+    assert time.monotonic() - began < SLOWEST
+    assert (results.total, results.degraded) == (2, True)
+    # Publishing goes on, and what remains follows it.
+    Page.objects.get(pk=gone.pk).delete()
+    new = add("Uusi työpaja")
+    work()
+    assert {hit.document.key for hit in found("työpaja").hits} == {f"page:{kept.pk}", f"page:{new.pk}"}
+    assert Outbox.objects.filter(target__name=outbox.CLUSTER).exists()
+    assert not Outbox.objects.exclude(target__name=outbox.CLUSTER).exists()
+    assert IndexTarget.objects.get(name=outbox.CLUSTER).trouble
+    node.start()
+    wait_until(is_caught_up)
+    assert {hit.document.key for hit in found("työpaja").hits} == {f"page:{kept.pk}", f"page:{new.pk}"}
+    assert_nothing_differs()
+
+
+def test_a_paused_cluster_is_soon_asked_no_more(node: Node) -> None:
+    add("Ilmiötyöpajat")
+    work()
+    node.signal(signal.SIGSTOP)
+    try:
+        times = []
+        for _ in range(20):
+            began = time.monotonic()
+            assert found("työpaja").degraded
+            times.append(time.monotonic() - began)
+        # One waits for as long as the cluster may take, and one more where the breaker tries again.
+        assert sorted(times)[-3] < 0.2
+        assert max(times) < SLOWEST
+        add("Toinen työpaja")
+        work()
+        assert found("työpaja").total == 2
+    finally:
+        node.signal(signal.SIGCONT)
+    node.wait()
+    wait_until(is_caught_up)
+    assert found("työpaja").total == 2
+    assert_nothing_differs()
+
+
+def test_a_cluster_that_takes_no_writes_shows_nothing_that_has_been_closed(node: Node) -> None:
+    page = add("Ilmiötyöpajat")
+    add("Toinen työpaja")
+    work()
+    engine = current.indices()[1].engine
+    client, names = engine._client, engine._indices.aliases  # type: ignore[attr-defined]
+    client.indices.put_settings(index=list(names), settings={"index.blocks.write": True})
+    try:
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+        add("Kolmas työpaja")
+        work()
+        time.sleep(outbox._REMEMBERED_SECONDS)
+        results = found("työpaja")
+        assert (results.total, results.degraded) == (2, True)
+        assert found("työpaja", "public", "members").total == 3
+        with pytest.raises(Unreachable):
+            engine.delete(["page:1"])
+    finally:
+        client.indices.put_settings(index=list(names), settings={"index.blocks.write": None})
+    wait_until(is_caught_up)
+    assert found("työpaja").total == 2
+    assert_nothing_differs()
+
+
+def test_without_any_index_titles_and_leads_are_searched(node: Node, settings: Any) -> None:
+    add("Ilmiötyöpajat")
+    secret = add("Salainen työpaja")
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    add("Muuta", lead="Lopuksi työpajoista.")
+    add("Työpajaluonnos", live=False)
+    work()
+    node.signal(signal.SIGKILL)
+    settings.SEARCH_INDEX.unlink()
+    results = found("työpaja")
+    assert [hit.document.title for hit in results.hits] == ["Ilmiötyöpajat", "Muuta"]
+    assert results.degraded
+    assert "<mark>" in results.hits[1].excerpt
+    assert found("työpaja", "public", "members").total == 3
+    assert [suggestion.text for suggestion in current.engine().suggest("ilmi")] == ["Ilmiötyöpajat"]
+    keys = [f"page:{secret.pk}", f"page:{secret.pk - 1}"]
+    assert set(current.engine().fetch(keys)) == {f"page:{secret.pk - 1}"}
+    node.start()
+    wait_until(is_caught_up)
+    assert found("työpaja").total == 2
+
+
+def test_a_cluster_that_lost_everything_is_filled_again(node: Node) -> None:
+    add("Ilmiötyöpajat")
+    work()
+    current.indices()[1].engine._indices.remove()  # type: ignore[attr-defined]
+    assert found("työpaja").degraded
+    assert found("työpaja").total == 1
+    wait_until(is_caught_up)
+    assert_nothing_differs()
+
+
+def test_a_lost_document_is_noticed_and_mended_in_the_cluster_alone(node: Node) -> None:
+    page = add("Ilmiötyöpajat")
+    work()
+    current.indices()[1].engine.delete([f"page:{page.pk}"])
+    indexing.mend()
+    assert [row.target.name for row in Outbox.objects.select_related("target") if row.target] == [outbox.CLUSTER]
+    work()
+    assert_nothing_differs()
