@@ -127,6 +127,9 @@ def prepared_data() -> Path:
                 if old.is_dir() and time.time() - old.stat().st_mtime > OLD_SECONDS:
                     shutil.rmtree(old)
             _prepare(data)
+        # What the worker listened on cannot be copied.
+        for each in (data / "run").glob("*.sock"):
+            each.unlink()
     return data
 
 
