@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.signals import post_page_move
 
 logger = logging.getLogger(__name__)
 CACHE_KEY = "page-generation"
@@ -63,6 +64,7 @@ def connect() -> None:
     post_save.connect(_saved, dispatch_uid="page-generation")
     post_delete.connect(_deleted, dispatch_uid="page-generation")
     m2m_changed.connect(_related, dispatch_uid="page-generation")
+    post_page_move.connect(_moved, dispatch_uid="page-generation")
 
 
 def changes_pages(model: type[Model]) -> bool:
@@ -81,8 +83,14 @@ def _saved(sender: type[Model], update_fields: frozenset[str] | None = None, **k
 
 
 def _deleted(sender: type[Model], **kwargs: Any) -> None:
-    if changes_pages(sender):
+    # Pages link to a file of their own accord: making it changes none of them, deleting it breaks the link.
+    if changes_pages(sender) or sender._meta.label_lower in settings.PAGE_CACHE_LINKED_MODELS:
         bump()
+
+
+def _moved(sender: object, **kwargs: Any) -> None:
+    # Among its siblings a page is moved by the tree itself, without a save.
+    bump()
 
 
 def _related(sender: type[Model], instance: Model, action: str, **kwargs: Any) -> None:

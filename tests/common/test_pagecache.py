@@ -7,19 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
-from wagtail.models import Page
+from pytest_django import Settings
 
 from common import generation, pagecache
 from common.pagecache import PageCacheMiddleware, Store
-from notifications.models import OutgoingMail
 from vocabulary.models import TaskArea
 
 PAGE = "<!doctype html><p>Hyvää huomenta</p>" + "x" * 1000
@@ -360,65 +356,6 @@ class TestSeveralHosts:
         get()
         get()
         assert renderer.count == 2
-
-
-@pytest.fixture
-def changed(
-    settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> Callable[[Callable[[], object]], bool]:
-    """Whether an act makes the kept pages stale."""
-
-    def watch(act: Callable[[], object]) -> bool:
-        before = generation.current()
-        with django_capture_on_commit_callbacks(execute=True):
-            act()
-        return generation.current() != before
-
-    return watch
-
-
-Changed = Callable[[Callable[[], object]], bool]
-
-
-@pytest.mark.django_db
-class TestWhatMakesPagesStale:
-    def test_saving_and_deleting_what_pages_show(self, changed: Changed) -> None:
-        area = TaskArea(code="koe", name_fi="Koe")
-        assert changed(area.save)
-        assert changed(area.delete)
-
-    def test_publishing_but_not_autosaving(self, changed: Changed) -> None:
-        page = Page.objects.filter(depth=2).first().specific
-        page.title = "Uusi otsikko"
-        assert not changed(page.save_revision)
-        revision = page.save_revision()
-        assert changed(revision.publish)
-
-    def test_what_concerns_one_person_does_not(self, changed: Changed) -> None:
-        def write_mail() -> None:
-            OutgoingMail.objects.create(from_email="a@example.org", recipients=["b@example.org"], subject="x", body="y")
-
-        assert not changed(write_mail)
-        assert not changed(lambda: Session.objects.create(session_key="x", expire_date=timezone.now()))
-
-    def test_bulk_writes_say_so_themselves(self, changed: Changed) -> None:
-        TaskArea.objects.create(code="koe", name_fi="Koe")
-        assert not changed(lambda: TaskArea.objects.filter(code="koe").update(name_fi="Muu"))
-        assert changed(generation.bump)
-
-    def test_every_model_on_the_list_exists(self, settings: Settings) -> None:
-        known = {model._meta.label_lower for model in apps.get_models(include_auto_created=True)}
-        assert set(settings.PAGE_CACHE_IGNORED_MODELS) <= known | {"wagtailsearch.sqliteftsindexentry"}
-
-    def test_no_page_vocabulary_or_relation_is_on_the_list(self, settings: Settings) -> None:
-        areas = ("vocabulary", "themes", "courses", "blog", "organisations", "events", "resources", "home")
-        ours = [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in areas]
-        assert ours
-        assert all(generation.changes_pages(model) for model in ours)
-        assert all(
-            generation.changes_pages(apps.get_model(label))
-            for label in ("wagtailcore.page", "wagtailcore.pageviewrestriction", "common.siteimage")
-        )
 
 
 @pytest.mark.django_db(transaction=True)

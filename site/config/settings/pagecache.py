@@ -52,3 +52,5 @@ PAGE_CACHE_IGNORED_MODELS = [
     "wagtailsearch.sqliteftsindexentry",
     "wagtailusers.userprofile",
 ]
+# Of these, deleting changes pages all the same: they link to the file of the row.
+PAGE_CACHE_LINKED_MODELS = ["common.siterendition"]
