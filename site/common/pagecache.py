@@ -4,12 +4,8 @@ A dict in each process, valid for one shared generation (common/generation.py): 
 stale at once, so no page needs to know what it shows. `PAGE_CACHE_SECONDS=0` turns it off.
 """
 
-import datetime
 import hashlib
 import re
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
@@ -18,11 +14,11 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import ResponseHeaders
-from django.utils import timezone
 from django.utils.http import parse_etags
 from django.utils.text import compress_string
 
 from common import generation
+from common.store import Store, end_within
 
 MOST_BYTES = 32 * 1024 * 1024
 LONGEST_QUERY = 300
@@ -64,39 +60,6 @@ class Entry:
         return len(self.body) + len(self.gzip or b"")
 
 
-class Store:
-    """Entries up to a number of bytes; the one that was unused longest goes first."""
-
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self.most_bytes = most_bytes
-        self.bytes = 0
-        self._entries: OrderedDict[Key, Entry] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Key, now_valid: int) -> Entry | None:
-        with self._lock:
-            entry = self._entries.get(key)
-            if entry is None:
-                return None
-            if entry.generation == now_valid and entry.ends > time.time():
-                self._entries.move_to_end(key)
-                return entry
-            self._drop(key)
-            return None
-
-    def put(self, key: Key, entry: Entry) -> None:
-        with self._lock:
-            self._drop(key)
-            self._entries[key] = entry
-            self.bytes += entry.size
-            while self.bytes > self.most_bytes:
-                self._drop(next(iter(self._entries)))
-
-    def _drop(self, key: Key) -> None:
-        old = self._entries.pop(key, None)
-        self.bytes -= old.size if old else 0
-
-
 class PageCacheMiddleware:
     """Answers from the store where it can, before any other middleware works."""
 
@@ -104,13 +67,12 @@ class PageCacheMiddleware:
         if settings.PAGE_CACHE_SECONDS <= 0:
             raise MiddlewareNotUsed("PAGE_CACHE_SECONDS is 0")
         self.get_response = get_response
-        self.store = Store()
-        self.parameters = frozenset(settings.PAGE_CACHE_PARAMETERS)
+        self.store: Store[Entry] = Store(MOST_BYTES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"} or _is_personal(request):
             return self.get_response(request)
-        key, is_clean = self._key(request)
+        key, is_clean = key_of(request)
         # Read before rendering: what changes meanwhile must not be stored as if it had been seen.
         before = generation.current() if key is not None else None
         if key is None or before is None:
@@ -124,25 +86,26 @@ class PageCacheMiddleware:
             self.store.put(key, entry)
         return _answer(request, entry)
 
-    def _key(self, request: HttpRequest) -> tuple[Key | None, bool]:
-        """What the page depends on, or None; and whether the address has nothing else, so that it may be stored."""
-        query = request.META.get("QUERY_STRING", "")
-        if len(query) > LONGEST_QUERY:
+
+def key_of(request: HttpRequest) -> tuple[Key | None, bool]:
+    """What the page depends on, or None; and whether the address has nothing else, so that it may be stored."""
+    query = request.META.get("QUERY_STRING", "")
+    if len(query) > LONGEST_QUERY:
+        return None, False
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None, False
+    pairs: list[tuple[str, str]] = []
+    is_clean = True
+    for name, values in request.GET.lists() if query else ():
+        if name in settings.PAGE_CACHE_PARAMETERS:
+            pairs += [(name, str(value)) for value in values]
+        elif TRACKING.fullmatch(name):
+            is_clean = False
+        else:
             return None, False
-        try:
-            host = request.get_host()
-        except DisallowedHost:
-            return None, False
-        pairs: list[tuple[str, str]] = []
-        is_clean = True
-        for name, values in request.GET.lists() if query else ():
-            if name in self.parameters:
-                pairs += [(name, str(value)) for value in values]
-            elif TRACKING.fullmatch(name):
-                is_clean = False
-            else:
-                return None, False
-        return (request.scheme, host, request.path, tuple(sorted(pairs, key=lambda pair: pair[0]))), is_clean
+    return (request.scheme, host, request.path, tuple(sorted(pairs, key=lambda pair: pair[0]))), is_clean
 
 
 def _is_personal(request: HttpRequest) -> bool:
@@ -177,15 +140,7 @@ def _entry(response: HttpResponse, seen: int) -> Entry:
     gzip = compress_string(body) if worth else None
     plain = Headers({**headers, "Content-Length": str(len(body))})
     packed = Headers({**headers, "Content-Length": str(len(gzip or b"")), "Content-Encoding": "gzip"})
-    return Entry(seen, _end(), plain, body, packed, gzip)
-
-
-def _end() -> float:
-    """In some minutes, but not beyond midnight: what a page says of today is then no longer true."""
-    now = timezone.localtime()
-    tomorrow = now.date() + datetime.timedelta(days=1)
-    midnight = datetime.datetime.combine(tomorrow, datetime.time(), tzinfo=now.tzinfo)
-    return min(time.time() + settings.PAGE_CACHE_SECONDS, midnight.timestamp())
+    return Entry(seen, end_within(settings.PAGE_CACHE_SECONDS), plain, body, packed, gzip)
 
 
 def _answer(request: HttpRequest, entry: Entry) -> HttpResponse:
