@@ -134,8 +134,11 @@ def django_db_setup(
 def _restored_database(database_snapshot: Snapshot, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Bring the database back after a test that committed; given to those tests when they are collected."""
     yield
+    from common import kept
+
     with django_db_blocker.unblock():
         database_snapshot.restore()
+    kept.forget()
 
 
 @pytest.fixture

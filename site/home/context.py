@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from blog.models import BlogIndexPage
 from common import languages
+from common.kept import kept
 from common.languages import prefix
 from home.models import AccessibilityStatementPage, StandardPage
 from learning.courses.models import CourseIndexPage
@@ -52,6 +53,29 @@ class NavItem:
     current: str
 
 
+@kept
+def section_urls(language: str) -> dict[str, str]:
+    """Addresses by role, all with one query: in the language, else the address that says it is only in Finnish."""
+    types = ContentType.objects.get_for_models(*[model for model, _label in SECTIONS], *OTHER_LISTS)
+    wanted = Q(content_type__in=types.values()) | Q(standardpage__key__gt="")
+    pages = (
+        Page.objects.live()
+        .filter(wanted, locale__language_code__in={language, settings.LANGUAGE_CODE})
+        .annotate(key=F("standardpage__key"))
+        .select_related("locale")
+        # All that an address is made of.
+        .only("url_path", "content_type", "locale__language_code")
+        .order_by("path")
+    )
+    roles = {kind.pk: model.__name__ for model, kind in types.items()}
+    urls: dict[str, str] = {}
+    for page in sorted(pages, key=lambda page: page.locale.language_code != language):
+        role = page.key or roles.get(page.content_type_id, "")
+        own = page.get_url() or "/"
+        urls.setdefault(role, own if page.locale.language_code == language else prefix(language) + own)
+    return urls
+
+
 class Frame:
     """Read only by templates that show the frame; nothing is asked from the database before."""
 
@@ -61,25 +85,7 @@ class Frame:
 
     @cached_property
     def section_urls(self) -> dict[str, str]:
-        """Addresses by role, all with one query: in the language, else the address that says it is only in Finnish."""
-        types = ContentType.objects.get_for_models(*[model for model, _label in SECTIONS], *OTHER_LISTS)
-        wanted = Q(content_type__in=types.values()) | Q(standardpage__key__gt="")
-        pages = (
-            Page.objects.live()
-            .filter(wanted, locale__language_code__in={self.language, settings.LANGUAGE_CODE})
-            .annotate(key=F("standardpage__key"))
-            .select_related("locale")
-            # All that an address is made of.
-            .only("url_path", "content_type", "locale__language_code")
-            .order_by("path")
-        )
-        roles = {kind.pk: model.__name__ for model, kind in types.items()}
-        urls: dict[str, str] = {}
-        for page in sorted(pages, key=lambda page: page.locale.language_code != self.language):
-            role = page.key or roles.get(page.content_type_id, "")
-            own = page.get_url(self.request) or "/"
-            urls.setdefault(role, own if page.locale.language_code == self.language else prefix(self.language) + own)
-        return urls
+        return section_urls(self.language)
 
     def _item(self, label: str | Promise, url: str) -> NavItem:
         path = self.request.path
