@@ -16,7 +16,7 @@ from wagtail.images.models import Image as WagtailImage
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
-from common import trail
+from common import shared, trail
 from common.querysets import PageManager
 from common.validators import validate_document, validate_image
 
@@ -54,6 +54,8 @@ class BasePage(Page):
 
     # The task area that colours the page and draws its structure pattern; None draws nothing.
     pattern_area: str | None = None
+    # Whether all readers see the same content; what a page shows of its reader's own, `shared` keeps for nobody.
+    is_shared = True
 
     class Meta:
         abstract = True
@@ -85,6 +87,10 @@ class BasePage(Page):
     @property
     def meta_description(self) -> str:
         return str(self.search_description or self.lead)
+
+    def serve(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> Any:
+        draw = super().serve
+        return shared.answer(self, request, lambda reader: draw(reader, *args, **kwargs))
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

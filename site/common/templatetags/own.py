@@ -1,0 +1,15 @@
+"""Parts of a page that are its reader's own."""
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from common import shared
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def own(context: Context, name: str) -> SafeString:
+    """Draw the template, which sees the reader's request and `page`; all readers share what is around it."""
+    return shared.own(name, context.get("page"), context.get("request"))
