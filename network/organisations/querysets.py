@@ -10,8 +10,7 @@ from common.querysets import PageQuerySet
 
 class OrganisationPageQuerySet(PageQuerySet):
     def for_page(self) -> Self:
-        terms = ("organisation__task_areas", "organisation__regions", "organisation__contacts")
-        return super().for_page().select_related("organisation").prefetch_related(*terms)
+        return super().for_page().select_related("organisation")
 
     def for_cards(self) -> Self:
         return (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from common import languages
@@ -81,6 +81,7 @@ def organisation_surroundings(page: "OrganisationPage") -> dict[str, Any]:
     """The organisation's relations both ways, and what it has written, published, arranged and teaches."""
     language = languages.current()
     organisation = page.organisation
+    prefetch_related_objects([organisation], "task_areas", "regions", "contacts")
     relations = current_first(organisation)
     others = {relation.to_id for relation in relations} | {relation.organisation_id for relation in relations}
     related_pages = type(page).objects.in_language(language).filter(organisation__in=others)

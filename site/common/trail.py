@@ -14,6 +14,11 @@ from common.querysets import PageQuerySet
 
 # Below the root of the tree, which is nobody's page.
 TOP = 2
+# What is asked of a step: where it is, what it is called, who may see it.
+OF_STEP = (
+    "path", "depth", "url_path", "slug", "title", "live", "translation_key", "content_type", "alias_of",
+    "locale__language_code",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def _trail(way: Q, is_step: Callable[[Page], bool]) -> Trail:
     rows = Page.objects.filter(translation_key__in=keys, depth__gte=TOP).annotate(is_private=private)
     steps: list[Page] = []
     versions: dict[uuid.UUID, dict[str, Page]] = {}
-    for row in rows.select_related("locale").order_by("path"):
+    for row in rows.select_related("locale").only(*OF_STEP).order_by("path"):
         versions.setdefault(row.translation_key, {})[row.locale.language_code] = row
         if is_step(row):
             steps.append(row)
