@@ -8,7 +8,7 @@ from pathlib import Path
 from search.documents import PUBLIC, Document, digest
 from search.engines import EVERYTHING, Check, Filters, IndexUnavailable, Results, Sort, Suggestion, schema, spelling
 from search.engines.asking import Field, Term, Tier
-from search.engines.fts import matching
+from search.engines.fts import UNSCORED, matching
 from search.engines.index_file import IndexFile, transaction
 from search.engines.matching import plan
 from search.engines.presenting import forms, hit, spans_for
@@ -86,12 +86,19 @@ class EmbeddedEngine:
             return Results()
         with self._file.reading() as (table, rows):
             asked = plan(query, table, self._ask)
-            found = matching(asked.tiers, table, rows.open_to(access), language)
-            arranged = arrange(found, filters, sort, (max(page, 1) - 1) * per_page, per_page)
+            first = (max(page, 1) - 1) * per_page
+            readable = rows.open_to(access)
+            # Those of the same day stand in the order of relevance, which may be any.
+            last = first + per_page if sort is Sort.RELEVANCE else None
+            found = matching(asked.tiers, table, readable, language, last)
+            arranged = arrange(found, filters, sort, first, per_page)
+            if any(f.score == UNSCORED for f in arranged.shown):
+                found = matching(asked.tiers, table, readable, language)
+                arranged = arrange(found, filters, sort, first, per_page)
             shown = [(f, _document(f.row.id, table)) for f in arranged.shown]
             spans = spans_for(query, asked.wanted, table)
             own = spans_for(query, [word for word in asked.wanted if (word.typed,) == query.words], table)
-            near = () if found else _near(query, table, rows.open_to(access))
+            near = () if found else _near(query, table, readable)
         hits = tuple(hit(document, f.score, spans) for f, document in shown)
         corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
         return Results(arranged.total, hits, arranged.facets, corrections, forms(query, hits, own), near)

@@ -1,14 +1,20 @@
 """What is asked, in the query language of SQLite's FTS5, and what matches it."""
 
+import json
 from collections.abc import Iterable, Mapping
 
 from search.engines.asking import All, Any, Asked, Field, Near, Term, Tier, Without, Words
-from search.engines.ranking import ENOUGH, Found, Row
+from search.engines.ranking import ENOUGH, Match, Row
 from search.engines.words import WordTable
 
 # One for each of schema.COLUMNS. The ratio of lemma to parts matters most: at 1:1 compounds drown the word itself.
 # A title counts threefold.
 WEIGHTS = (1.5, 6.0, 1.5, 0.5, 2.0, 0.5)
+_WEIGHTS = ", ".join(map(str, WEIGHTS))
+# No score is as bad.
+UNSCORED = 0.0
+# Translations and filters may take some away.
+_FEWEST_SCORED = 30
 Scope = Mapping[Field, str]
 EVERYWHERE: Scope = {
     Field.SURFACE: "{title_surface surface}",
@@ -45,45 +51,56 @@ def quoted(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
 
-def matching(tiers: Iterable[Tier], table: WordTable, rows: Mapping[int, Row], language: str) -> list[Found]:
+def matching(
+    tiers: Iterable[Tier], table: WordTable, rows: Mapping[int, Row], language: str, shown: int | None = None
+) -> list[Match]:
     """Ask the tiers in turn until enough is found; a document belongs to the first that finds it.
 
-    `rows` are those of what the reader may open.
+    `rows` are those of what the reader may open. Scoring costs more than finding: where so many are shown, and as many
+    stand in earlier tiers or have what is asked in their titles, those that come after them get the score UNSCORED.
     """
-    row_of, made = rows.get, tuple.__new__
-    found: list[Found] = []
-    seen: set[int] = set()
+    row_of = rows.get
+    found: list[Match] = []
     for place, tier in enumerate(tiers):
         if len(found) >= ENOUGH:
             break
-        titled = _in_title(tier, table)
-        lengths = tier.title_words
-        matches = [
-            (key, score, row) for key, score in _scored(tier.asked, table) if key not in seen and (row := row_of(key))
-        ]
-        # There may be thousands: this way of making them takes a third of the time.
+        titled, lengths = _in_title(tier, table), tier.title_words
+        seen = {row.id for _t, _f, _title, _score, row in found}
+        enough = None if shown is None else max(shown, _FEWEST_SCORED)
+        if enough is not None and len(found) >= enough:
+            scored = _scored_among((), tier.asked, table)
+        elif enough is not None and len(titled) >= enough:
+            scored = _scored_among(titled, tier.asked, table)
+        else:
+            scored = _scored(tier.asked, table)
         found += [
-            made(
-                Found,
-                (
-                    place,
-                    row.language != language,
-                    2 if key not in titled else 0 if row.title_words in lengths else 1,
-                    score,
-                    row,
-                ),
+            (
+                place,
+                row.language != language,
+                2 if key not in titled else 0 if row.title_words in lengths else 1,
+                score,
+                row,
             )
-            for key, score, row in matches
+            for key, score in scored
+            if (row := row_of(key)) and key not in seen
         ]
-        seen.update(key for key, _score, _row in matches)
     return found
 
 
 def _scored(asked: Asked, table: WordTable) -> Iterable[tuple[int, float]]:
     name = f"fts_{table.generation}"
-    weights = ", ".join(map(str, WEIGHTS))
     return table.connection.execute(
-        f"SELECT rowid, bm25({name}, {weights}) FROM {name} WHERE {name} MATCH ?", (compiled(asked),)
+        f"SELECT rowid, bm25({name}, {_WEIGHTS}) FROM {name} WHERE {name} MATCH ?", (compiled(asked),)
+    )
+
+
+def _scored_among(keys: Iterable[int], asked: Asked, table: WordTable) -> Iterable[tuple[int, float]]:
+    """Return everything that matches, but score these alone."""
+    name = f"fts_{table.generation}"
+    return table.connection.execute(
+        f"SELECT rowid, CASE WHEN rowid IN (SELECT value FROM json_each(?)) THEN bm25({name}, {_WEIGHTS})"
+        f" ELSE {UNSCORED} END FROM {name} WHERE {name} MATCH ?",
+        (json.dumps([*keys]), compiled(asked)),
     )
 
 

@@ -82,3 +82,22 @@ def test_what_is_gone_or_changed_is_counted_no_more(engine: Engine, results: Cal
     assert results("raportti").facets["region"] == {"lappi": 1}
     engine.rebuild([make("p:3", "Raportti", regions=("uusimaa",))])
     assert results("raportti").facets["region"] == {"uusimaa": 1}
+
+
+def test_pages_stand_in_the_same_order_however_many_are_shown_at_once(
+    engine: Engine, results: Callable[..., Results]
+) -> None:
+    engine.index(
+        [
+            make(
+                f"p:{n}",
+                "Raportti " + "sana " * (n % 7) if n % 3 else "Muuta",
+                "raportti " * (n % 5 + 1) + "muuta " * n,
+            )
+            for n in range(150)
+        ]
+    )
+    at_once = [hit.document.key for hit in results("raportti", per_page=150).hits]
+    in_pages = [hit.document.key for page in range(1, 16) for hit in results("raportti", page=page).hits]
+    assert len(at_once) == 150
+    assert in_pages == at_once
