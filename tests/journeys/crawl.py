@@ -2,11 +2,11 @@
 
 from collections import deque
 from dataclasses import dataclass, field
-from functools import cached_property
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
+from tests.journeys.content import NOTHING, Content, read
 from tests.journeys.visitor import Answer, Visitor, path_of
 
 # Filters multiply: what is found on a page that is itself a narrowed list is not followed further, but for its pages.
@@ -33,59 +33,41 @@ class Visited:
     answer: Answer
     clicks: int
     links: list[Link] = field(default_factory=list)
+    content: Content = NOTHING
 
     @property
     def is_page(self) -> bool:
         return self.answer.kind == "text/html" and self.answer.status == 200
 
     @property
-    def soup(self) -> BeautifulSoup:
-        return self.answer.soup
-
-    @property
     def has_query(self) -> bool:
         return "?" in self.path
 
-    @cached_property
+    @property
     def canonical(self) -> str:
-        return self.head("link", "canonical")
+        return self.content.canonical
 
-    @cached_property
-    def is_closed(self) -> bool:
-        """Whether search engines are told to leave the page out."""
-        robots = self.soup.find("meta", attrs={"name": "robots"})
-        return isinstance(robots, Tag) and "noindex" in str(robots.get("content"))
-
-    @cached_property
+    @property
     def is_canonical(self) -> bool:
-        return self.is_page and not self.is_closed and not self.has_query and path_of(self.canonical) == self.path
+        is_open = self.is_page and not self.content.is_closed and not self.has_query
+        return is_open and path_of(self.canonical) == self.path
 
-    @cached_property
+    @property
     def title(self) -> str:
-        return self.soup.title.get_text() if self.soup.title else ""
+        return self.content.title
 
-    @cached_property
+    @property
     def description(self) -> str:
-        tag = self.soup.find("meta", attrs={"name": "description"})
-        return str(tag.get("content")) if isinstance(tag, Tag) else ""
+        return self.content.description
 
-    @cached_property
-    def ids(self) -> list[str]:
-        return [str(tag["id"]) for tag in self.soup.find_all(id=True)]
-
-    @cached_property
+    @property
     def alternates(self) -> dict[str, str]:
-        tags = self.soup.find_all("link", rel="alternate", hreflang=True)
-        return {str(tag["hreflang"]): str(tag["href"]) for tag in tags}
+        return self.content.alternates
 
     @property
     def language(self) -> str:
         first = self.path.split("/")[1]
         return first if first in {"sv", "en"} else "fi"
-
-    def head(self, name: str, rel: str) -> str:
-        tag = self.soup.find(name, rel=rel)
-        return str(tag.get("href")) if isinstance(tag, Tag) else ""
 
 
 @dataclass
@@ -105,7 +87,10 @@ class Crawl:
             visited = Visited(path, self.visitor.get(path), clicks)
             self.seen[path] = visited
             if visited.is_page:
-                visited.links = list(self._links(visited))
+                # The tree is not kept: it is a hundred times as large as what is read from it.
+                soup = BeautifulSoup(visited.answer.text, "html.parser")
+                visited.content = read(soup)
+                visited.links = list(self._links(visited, soup))
             elif visited.answer.status in {301, 302}:
                 visited.links = [Link(path, visited.answer.location, "", True)]
             for link in visited.links:
@@ -138,9 +123,9 @@ class Crawl:
                     waiting.append(link.target)
         return clicks
 
-    def _links(self, visited: Visited) -> "list[Link]":
+    def _links(self, visited: Visited, soup: BeautifulSoup) -> "list[Link]":
         found = []
-        for reference, is_click in references(visited.soup):
+        for reference, is_click in references(soup):
             url, fragment = urldefrag(urljoin(visited.answer.url, reference))
             parts = urlsplit(url)
             if f"{parts.scheme}://{parts.netloc}" == self.visitor.base:
