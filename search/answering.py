@@ -82,6 +82,11 @@ def answer_words() -> bool:
     return False
 
 
+def is_here() -> bool:
+    """Whether it is this process that answers, and so has the dictionary in memory."""
+    return _server is not None
+
+
 def stop() -> None:
     """End the answering of this process."""
     global _server
