@@ -8,7 +8,8 @@ PAGE = """<!DOCTYPE html><html lang="fi"><head><title>Otsikko</title>
 <meta name="description" content="Kuvaus"><meta name="robots" content="noindex, follow">
 <link rel="canonical" href="https://a.example/x/"><link rel="alternate" hreflang="sv" href="https://a.example/sv/x/">
 <style>p {}</style><script>go()</script><script src="/a.js"></script>
-<script type="application/ld+json">{}</script></head><body><a href="/outside/">x</a><main><h1 id="a">x</h1><h3 id="a" onclick="go()">y</h3><p style="color: red">z</p>
+<script type="application/ld+json">{}</script></head>
+<body><a href="/outside/">x</a><main><h1 id="a">x</h1><h3 id="a" onclick="go()">y</h3><p style="color: red">z</p>
 <img src="/whole.png" alt="" width="1" height="1"><img src="/bare.png" alt="">
 <a href="/1/">none</a><a href="/2/" hreflang="sv">own</a><a href="/3/"><span lang="en">within</span></a>
 <ul lang="sv"><li><a href="/4/" lang="en">above</a></li></ul></main></body></html>"""
