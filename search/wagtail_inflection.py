@@ -60,7 +60,8 @@ def forms_of_text(text: str, languages: Iterable[str] = analysis.LANGUAGES) -> s
 
 def forms_of_words(typed: Sequence[str]) -> list[list[str]]:
     """For each typed word what it may be found by besides itself; the worker's first silence ends the asking."""
-    forms, answers = [], True
+    forms: list[list[str]] = []
+    answers = True
     for piece in typed[:_MOST_WORDS]:
         words = [token.word for token in tokens(clean(piece))]
         if len(words) != 1 or not any(map(str.isalpha, piece)):
