@@ -1,6 +1,8 @@
 """The content security policy: strict on every page that visitors see; the admin's exceptions in one place."""
 
+import secrets
 from collections.abc import Callable
+from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
 
@@ -19,10 +21,9 @@ PUBLIC = {
     "base-uri": ["'none'"],
     "object-src": ["'none'"],
 }
-# Wagtail's admin writes inline scripts (choosers, inline panels, date widgets) and Draftail inline styles.
-# Nothing from another origin is allowed there either. See docs/security.md.
+# Wagtail's admin writes inline scripts (choosers, inline panels, date widgets), each marked with the nonce of its
+# answer, and Draftail inline styles. Nothing from another origin is allowed there either. See docs/security.md.
 ADMIN = PUBLIC | {
-    "script-src": ["'self'", "'unsafe-inline'"],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
     "worker-src": ["'self'", "blob:"],
@@ -35,8 +36,17 @@ def _header(policy: dict[str, list[str]]) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items())
 
 
+def admin_header(nonce: str) -> str:
+    return _header(ADMIN | {"script-src": ["'self'", f"'nonce-{nonce}'"]})
+
+
 PUBLIC_HEADER = _header(PUBLIC)
-ADMIN_HEADER = _header(ADMIN)
+_nonce: ContextVar[str] = ContextVar("nonce", default="")
+
+
+def current_nonce() -> str:
+    """What lets an inline script of the answer run that is being made; empty outside the administration."""
+    return _nonce.get()
 
 
 class ContentSecurityPolicyMiddleware:
@@ -46,7 +56,12 @@ class ContentSecurityPolicyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        header = ADMIN_HEADER if request.path_info.startswith(ADMIN_PREFIX) else PUBLIC_HEADER
-        response.headers.setdefault("Content-Security-Policy", header)
+        is_admin = request.path_info.startswith(ADMIN_PREFIX)
+        nonce = secrets.token_urlsafe(16) if is_admin else ""
+        before = _nonce.set(nonce)
+        try:
+            response = self.get_response(request)
+        finally:
+            _nonce.reset(before)
+        response.headers.setdefault("Content-Security-Policy", admin_header(nonce) if is_admin else PUBLIC_HEADER)
         return response

@@ -6,6 +6,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from home import admin_words
+        from home import admin_scripts, admin_words
 
+        admin_scripts.mark()
         admin_words.mend()
