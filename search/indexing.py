@@ -4,21 +4,21 @@ import datetime
 import logging
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
 
 from search import current
-from search.access import Restrictions
 from search.current import Index
-from search.documents import Document, digest, key_of, written
+from search.documents import Document, digest, written
 from search.engines import IndexUnavailable
 from search.engines.errors import Unreachable
 from search.models import IndexTarget, Outbox
 from search.outbox import HELD, MOST_ROWS, hand_out, hold, note_trouble, registered, sole_writer
-from search.sources import LANGUAGES, PAGES, SOURCES, TERMS, all_documents
+from search.sources import PAGES, ROWS, SOURCES, Source, all_documents
+from search.surroundings import Surroundings
 
 logger = logging.getLogger(__name__)
 LONGEST_WAIT = datetime.timedelta(minutes=10)
@@ -84,7 +84,7 @@ def difference(index: Index | None = None) -> Difference:
 
 def expected() -> int:
     """About how many documents there will be, for a progress bar."""
-    return sum(source.queryset().count() * (len(LANGUAGES) if source is TERMS else 1) for source in SOURCES)
+    return sum(source.most_documents for source in SOURCES)
 
 
 def mend() -> bool:
@@ -177,8 +177,9 @@ def _index(index: Index, things: dict[Thing, list[int]]) -> None:
     """Write what the things are now, remove what they are no more, and delete the rows."""
     documents: list[Document] = []
     gone: set[str] = set()
+    around = Surroundings()
     for thing in things:
-        present = list(_present(*thing))
+        present = list(_present(*thing, around))
         documents += present
         gone |= _possible_keys(*thing) - {document.key for document in present}
     index.engine.index(documents)
@@ -205,22 +206,20 @@ def _put_off(rows: list[int], error: Exception) -> None:
         Outbox.objects.filter(pk=row.pk).update(due_at=timezone.now() + wait)
 
 
-def _present(kind: str, object_id: int) -> Iterator[Document]:
+def _present(kind: str, object_id: int, around: Surroundings) -> Iterator[Document]:
     """The documents of the thing as it is now: none when it is gone, a draft, or nothing one searches for."""
-    if kind == Outbox.Kind.TERM:
-        source, things = TERMS, TERMS.queryset().filter(pk=object_id)
-    else:
-        page: Any = Page.objects.filter(pk=object_id).first()
-        model = page.specific_class if page else None
-        if model not in PAGES:
-            return
-        source = PAGES[model]
-        things = source.queryset().filter(pk=object_id)
-    for thing in things:
-        yield from source.documents_of(thing, Restrictions())
+    source = ROWS.get(kind) or _source_of_page(object_id)
+    if source is not None:
+        for thing in source.queryset().filter(pk=object_id):
+            yield from source.documents_of(thing, around)
+
+
+def _source_of_page(pk: int) -> Source | None:
+    page = Page.objects.filter(pk=pk).first()
+    return PAGES.get(page.specific_class) if page else None
 
 
 def _possible_keys(kind: str, object_id: int) -> set[str]:
-    if kind == Outbox.Kind.TERM:
-        return {key_of(TERMS.kind, f"{object_id}-{language}") for language in LANGUAGES}
-    return {key_of(source.kind, object_id) for source in PAGES.values()}
+    # A page that is gone does not say of which kind it was.
+    sources = [ROWS[kind]] if kind in ROWS else PAGES.values()
+    return {key for source in sources for key in source.keys_of(object_id)}

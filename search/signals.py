@@ -17,6 +17,7 @@ from search import pinned, synonyms
 from search.editing.models import BestBet, BestBetPage, SynonymGroup
 from search.filetexts.models import FileText
 from search.models import Outbox
+from search.sources import ROWS
 from vocabulary.models import GlossaryPage, GlossaryTerm
 
 # A change in one of these shows in the documents of its pages.
@@ -85,9 +86,13 @@ def collection_changed(sender: type[Model], **kwargs: Any) -> None:
         _note(Outbox.Kind.ALL, 0)
 
 
-def term_changed(sender: type[Model], instance: GlossaryTerm, **kwargs: Any) -> None:
-    synonyms.forget()
-    _note(Outbox.Kind.TERM, instance.pk)
+def row_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
+    """A row that is found by itself, such as a glossary term."""
+    if isinstance(instance, GlossaryTerm):
+        synonyms.forget()
+    for source in ROWS.values():
+        if isinstance(instance, source.model):
+            _note(source.kind, instance.pk)
 
 
 def vocabulary_changed(sender: type[Model], **kwargs: Any) -> None:
@@ -110,7 +115,8 @@ def connect() -> None:
     for signal in (post_save, post_delete):
         signal.connect(page_changed, dispatch_uid=f"search-page-{id(signal)}")
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=f"search-access-{id(signal)}")
-        signal.connect(term_changed, sender=GlossaryTerm, dispatch_uid=f"search-term-{id(signal)}")
+        for source in ROWS.values():
+            signal.connect(row_changed, sender=source.model, dispatch_uid=f"search-{source.kind}-{id(signal)}")
         for vocabulary in synonyms.VOCABULARIES:
             signal.connect(vocabulary_changed, sender=vocabulary, dispatch_uid=f"search-{vocabulary}-{id(signal)}")
         for filed in (SiteDocument, FileText):

@@ -16,12 +16,12 @@ from common.models import SiteDocument
 from demo.services import CONTENT
 from network.resources.models import ResourcePage
 from search import indexing
-from search.access import Restrictions
 from search.filetexts import extracting, reading
 from search.filetexts.models import FileText, unread
 from search.models import Outbox
 from search.signals import connect
 from search.sources import PAGES
+from search.surroundings import Surroundings
 from tests.factories import pages
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def state(made: SiteDocument) -> tuple[str, str]:
 
 def found_by(page: ResourcePage) -> str:
     page = PAGES[ResourcePage].queryset().get(pk=page.pk)
-    (made,) = PAGES[ResourcePage].documents_of(page, Restrictions())
+    (made,) = PAGES[ResourcePage].documents_of(page, Surroundings())
     return made.attached
 
 

@@ -1,21 +1,29 @@
 """Every kind of page becomes a document that holds what a reader sees of it."""
 
 import datetime
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from blog.models import BlogIndexPage, PostPage
 from home.models import HomePage, StandardPage
 from learning.courses.models import Course, CourseIndexPage, CoursePage, LessonPage, ModulePage
 from learning.themes.models import ThemeIndexPage, ThemePage
-from network.events.models import Event, EventIndexPage, EventPage, Session
+from network.events.models import Event, EventIndexPage, EventPage, EventSeries, Session
 from network.organisations.models import Organisation, OrganisationIndexPage, OrganisationPage
 from network.resources.models import ResourceIndexPage, ResourcePage
+from search import indexing, sources
+from search.current import engine
 from search.documents import Document
-from search.sources import SOURCES, all_documents
-from vocabulary.models import Phenomenon
+from search.query import parse
+from search.signals import connect
+from search.sources import SOURCES, Source, all_documents, register
+from vocabulary.models import GlossaryPage, GlossaryTerm, Phenomenon
 
 pytestmark = pytest.mark.django_db
 TEXT = [("text", "<h2>Väliotsikko</h2><p>Ensimmäinen kappale.</p><p>Toinen &amp; viimeinen.</p>")]
@@ -114,3 +122,67 @@ def test_a_translation_is_a_document_of_its_own_in_the_same_group() -> None:
 
 def test_the_kinds_of_sources_have_labels_and_names_that_fit_an_address() -> None:
     assert all(source.kind.isalpha() and str(source.label) for source in SOURCES)
+
+
+@pytest.fixture
+def later_kind(tmp_path: Path, settings: Any) -> Iterator[None]:
+    """One more source, of a model that no page presents, and an index of this test's own."""
+    settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
+    settings.RUN_DIR = tmp_path
+    before = {name: getattr(sources, name).copy() for name in ("SOURCES", "BY_KIND", "PAGES", "ROWS")}
+    register(
+        Source(
+            "series",
+            "Tapahtumasarjat",
+            "Tapahtumasarja",
+            EventSeries.objects.all,
+            lambda series, around: Document("", "", "", title=series.name, url="/tapahtumat/", lead=series.description),
+            languages=lambda series: ["fi", "sv"] if series.name_sv else ["fi"],
+        )
+    )
+    connect()
+    indexing.rebuild()
+    yield
+    for name, kept in before.items():
+        list_of_all = getattr(sources, name)
+        list_of_all.clear()
+        list_of_all.extend(kept) if isinstance(kept, list) else list_of_all.update(kept)
+
+
+def found(typed: str, language: str = "fi") -> list[str]:
+    while indexing.apply():
+        pass
+    return [hit.document.key for hit in engine().search(parse(typed), language=language).hits]
+
+
+def test_a_later_kind_needs_one_more_source_and_nothing_else(later_kind: None) -> None:
+    series = EventSeries.objects.create(code="aamut", name_fi="Ilmiöaamut", description="Aamuja asunnottomuudesta.")
+    assert found("asunnottomuus") == [f"series:{series.pk}-fi"]
+    series.name_sv = "Fenomenmorgnar"
+    series.save()
+    assert set(found("fenomen")) == {f"series:{series.pk}-sv"}
+    series.name_sv = ""
+    series.save()
+    assert found("fenomen") == []
+    assert not any(indexing.difference())
+    indexing.rebuild()
+    assert found("ilmiö") == [f"series:{series.pk}-fi"]
+    series.delete()
+    assert found("asunnottomuus") == []
+
+
+def test_the_glossary_is_asked_for_once_in_a_language_and_not_for_each_term() -> None:
+    if not GlossaryPage.objects.exists():
+        add(HomePage, GlossaryPage(title="Sanasto", slug="sanasto-2"))
+
+    def count(terms: int) -> int:
+        GlossaryTerm.objects.all().delete()
+        for number in range(terms):
+            GlossaryTerm.objects.create(
+                code=f"sana-{number}", name_fi=f"Sana {number}", definition_fi="Selitys.", definition_sv="Förklaring."
+            )
+        with CaptureQueriesContext(connection) as queries:
+            assert len(list(sources.ROWS["term"].documents())) == 2 * terms
+        return len(queries)
+
+    assert count(1) == count(12)
