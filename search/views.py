@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -21,6 +23,7 @@ from search.tokens import clean
 
 MOST_THEMES = 4
 MOST_SUGGESTIONS = 8
+MOST_WORDINGS = 3
 LONGEST_BEGINNING = 100
 
 
@@ -52,22 +55,31 @@ def _current_themes() -> list[ThemePage]:
 @require_safe
 @cache_control(private=True, max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
-    """What the beginning of a search may become: pages and terms that the reader may open."""
+    """What the beginning of a search may become: what many have searched for, then pages and terms to open.
+
+    One without an address is searched for; `language` is that of a text in another one than the page's.
+    """
     typed = clean(request.GET.get("q", ""))[:LONGEST_BEGINNING]
     language = languages.current()
     try:
         found = engine().suggest(typed, access=tokens_of(request), language=language, limit=MOST_SUGGESTIONS)
     except IndexUnavailable:
         found = ()
-    suggestions = [
-        {
-            "text": each.text,
-            "kind": str(BY_KIND[each.kind].one) if each.kind in BY_KIND else "",
-            "url": each.url,
-            "language": "" if each.language == language else each.language,
-        }
+    titles = {each.text.lower() for each in found}
+    often = [words for words in wordings.popular(typed, language, MOST_WORDINGS) if words.lower() not in titles]
+    suggestions = [_suggestion(words, _("Often searched")) for words in often] + [
+        _suggestion(
+            each.text,
+            BY_KIND[each.kind].one if each.kind in BY_KIND else "",
+            each.url,
+            "" if each.language == language else each.language,
+        )
         for each in found
     ]
-    response = JsonResponse({"suggestions": suggestions})
+    response = JsonResponse({"suggestions": suggestions[:MOST_SUGGESTIONS]})
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _suggestion(text: str, kind: str | Promise, url: str = "", language: str = "") -> dict[str, str]:
+    return {"text": text, "kind": str(kind), "url": url, "language": language}

@@ -198,8 +198,17 @@ def test_without_an_index_nothing_is_suggested(client: Client, settings: Any) ->
 
 
 def test_suggesting_asks_the_database_nothing_for_a_stranger(client: Client, django_assert_num_queries: Any) -> None:
+    client.get("/haku/ehdotukset/", {"q": "rap"})
     with django_assert_num_queries(0):
         client.get("/haku/ehdotukset/", {"q": "rap"})
+
+
+def test_what_many_search_is_suggested_before_pages(client: Client) -> None:
+    with patch("search.wordings._popular", return_value=[("raportin kirjoittaminen",) * 2, ("raportti yksin",) * 2]):
+        found = client.get("/haku/ehdotukset/", {"q": "rap"}).json()["suggestions"]
+    assert found[0] == {"text": "raportin kirjoittaminen", "kind": "Usein haettu", "url": "", "language": ""}
+    # What has a page of its own leads there.
+    assert "raportti yksin" not in {each["text"] for each in found}
 
 
 def test_more_facets_cost_no_more_queries(client: Client, django_assert_max_num_queries: Any) -> None:
