@@ -1,15 +1,28 @@
 """Files reach those who may have them and nobody else, and nothing else of the data folder is served."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.crawl import Crawl
+from tests.journeys.mail import PATIENCE
 from tests.journeys.visitor import Answer, Visitor
 from tests.serving import Service
 
 PDF = (Path(__file__).parents[2] / "site" / "demo" / "content" / "files" / "sanasto.pdf").read_bytes()
+
+
+def listed(editor: Visitor, path: str) -> str:
+    """The form of the first document in the list, once the worker has made the administration's search find it."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        links = editor.get(path).soup.select("main a[href*='/documents/edit/']")
+        if links:
+            return str(links[0]["href"])
+        time.sleep(0.3)
+    raise AssertionError(f"{path} lists nothing")
 
 
 def publish(editor: Visitor, title: str, access: str) -> str:
@@ -28,8 +41,7 @@ def publish(editor: Visitor, title: str, access: str) -> str:
     data["language"] = str(language["value"]) if language else "fi"
     answer = editor.upload("/hallinta/documents/add/", data, "file", f"{access}-{title}.pdf", PDF)
     assert answer.status == 302, answer.main[:1_500]
-    listed = editor.get(f"/hallinta/documents/?q={title}").soup
-    edit = next(str(tag["href"]) for tag in listed.select("main a[href*='/documents/edit/']"))
+    edit = listed(editor, f"/hallinta/documents/?q={title}")
     number = edit.rstrip("/").split("/")[-1]
     page = editor.get(edit).soup
     return next(str(tag["href"]) for tag in page.select("a[href]") if f"/tiedostot/{number}/" in str(tag["href"]))
