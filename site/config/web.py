@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from common.processes import end_with_parent
 from config.env import integer
@@ -11,15 +12,14 @@ ROOT = Path(__file__).resolve().parents[2]
 THREADS = 4
 
 
-def main() -> None:
-    # Before the time that loading takes: the supervisor may be killed meanwhile.
-    end_with_parent()
+def server(application: str = "config.wsgi:application") -> Any:
+    """The server of the application, as HOST, PORT and WEB_WORKERS want it."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    Server(
-        "config.wsgi:application",
+    return Server(
+        application,
         address=os.environ.get("HOST") or "127.0.0.1",
         port=integer("PORT", default=8000),
         interface=Interfaces.WSGI,
@@ -31,7 +31,13 @@ def main() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=3,
         working_dir=ROOT,
-    ).serve()
+    )
+
+
+def main() -> None:
+    # Before the time that loading takes: the supervisor may be killed meanwhile.
+    end_with_parent()
+    server().serve()
 
 
 if __name__ == "__main__":
