@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from common.viewsets import RowViewSet
@@ -42,7 +42,7 @@ class SynonymGroupViewSet(RowViewSet):
     base_url_path = "search/synonyms"
     add_view_class = BeginWithWords
     search_fields = ["words", "retired", "note"]
-    list_display = ["__str__", Column("retired", label=_("Retired words"), accessor=_retired), UpdatedAtColumn()]
+    list_display = ["__str__", Column("retired", label=_("Retired words"), accessor=_retired)]
 
 
 class BestBetViewSet(RowViewSet):
@@ -55,7 +55,6 @@ class BestBetViewSet(RowViewSet):
         "__str__",
         Column("pages", label=_("Pages"), accessor=_pages),
         Column("language", label=_("Language"), accessor="get_language_display", sort_key="language"),
-        UpdatedAtColumn(),
     ]
     list_filter = ["language"]
 
@@ -86,8 +85,9 @@ class SearchWishViewSet(RowViewSet):
 
 
 class SearchGroup(SnippetViewSetGroup):
-    menu_label = _("Search")
-    menu_name = "search"
-    menu_icon = "search"
+    # The administration's own search stands in the menu too.
+    menu_label = _("Words of the search")
+    menu_name = "search-words"
+    menu_icon = "key"
     menu_order = 570
     items = (SynonymGroupViewSet, BestBetViewSet, SearchWishViewSet)

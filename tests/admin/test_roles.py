@@ -21,12 +21,12 @@ pytestmark = pytest.mark.django_db
 
 EVERYWHERE = {"explorer", "images", "documents", "help"}
 MENUS = {
-    "editor": EVERYWHERE | {"courses", "organisations", "events", "vocabularies", "search", "reports"},
+    "editor": EVERYWHERE | {"courses", "organisations", "events", "vocabularies", "search-words", "reports"},
     "teacher": EVERYWHERE | {"courses"},
     "partner": EVERYWHERE,
-    "coordinator": EVERYWHERE | {"organisations", "events", "search", "reports"},
+    "coordinator": EVERYWHERE | {"organisations", "events", "search-words", "reports"},
     "administrator": EVERYWHERE
-    | {"courses", "organisations", "events", "vocabularies", "search", "reports", "settings"},
+    | {"courses", "organisations", "events", "vocabularies", "search-words", "reports", "settings"},
 }
 SETTINGS = {"workflows", "workflow-tasks", "users", "groups", "sites", "collections", "redirects"}
 LISTS = {
@@ -80,7 +80,7 @@ def names(value: Any) -> set[str]:
 @pytest.mark.parametrize("role", ROLES)
 def test_the_menu_holds_what_the_role_needs(role: str, as_role: Any) -> None:
     found = names(menu(as_role(role)))
-    tops = {"courses", "organisations", "events", "vocabularies", "search", "reports", "settings"} | EVERYWHERE
+    tops = {"courses", "organisations", "events", "vocabularies", "search-words", "reports", "settings"} | EVERYWHERE
     assert found & tops == MENUS[role]
     assert found & (SETTINGS | {"locales"}) == (
         SETTINGS if role == "administrator" else found & {"workflows", "workflow-tasks"}
