@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from search.engines.asking import All, Any, Asked, Field, Near, Term, Tier, Without, Words
-from search.engines.ranking import ENOUGH, Match, Row
+from search.engines.ranking import ENOUGH, Match, Row, title_class
 from search.engines.words import WordTable
 
 # One for each of schema.COLUMNS. The ratio of lemma to parts matters most: at 1:1 compounds drown the word itself.
@@ -21,8 +21,13 @@ EVERYWHERE: Scope = {
     Field.LEMMA: "{title_lemma title_parts lemma parts}",
     Field.WHOLE: "{title_lemma lemma}",
 }
-# A title that has only parts of what is asked isn't called so.
-IN_TITLES: Scope = {Field.SURFACE: "title_surface", Field.LEMMA: "title_lemma", Field.WHOLE: "title_lemma"}
+IN_TITLES: Scope = {
+    Field.SURFACE: "title_surface",
+    Field.LEMMA: "{title_lemma title_parts}",
+    Field.WHOLE: "title_lemma",
+}
+# A title that has what is asked only in parts of compounds isn't called so.
+CALLED: Scope = {**IN_TITLES, Field.LEMMA: "title_lemma"}
 
 
 def compiled(asked: Asked, scope: Scope = EVERYWHERE) -> str:
@@ -64,7 +69,8 @@ def matching(
     for place, tier in enumerate(tiers):
         if len(found) >= ENOUGH:
             break
-        titled, lengths = _in_title(tier, table), tier.title_words
+        titled = _in_titles(tier, table, IN_TITLES)
+        called = _in_titles(tier, table, CALLED) if titled else titled
         seen = {row.id for _t, _f, _title, _score, row in found}
         enough = None if shown is None else max(shown, _FEWEST_SCORED)
         if enough is not None and len(found) >= enough:
@@ -77,7 +83,8 @@ def matching(
             (
                 place,
                 row.language != language,
-                2 if key not in titled else 0 if row.title_words in lengths else 1,
+                # Most are not, and need not be asked about.
+                title_class(key, row, tier, titled, called) if key in titled else 3,
                 score,
                 row,
             )
@@ -104,9 +111,9 @@ def _scored_among(keys: Iterable[int], asked: Asked, table: WordTable) -> Iterab
     )
 
 
-def _in_title(tier: Tier, table: WordTable) -> set[int]:
+def _in_titles(tier: Tier, table: WordTable, scope: Scope) -> set[int]:
     if not tier.title_words:
         return set()
     name = f"fts_{table.generation}"
-    expression = compiled(tier.asked, IN_TITLES)
+    expression = compiled(tier.asked, scope)
     return {key for (key,) in table.connection.execute(f"SELECT rowid FROM {name} WHERE {name} MATCH ?", (expression,))}

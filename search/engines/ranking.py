@@ -5,13 +5,14 @@ A query may find thousands, of which ten are shown: only those are sorted, and w
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import chain
 from typing import Any, NamedTuple
 
 from search.documents import Document
 from search.engines import Filters, Sort
+from search.engines.asking import Tier
 
 # With this many documents found, worse tiers would only add noise.
 ENOUGH = 100
@@ -20,10 +21,13 @@ CODES = {"theme": "themes", "phenomenon": "phenomena", "region": "regions", "tas
 FACETS = ("kind", "theme", "phenomenon", "region", "language", "year")
 
 
+Key = int | str
+
+
 class Row(NamedTuple):
     """What order and facets need to know of a document; `id` is the engine's own."""
 
-    id: int | str
+    id: Key
     language: str
     translation_key: str
     # See `day_number`.
@@ -42,7 +46,7 @@ class Found(NamedTuple):
     tier: int
     # Whether it isn't in the reader's language.
     foreign: bool
-    # 0: the title is what is asked. 1: the title holds all of it. 2: the text does.
+    # See `title_class`.
     title: int
     # Lower is better.
     score: float
@@ -59,6 +63,19 @@ class Arranged(NamedTuple):
     shown: Sequence[Found]
     facets: dict[str, dict[str, int]]
     best: Found | None
+
+
+def title_class(key: Key, row: Row, tier: Tier, titled: Container[Key], called: Container[Key]) -> int:
+    """Tell how much of a title is what the tier asks for: the less the higher.
+
+    0: nothing else is in it. 1: it holds all of it, 2: in parts of compounds. 3: it doesn't.
+    `titled` are those whose titles hold it; `called`, those whose titles hold it in whole words.
+    """
+    if key not in titled:
+        return 3
+    if key not in called:
+        return 2
+    return 0 if row.title_words in tier.title_words else 1
 
 
 def values_of(document: Document) -> tuple[str, ...]:
@@ -89,7 +106,7 @@ def arrange(found: Sequence[Match], filters: Filters, sort: Sort, first: int = 0
     return Arranged(len(each), shown[first:], {facet: facets[facet] for facet in FACETS}, shown[0] if shown else None)
 
 
-def _newest(match: Match) -> tuple[int, int, float, int | str]:
+def _newest(match: Match) -> tuple[int, int, float, Key]:
     tier, _foreign, _title, score, row = match
     return tier, -row.date, score, row.id
 
@@ -154,7 +171,7 @@ def _versions(found: Sequence[Match]) -> list[list[Match]]:
 
 def _one_of_each(found: Sequence[Match], versions: Iterable[list[Match]]) -> Sequence[Match]:
     """Keep one version of a page: the reader's language, or else the best match."""
-    left_out: set[int | str] = set()
+    left_out: set[Key] = set()
     for group in versions:
         kept = min(group, key=lambda match: (match[1], match))
         left_out.update(match[-1].id for match in group if match is not kept)

@@ -76,6 +76,21 @@ def test_a_title_counts_more_than_the_text(engine: Engine, find: Find) -> None:
     assert find("raportti") == ["p:2", "p:1"]
 
 
+@pytest.mark.parametrize("typed", ["raportointi", "raportoinnin", "Raportointia", "raportonti"])
+def test_a_title_that_is_what_was_typed_leads_then_titles_with_more_then_parts_then_texts(
+    engine: Engine, find: Find, typed: str
+) -> None:
+    engine.index(
+        [
+            make("p:1", "Muuta", "Raportointi, raportointia raportoinnin vuoksi: raportoinnissa raportoidaan."),
+            make("p:2", "Raportointityökalun opas", "Jotain."),
+            make("p:3", "Sosiaalisen raportoinnin opas", "Raportointia raportoinnista."),
+            make("p:4", "Raportointi", "Sosiaalityötä. " * 40),
+        ]
+    )
+    assert find(typed) == ["p:4", "p:3", "p:2", "p:1"]
+
+
 def test_a_phrase_is_words_side_by_side(engine: Engine, find: Find) -> None:
     engine.index([make("p:1", "Uusi suunta alkaa"), make("p:2", "Suunta on uusi")])
     assert find('"uusi suunta"') == ["p:1"]

@@ -9,13 +9,13 @@ from elasticsearch.dsl.query import Bool, Query, Terms
 
 from search.documents import Document
 from search.engines.asking import Tier
-from search.engines.elasticsearch.compiling import IN_TITLES, compiled
+from search.engines.elasticsearch.compiling import CALLED, IN_TITLES, compiled
 from search.engines.elasticsearch.connection import failure
 from search.engines.elasticsearch.indices import Pair
 from search.engines.elasticsearch.lexicon import ClusterLexicon
 from search.engines.elasticsearch.mappings import MOST_HITS
 from search.engines.elasticsearch.writing import unpacked, words_of
-from search.engines.ranking import ENOUGH, Found, Row
+from search.engines.ranking import ENOUGH, Found, Row, title_class
 from search.engines.writing import read
 
 Scored = list[tuple[Row, float]]
@@ -41,30 +41,35 @@ class Asking:
         for some in (numbered[:1], numbered[1:]):
             if len(found) >= ENOUGH or not some:
                 break
-            for (place, tier), scored, titled in self._asked(some, access):
+            for (place, tier), scored, titled, called in self._asked(some, access):
                 if len(found) >= ENOUGH:
                     break
                 for row, score in scored:
                     key = str(row.id)
                     if key not in found:
-                        title = 2 if key not in titled else 0 if row.title_words in tier.title_words else 1
+                        title = title_class(key, row, tier, titled, called)
                         found[key] = Found(place, row.language != language, title, -score, row)
         return list(found.values())
 
     def _asked(
         self, tiers: Sequence[tuple[int, Tier]], access: Sequence[str]
-    ) -> Iterator[tuple[tuple[int, Tier], Scored, set[str]]]:
-        """Yield each tier with what it finds and the keys of those whose titles it finds; one journey for all."""
+    ) -> Iterator[tuple[tuple[int, Tier], Scored, set[str], set[str]]]:
+        """Yield each tier with what it finds, and the keys of those whose titles hold it and hold it in whole words.
+
+        It is one journey for all.
+        """
         queries: list[Query] = []
         for _place, tier in tiers:
             queries.append(compiled(tier.asked))
             if tier.title_words:
-                queries.append(compiled(tier.asked, IN_TITLES))
+                queries += [compiled(tier.asked, IN_TITLES), compiled(tier.asked, CALLED)]
         answers = iter(self.rows(queries, access))
         for place, tier in tiers:
             scored = next(answers)
-            titled = {str(row.id) for row, _score in next(answers)} if tier.title_words else set()
-            yield (place, tier), scored, titled
+            titled, called = (
+                {str(row.id) for row, _score in next(answers)} if tier.title_words else set() for _ in range(2)
+            )
+            yield (place, tier), scored, titled, called
 
     def rows(self, queries: Iterable[Query], access: Sequence[str], most: int = MOST_HITS) -> list[Scored]:
         """Return the rows and scores of what each query finds among what the reader may open."""

@@ -17,12 +17,13 @@ EVERYWHERE: Scope = {
     Field.LEMMA: ("title_lemma", "title_parts", "lemma", "parts"),
     Field.WHOLE: ("title_lemma", "lemma"),
 }
-# A title that has only parts of what is asked isn't called so.
 IN_TITLES: Scope = {
     Field.SURFACE: ("title_surface",),
-    Field.LEMMA: ("title_lemma",),
+    Field.LEMMA: ("title_lemma", "title_parts"),
     Field.WHOLE: ("title_lemma",),
 }
+# A title that has what is asked only in parts of compounds isn't called so.
+CALLED: Scope = {**IN_TITLES, Field.LEMMA: ("title_lemma",)}
 # Of the words that begin alike, so many are told apart by how rare they are.
 _MOST_BEGINNINGS = 50
 
