@@ -39,31 +39,35 @@ class Restrictions:
 
     def tokens(self, page: Page) -> tuple[str, ...]:
         """Return the tokens that open the page; none where only a password or no single token would."""
-        sets = [restriction.tokens for restriction in self._all if page.path.startswith(restriction.path)]
-        if not sets:
-            return (PUBLIC,)
-        # Restrictions add up down the tree. Who is in a group is signed in.
-        narrow = [tokens for tokens in sets if tokens != {MEMBERS}] or [frozenset({MEMBERS})]
-        return tuple(sorted(frozenset.intersection(*narrow)))
+        return _combined(self._of_page(page))
+
+    def tokens_with_file(self, page: Page, document: SiteDocument) -> tuple[str, ...]:
+        """Return the tokens that open both the page and the document's file."""
+        path = document.collection.path
+        sets = [restriction.tokens for restriction in self._of_collections if path.startswith(restriction.path)]
+        if document.access == SiteDocument.Access.MEMBERS:
+            sets.append(frozenset({MEMBERS}))
+        if document.access == SiteDocument.Access.STAFF:
+            # A second factor is asked of them as well, which no token tells.
+            sets.append(frozenset())
+        return _combined([*self._of_page(page), *sets])
+
+    def _of_page(self, page: Page) -> list[frozenset[str]]:
+        return [restriction.tokens for restriction in self._all if page.path.startswith(restriction.path)]
 
     @cached_property
     def _of_collections(self) -> list[_Restriction]:
         rows = CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups")
         return [_Restriction(row.collection.path, frozenset(_tokens(row))) for row in rows]
 
-    def open_file(self, tokens: Iterable[str], document: SiteDocument) -> bool:
-        """Whether everyone who has one of the tokens may open the document's file too."""
-        path = document.collection.path
-        needed = [restriction.tokens for restriction in self._of_collections if path.startswith(restriction.path)]
-        if document.access == SiteDocument.Access.MEMBERS:
-            needed.append(frozenset({MEMBERS}))
-        if document.access == SiteDocument.Access.STAFF:
-            # A second factor is asked of them as well, which no token tells.
-            return False
-        # Who is in a group is signed in.
-        return all(
-            token in allowed or (allowed == {MEMBERS} and token != PUBLIC) for token in tokens for allowed in needed
-        )
+
+def _combined(sets: list[frozenset[str]]) -> tuple[str, ...]:
+    """The tokens that are in all the sets: restrictions add up."""
+    if not sets:
+        return (PUBLIC,)
+    # Who is in a group is signed in.
+    narrow = [tokens for tokens in sets if tokens != {MEMBERS}] or [frozenset({MEMBERS})]
+    return tuple(sorted(frozenset.intersection(*narrow)))
 
 
 def _tokens(restriction: BaseViewRestriction) -> Iterable[str]:

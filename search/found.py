@@ -117,9 +117,11 @@ class Found:
     @cached_property
     def rows(self) -> list[Row]:
         """The hits of the page, the editors' choice first and once."""
-        keys = {document.key for document in self.pinned}
+        # A translation, or what fewer may open of it, is the same page.
+        pinned = {document.translation_key or document.key for document in self.pinned}
         first = [Row(_as_hit(document), is_pinned=True) for document in self.pinned]
-        return first + [Row(hit) for hit in self.results.hits if hit.document.key not in keys]
+        others = (hit for hit in self.results.hits if (hit.document.translation_key or hit.document.key) not in pinned)
+        return first + [Row(hit) for hit in others]
 
     @property
     def total(self) -> int:

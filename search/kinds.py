@@ -1,7 +1,8 @@
 """How each kind of row becomes a document: what a reader sees of it, as text."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -157,15 +158,15 @@ def _local_day(moment: datetime.datetime) -> datetime.date:
 
 def resource(page: ResourcePage, around: Surroundings) -> Document:
     phenomena, areas = page.phenomena.all(), page.task_areas.all()
-    file: Any = page.document
     texts = [
         of_stream(page.body),
         of_stream(page.text_alternative),
         str(page.get_type_display()),
         _names(areas, phenomena, page.methods.all()),
     ]
+    file: Any = page.document
     attached = file_text(file)
-    if attached and not around.open_file(around.tokens(page), file):
+    if attached and around.tokens_with_file(page, file) != around.tokens(page):
         attached = ""
     return _page(
         page,
@@ -179,6 +180,15 @@ def resource(page: ResourcePage, around: Surroundings) -> Document:
         phenomena=_codes(phenomena),
         task_areas=_codes(areas),
     )
+
+
+def resource_with_file(page: ResourcePage, document: Document, around: Surroundings) -> Iterator[Document]:
+    """The resource as it is to those alone who may open its file too, where they are fewer."""
+    file: Any = page.document
+    text = file_text(file)
+    access = around.tokens_with_file(page, file) if text else ()
+    if access and not document.attached:
+        yield replace(document, attached=text, access=access)
 
 
 def standard(page: StandardPage | AccessibilityStatementPage, around: Surroundings) -> Document:

@@ -1,17 +1,14 @@
 """The editors' choice: the pages that they have pinned to a search, above what the engine ranks."""
 
-import time
 from functools import lru_cache
 
-from common import generation
 from search.documents import key_of
 from search.editing.models import BestBetPage
 from search.names import Names, forms_of, words_of
 from search.query import Query
+from search.remembered import moment
 from search.sources import PAGES
 
-# What another host writes without a shared cache is read this late.
-_REMEMBERED_SECONDS = 60
 MOST = 5
 
 
@@ -24,7 +21,7 @@ def keys_for(query: Query, language: str) -> list[str]:
     """
     if not query.words or query.phrases or query.excluded:
         return []
-    found = _bets(language, generation.current(), int(time.monotonic() // _REMEMBERED_SECONDS))
+    found = _bets(language, *moment())
     keys = [key for keys in found.find(forms_of(query.words)) for key in keys]
     return list(dict.fromkeys(keys))[:MOST]
 

@@ -13,12 +13,12 @@ from common.models import SiteDocument
 from learning.courses.models import Course
 from network.events.models import Event
 from network.organisations.models import Organisation
-from search import pinned, synonyms
+from search import pinned, remembered, synonyms
 from search.editing.models import BestBet, BestBetPage, SynonymGroup
 from search.filetexts.models import FileText
 from search.models import Outbox
 from search.sources import ROWS
-from vocabulary.models import GlossaryPage, GlossaryTerm
+from vocabulary.models import CompetenceArea, GlossaryPage, GlossaryTerm
 
 # A change in one of these shows in the documents of its pages.
 _PRESENTED = (Course, Event, Organisation)
@@ -89,24 +89,25 @@ def collection_changed(sender: type[Model], **kwargs: Any) -> None:
 def row_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """A row that is found by itself, such as a glossary term."""
     if isinstance(instance, GlossaryTerm):
-        synonyms.forget()
+        words_changed(sender)
     for source in ROWS.values():
         if isinstance(instance, source.model):
             _note(source.kind, instance.pk)
 
 
 def vocabulary_changed(sender: type[Model], **kwargs: Any) -> None:
-    synonyms.forget()
+    words_changed(sender)
     # A name that nothing uses yet is in no document. Always a row of its own: a rebuild that is under way
     # may have read the old name, and takes with it only the rows that it found.
     if not kwargs.get("created"):
         _note(Outbox.Kind.ALL, 0)
 
 
-def editors_words_changed(sender: type[Model], **kwargs: Any) -> None:
-    """What the editors tell the search is read at each search; no document holds it."""
+def words_changed(sender: type[Model], **kwargs: Any) -> None:
+    """What the editors tell the search is read at each search: at once here, elsewhere when it is committed."""
     synonyms.forget()
     pinned.forget()
+    remembered.changed()
 
 
 def connect() -> None:
@@ -123,8 +124,8 @@ def connect() -> None:
             signal.connect(file_changed, sender=filed, dispatch_uid=f"search-{filed}-{id(signal)}")
         for collected in (Collection, CollectionViewRestriction):
             signal.connect(collection_changed, sender=collected, dispatch_uid=f"search-{collected}-{id(signal)}")
-        for told in (SynonymGroup, BestBet, BestBetPage):
-            signal.connect(editors_words_changed, sender=told, dispatch_uid=f"search-{told}-{id(signal)}")
+        for told in (SynonymGroup, BestBet, BestBetPage, CompetenceArea):
+            signal.connect(words_changed, sender=told, dispatch_uid=f"search-{told}-{id(signal)}")
     for presented in _PRESENTED:
         post_save.connect(presented_changed, sender=presented, dispatch_uid=f"search-{presented}")
     m2m_changed.connect(

@@ -25,12 +25,18 @@ from search.surroundings import Surroundings
 from vocabulary.models import GlossaryPage, GlossaryTerm
 
 CHUNK = 100
+_NARROWER = "-narrower"
 LANGUAGES = ("fi", "sv", "en")
 ToDocument = Callable[[Any, Surroundings], Document]
+Narrower = Callable[[Any, Document, Surroundings], Iterable[Document]]
 
 
 def _own_language(page: Any) -> Iterable[str]:
     return [page.locale.language_code]
+
+
+def _none(thing: Any, document: Document, around: Surroundings) -> Iterable[Document]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class Source:
     # Writes the document's date as exactly as it is known.
     said_date: Callable[[datetime.date], str] = dates.day
     languages: Callable[[Any], Iterable[str]] = _own_language
+    # The same with more in it, for fewer readers; to them it is one hit, as a page and its translation are.
+    narrower: Narrower = _none
 
     @property
     def model(self) -> type[Model]:
@@ -74,11 +82,16 @@ class Source:
         for language in self.languages(thing):
             with translation.override(language):
                 document = self.to_document(thing, around)
-            yield replace(document, kind=self.kind, key=self._key(thing.pk, language), language=language)
+            key = self._key(thing.pk, language)
+            document = replace(document, kind=self.kind, key=key, language=language)
+            yield document
+            for other in self.narrower(thing, document, around):
+                yield replace(other, key=f"{key}{_NARROWER}")
 
     def keys_of(self, pk: int) -> set[str]:
         """Every key that the row may have had in the index."""
-        return {self._key(pk, language) for language in LANGUAGES}
+        keys = {self._key(pk, language) for language in LANGUAGES}
+        return keys if self.narrower is _none else keys | {f"{key}{_NARROWER}" for key in keys}
 
     def _key(self, pk: int, language: str) -> str:
         return key_of(self.kind, pk if self.is_of_pages else f"{pk}-{language}")
@@ -131,7 +144,15 @@ for _source in [
         kinds.organisation,
     ),
     Source("event", _("Events"), _("Event"), _live(EventPage, "event__series"), kinds.event),
-    Source("resource", _("Resources"), _("Resource"), _live(ResourcePage, "publisher", *FILE), kinds.resource, _year),
+    Source(
+        "resource",
+        _("Resources"),
+        _("Resource"),
+        _live(ResourcePage, "publisher", *FILE),
+        kinds.resource,
+        _year,
+        narrower=kinds.resource_with_file,
+    ),
     Source("term", _("Glossary"), _("Glossary term"), GlossaryTerm.objects.all, kinds.term, languages=_defined_in),
     Source("page", ABOUT, ABOUT, _live(StandardPage), kinds.standard),
     Source("page", ABOUT, ABOUT, _live(AccessibilityStatementPage), kinds.standard),

@@ -1,14 +1,13 @@
 """Words that mean the same: what vocabulary terms are called, and the editors' own lists."""
 
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from common import generation
 from search.editing.models import SynonymGroup
 from search.names import LONGEST_NAME, Names, Words, forms_of, key_of, words_of
 from search.query import Query
+from search.remembered import moment
 from vocabulary.models import (
     ActorGroup,
     CompetenceArea,
@@ -22,15 +21,13 @@ from vocabulary.models import (
 
 # Names that stand in the documents of many kinds.
 VOCABULARIES = (ActorGroup, Method, Phenomenon, Region, Service, TaskArea)
-# What another host writes without a shared cache is read this late.
-_REMEMBERED_SECONDS = 60
 _MOST_ALTERNATIVES = 8
 Groups = Names[tuple[Words, ...]]
 
 
 def expand(query: Query) -> Query:
     """Add what else the typed words may be called; a longer name goes before one inside it."""
-    groups = _groups(*_moment())
+    groups = _groups(*moment())
     forms = forms_of(query.words)
     alternatives = []
     place = 0
@@ -50,11 +47,6 @@ def expand(query: Query) -> Query:
 def forget() -> None:
     """Read everything anew at the next search of this process; the others do when the change is committed."""
     _groups.cache_clear()
-
-
-def _moment() -> tuple[int | None, int]:
-    """Every saved change begins another one, in all processes."""
-    return generation.current(), int(time.monotonic() // _REMEMBERED_SECONDS)
 
 
 def _is(name: Words, forms: list[frozenset[str]]) -> bool:

@@ -1,8 +1,12 @@
-"""One number that changes whenever something that pages show has changed; what was rendered before is then stale."""
+"""One number that changes whenever something that pages show has changed; what was rendered before is then stale.
+
+Others who remember something in each process may have a number of their own, by another name.
+"""
 
 import logging
 import os
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,46 +18,46 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.signals import post_page_move
 
 logger = logging.getLogger(__name__)
-CACHE_KEY = "page-generation"
+PAGES = "generation"
 # An editor's autosave writes these to a page, many times a minute, without changing what readers see.
 DRAFT_FIELDS = {"draft_title", "has_unpublished_changes", "latest_revision", "latest_revision_created_at"}
 
 
-def current() -> int | None:
+def current(name: str = PAGES) -> int | None:
     """The generation in force, shared by all processes; None when nobody can tell: then nothing may be cached."""
     if settings.CACHE_URL:
-        return _shared()
+        return _shared(name)
     try:
-        return _file().stat().st_mtime_ns
+        return _file(name).stat().st_mtime_ns
     except FileNotFoundError:
         return 0
     except OSError:
         return None
 
 
-def bump() -> None:
+def bump(name: str = PAGES) -> None:
     """Make every cached page stale. Bulk writes (`update`, `bulk_create`) call this; saves and deletes need not."""
-    transaction.on_commit(_bump_now, robust=True)
+    transaction.on_commit(partial(_bump_now, name), robust=True)
 
 
-def _bump_now() -> None:
+def _bump_now(name: str = PAGES) -> None:
     now = time.time_ns()
     if settings.CACHE_URL:
-        cache.set(CACHE_KEY, now, timeout=None)
+        cache.set(f"page-{name}", now, timeout=None)
         return
-    path = _file()
+    path = _file(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
     os.utime(path, ns=(now, now))
 
 
-def _file() -> Path:
-    return Path(settings.RUN_DIR, "generation")
+def _file(name: str) -> Path:
+    return Path(settings.RUN_DIR, name)
 
 
-def _shared() -> int | None:
+def _shared(name: str) -> int | None:
     try:
-        return int(cache.get(CACHE_KEY, 0))
+        return int(cache.get(f"page-{name}", 0))
     except Exception as error:
         logger.warning("The shared cache does not answer (%s): pages are rendered anew.", type(error).__name__)
         return None

@@ -8,8 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from common import generation
-from search import answering, pinned, synonyms
+from search import answering, pinned, remembered, synonyms
 from search.editing.models import BestBet, BestBetPage, SynonymGroup
 from search.query import parse
 from search.signals import connect
@@ -91,9 +90,12 @@ def test_a_list_that_changes_or_goes_is_forgotten_at_once() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_another_process_learns_of_it_when_the_change_is_committed() -> None:
-    before = generation.current()
+    before = remembered.moment()[0]
     group(["xylitoli", "koivusokeri"])
-    assert generation.current() != before
+    assert remembered.moment()[0] != before
+    before = remembered.moment()[0]
+    pages.post()
+    assert remembered.moment()[0] == before
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,13 @@ from common.models import SiteDocument
 from demo.services import CONTENT
 from network.resources.models import ResourcePage
 from search import indexing
+from search.current import engine
+from search.documents import Document
+from search.editing.models import BestBet, BestBetPage
 from search.filetexts import extracting, reading
 from search.filetexts.models import FileText, unread
 from search.models import Outbox
+from search.query import parse
 from search.signals import connect
 from search.sources import PAGES
 from search.surroundings import Surroundings
@@ -79,10 +83,14 @@ def state(made: SiteDocument) -> tuple[str, str]:
     return kept.text, kept.problem
 
 
-def found_by(page: ResourcePage) -> str:
+def documents_of(page: ResourcePage) -> list[Document]:
     page = PAGES[ResourcePage].queryset().get(pk=page.pk)
-    (made,) = PAGES[ResourcePage].documents_of(page, Surroundings())
-    return made.attached
+    return list(PAGES[ResourcePage].documents_of(page, Surroundings()))
+
+
+def found_by(page: ResourcePage) -> str:
+    """The text of the file that finds the page for everyone who may open the page."""
+    return documents_of(page)[0].attached
 
 
 def test_a_pdf_is_read_with_its_divided_words_whole() -> None:
@@ -216,13 +224,41 @@ def test_who_may_open_the_page_but_not_the_file_does_not_find_its_text() -> None
     closed = Collection.get_first_root_node().add_child(name="Jäsenille")
     CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
     SiteDocument.objects.update(collection=closed)
-    assert found_by(page) == ""
+    everyone, members = documents_of(page)
+    assert (everyone.attached, everyone.access) == ("", ("public",))
+    assert (members.attached, members.access, members.url) == ("Xylitoli", ("members",), everyone.url)
+    assert {everyone.key, members.key} <= PAGES[ResourcePage].keys_of(page.pk)
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert found_by(page) == "Xylitoli"
     SiteDocument.objects.update(access=SiteDocument.Access.MEMBERS)
     assert found_by(page) == "Xylitoli"
     SiteDocument.objects.update(access=SiteDocument.Access.STAFF)
     assert found_by(page) == ""
+    assert [each.access for each in documents_of(page)] == [("members",)]
+
+
+def test_members_find_by_their_file_one_hit_and_others_none(tmp_path: Path, settings: Any) -> None:
+    settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
+    settings.RUN_DIR = tmp_path
+    made = document("ohje.docx", docx("Xylitoli"), access=SiteDocument.Access.MEMBERS)
+    page = pages.resource(title="Hammasopas", document=made)
+    read_all()
+    indexing.rebuild()
+
+    def hits(typed: str, *access: str) -> list[str]:
+        return [hit.document.url for hit in engine().search(parse(typed), access=access).hits]
+
+    assert hits("xylitoli", "public") == []
+    assert hits("xylitoli", "public", "members") == [page.get_url()]
+    assert hits("hammasopas", "public") == hits("hammasopas", "public", "members") == [page.get_url()]
+    assert hits("hammasopas xylitoli", "public", "members") == [page.get_url()]
+    made.access = SiteDocument.Access.PUBLIC
+    made.save()
+    while indexing.apply():
+        pass
+    assert hits("xylitoli", "public") == [page.get_url()]
+    assert not any(indexing.difference())
+    assert f"resource:{page.pk}-narrower" not in engine().digests()
 
 
 def test_a_collection_that_closes_has_everything_looked_at_anew() -> None:
@@ -256,3 +292,20 @@ def test_a_result_says_that_its_passage_is_in_the_file(tmp_path: Path, settings:
     assert page.get_url() in found
     assert "Tiedostossa:</span> Alku. <mark>Xylitolia</mark> kuntaan." in found
     assert "Tiedostossa:" not in client.get("/haku/", {"q": "opas"}).content.decode()
+
+
+def test_a_pinned_resource_stands_once_also_for_those_who_find_more_in_it(
+    tmp_path: Path, settings: Any, admin_client: Client
+) -> None:
+    settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
+    settings.RUN_DIR = tmp_path
+    made = document("ohje.docx", docx("Xylitoli"), access=SiteDocument.Access.MEMBERS)
+    page = pages.resource(title="Hammasopas", document=made)
+    bet = BestBet(queries="xylitoli", language="fi")
+    bet.pages = [BestBetPage(page=page)]
+    bet.save()
+    read_all()
+    indexing.rebuild()
+    found = admin_client.get("/haku/", {"q": "xylitoli"}).content.decode()
+    assert found.count(f'href="{page.get_url()}"') == 1
+    assert "Toimituksen valinta" in found
