@@ -5,7 +5,7 @@ ARGS ?=
 # Tests run in two processes; ARGS="-n 0" runs them in one, as a debugger needs it.
 SIDE_BY_SIDE := -n 2 --dist loadfile
 CHECKS := style types templates migrations deployment architecture translations
-.PHONY: help run test check bench lock messages runtime development $(CHECKS)
+.PHONY: help run test check bench chaos lock messages runtime development $(CHECKS)
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -64,6 +64,9 @@ translations:
 
 bench: development ## Measure the speed of pages and search
 	@$(PY) -m pytest -q -m benchmark -s $(ARGS)
+
+chaos: development ## Kill workers and web processes 200 times while pages change; then index and content must agree
+	@KILLS=$${KILLS:-200} $(PY) -m pytest -q -s tests/search/test_kills.py $(ARGS)
 
 LOCK := $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --custom-compile-command "make lock" --quiet
