@@ -11,7 +11,7 @@ PARTS = {
     "fi": "(?:sosiaali)?työ|työpaja|työntekij|asiantuntij|viestin|raporto|raport|suunnitelma|toimikun|toimija|alue|"
     "palvelu|johtami|kehittämi|edistämi|hallin|verkosto|osallis|tieto|tieta|aineisto|arvioin|seloste|koulutu|opiskel|"
     "organisaatio|järjest|yhteis|kokemu|katsaus|mittar|tarpe|kesku|korkeakoulu|käytän|rakente|vaikuttavuu|muutos|"
-    "muutok|perustei|kurssi|teema|huolto|huollo|suojelu|kuntoutu|tuotan|toimiel|ehdotu",
+    "muutok|perustei|kurssi|teema|huolto|huollo|suojelu|kuntoutu|tuotan|toimiel|ehdotu|mukaisuu",
     "sv": "arbet|område|fullmäktig|styrelse|utveckling|utvärdering|dokumentation|rapport|verksamhet|service|tjänst|"
     "organisation|kunskap|forskning|utbildning|expert|erfarenhet|behov|bedömning|plan|skydd|hälsa|rättvis|delaktig|"
     "påverkan|strategi|nätverk|kompetens|centr|ledning|grupp|process|initiativ|berättelse|period|produktion|modell|"

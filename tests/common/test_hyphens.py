@@ -8,7 +8,7 @@ from common.hyphens import SOFT, soften
 @pytest.mark.parametrize(
     ("word", "divided"),
     [
-        ("Oikeudenmukaisuustyö", "Oikeudenmukaisuus|työ"),
+        ("Oikeudenmukaisuustyö", "Oikeuden|mukaisuus|työ"),
         ("Vaikuttamisviestintä", "Vaikuttamis|viestintä"),
         ("Hyvinvointialueiden", "Hyvinvointi|alueiden"),
         ("aktivointisuunnitelma", "aktivointi|suunnitelma"),
