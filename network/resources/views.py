@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from network.resources.querysets import ResourceQuerySet
 
 RESOURCES_PER_PAGE = 12
-# Whole pixels, as the width and height of a picture on a page are.
-SVG_SIZE = re.compile(rb'<svg [^>]*\bwidth="(\d+)[.\d]*" height="(\d+)[.\d]*"')
+# Whole pixels, as the width and height of a picture on a page are; without them the room that it is drawn in.
+SVG_SIZES = (
+    re.compile(rb'<svg [^>]*\bwidth="(\d+)[.\d]*" height="(\d+)[.\d]*"'),
+    re.compile(rb'<svg [^>]*\bviewBox="[-.\d]+ [-.\d]+ (\d+)[.\d]* (\d+)[.\d]*"'),
+)
 
 
 def resource_list(request: "HttpRequest") -> dict[str, Any]:
@@ -72,8 +75,9 @@ def drawing_of(document: "SiteDocument | None") -> Drawing | None:
         return None
     try:
         with document.open_file() as file:
-            size = SVG_SIZE.search(file.read(1_000))
+            start = file.read(1_000)
     except OSError:
         return None
+    size = next(filter(None, (each.search(start) for each in SVG_SIZES)), None)
     width, height = size.groups() if size else (b"", b"")
     return Drawing(document, width.decode(), height.decode())

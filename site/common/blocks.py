@@ -13,6 +13,9 @@ from wagtail.images.blocks import ImageChooserBlock
 from common.addresses import host_of
 from common.fields import PARAGRAPHS, TEXT, CleanRichTextBlock
 
+# Among the first so many blocks of a page a picture is near its top.
+AT_ONCE = 2
+
 
 class FigureBlock(blocks.StructBlock):
     """An image whose text alternative is never left out."""
@@ -30,6 +33,12 @@ class FigureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Image")
         template = "blocks/figure.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """A picture near the top of the page is fetched at once, others when the reader comes near them."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        near_top = context.get("place", AT_ONCE) < AT_ONCE
+        return context | {"loading": "eager" if near_top else "lazy", "priority": "high" if near_top else None}
 
 
 class VideoBlock(blocks.StructBlock):

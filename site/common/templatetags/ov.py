@@ -162,7 +162,8 @@ def stream(context: Context, value: Iterable[Any]) -> SafeString:
     """Render the blocks of a stream one after another, without wrappers."""
     parent = context.flatten() | {"heading_ids": headings.Ids()}
     # The id tells apart the parts of a block that need names; a copied page may share it, one page never does.
-    html = "\n".join(block.render(parent | {"block_id": block.id}) for block in value)
+    blocks = (block.render(parent | {"block_id": block.id, "place": place}) for place, block in enumerate(value))
+    html = "\n".join(blocks)
     return mark_safe(typeset_html(html, languages.current()))
 
 

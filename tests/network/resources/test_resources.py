@@ -113,8 +113,21 @@ def test_an_infographic_is_shown_with_its_size_and_offered_for_download(client: 
     assert "Download the picture (SVG, " in html
 
 
+def test_an_infographic_without_a_size_has_that_of_its_room(client: Client) -> None:
+    file = drawing(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -2.5 360.5 800"></svg>')
+    html = client.get(resource(document=file).url).content.decode()
+    assert f'<img src="{file.url}" width="360" height="800"' in html
+
+
+def test_the_picture_of_an_infographic_is_fetched_at_once_where_no_text_comes_before_it(client: Client) -> None:
+    file = drawing()
+    assert 'fetchpriority="high" decoding="async">' in client.get(resource(document=file).url).content.decode()
+    below = resource(document=file, body=[("text", "<p>Ensin tekstiä.</p>")])
+    assert 'loading="lazy" decoding="async">' in client.get(below.url).content.decode()
+
+
 def test_an_infographic_of_an_unknown_size_is_shown_without_it(client: Client) -> None:
-    file = drawing(b'<svg viewBox="0 0 1 1"></svg>')
+    file = drawing(b'<svg width="100%"></svg>')
     assert f'<img src="{file.url}" alt="' in client.get(resource(document=file).url).content.decode()
 
 
