@@ -136,6 +136,7 @@ def _schemas() -> Schema:
             date={"type": ["string", "null"], "format": "date"},
             organisation=OR_NULL,
             fictional={**YES_OR_NO, "description": "An invented example."},
+            pinned={**YES_OR_NO, "description": "The editors' choice for these words; stands before what is ranked."},
         ),
         "FacetValue": _object(
             value={**TEXT, "description": "As the parameter of the same name takes it."},

@@ -105,6 +105,7 @@ def _result(row: Row) -> dict[str, Any]:
         "date": document.date.isoformat() if document.date else None,
         "organisation": document.organisation or None,
         "fictional": document.fictional,
+        "pinned": row.is_pinned,
     }
 
 

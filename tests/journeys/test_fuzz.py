@@ -80,12 +80,26 @@ def test_lists_bear_any_query(stranger: Visitor, path: str) -> None:
 @pytest.mark.parametrize("path", ["/haku/", "/en/haku/"])
 def test_search_bears_any_query(stranger: Visitor, path: str) -> None:
     queries = fuzzing.queries(["q"])
-    queries += [
-        f"q=sosiaalityö&{name}={value}" for name in ("laji", "kieli", "jarjestys") for value in ("%27", "x", "")
-    ]
+    names = ("laji", "teema", "ilmio", "alue", "kieli", "vuosi", "jarjestys", "tarkka")
+    queries += [f"q=sosiaalityö&{name}={value}" for name in names for value in ("%27", "x", "", "99999", fuzzing.LONG)]
     queries = [query.replace("ö", "%C3%B6") for query in queries]
     queries += [f"q=kurssi&{query}" for query in fuzzing.queries([])]
     assert not failures(stranger, path, queries)
+
+
+@pytest.mark.parametrize("path", ["/haku/ehdotukset/", "/sv/haku/kerro/"])
+def test_what_stands_beside_the_search_bears_any_query(stranger: Visitor, path: str) -> None:
+    assert not failures(stranger, path, fuzzing.queries(["q"], paged=False))
+
+
+def test_the_search_for_programs_refuses_in_words(base: str) -> None:
+    queries = [*fuzzing.queries(["q"], paged=False), *(f"q=kurssi&{query}" for query in fuzzing.queries(["page"]))]
+    # Each from an address of its own: one may not ask so much in a minute.
+    answers = [Visitor(base).get(f"/api/search/?{query}") for query in queries]
+    odd = [answer for answer in answers if answer.status not in {200, 304, 400}]
+    assert not odd
+    assert not [a for a in answers if a.status == 400 and a.kind not in {"application/problem+json", "text/plain"}]
+    assert not [a for a in answers if a.kind == "text/html"]
 
 
 def test_the_self_check_bears_any_answer(stranger: Visitor) -> None:

@@ -113,6 +113,7 @@ def test_it_says_what_the_page_says(ask: Ask, client: Client) -> None:
         "date": "2026-03-01",
         "organisation": "Alue",
         "fictional": False,
+        "pinned": False,
     }
     assert next(each for each in body["results"] if each["kind"] == "term")["url"] is None
     assert {each["value"]: each["count"] for each in body["facets"]["kind"]} == {"post": 2, "term": 1}

@@ -1,6 +1,7 @@
 """The search page with content behind its filters: names, addresses, corrections, what to do when nothing is found."""
 
 import datetime
+import gzip
 import html
 import re
 from collections.abc import Callable
@@ -195,6 +196,11 @@ def test_odd_beginnings_suggest_without_failing(client: Client, typed: str) -> N
 def test_without_an_index_nothing_is_suggested(client: Client, settings: Any) -> None:
     settings.SEARCH_INDEX.unlink()
     assert client.get("/haku/ehdotukset/", {"q": "rap"}).json() == {"suggestions": []}
+
+
+def test_the_script_is_small(settings: Any) -> None:
+    script = Path(settings.ROOT, "site/common/static/js/suggest.js").read_bytes()
+    assert len(gzip.compress(script, 9)) <= 2_048
 
 
 def test_suggesting_asks_the_database_nothing_for_a_stranger(client: Client, django_assert_num_queries: Any) -> None:
