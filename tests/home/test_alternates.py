@@ -85,8 +85,8 @@ def test_parameters_that_mean_nothing_change_nothing(client: Client) -> None:
     assert set(alternates(html)) == {"fi", "sv", "en", "x-default"}
 
 
-def test_what_is_not_a_page_has_neither(client: Client) -> None:
+def test_what_is_found_stands_for_the_search_and_has_no_translations(client: Client) -> None:
     html = read(client, "/haku/?q=abc")
     assert "hreflang" in html  # of the switcher
+    assert canonical(html) == "/haku/"
     assert alternates(html) == {}
-    assert 'rel="canonical"' not in html
