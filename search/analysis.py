@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 import snowballstemmer
 
 # Raise when the same word may give other terms than before: the index is then rebuilt from scratch.
-VERSION = 1
+VERSION = 2
 _STEMMERS = {"fi": "finnish", "sv": "swedish", "en": "english"}
 LANGUAGES = tuple(_STEMMERS)
 

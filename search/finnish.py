@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from pyvoikko import VOIKKO_FST, TokenizationException
-
+from search import voikko
 from search.analysis import Part, Word, pieces, stand_in, stem
 
 _PIECES = re.compile(r"\[([^\]]+)\]|([^\[\]]+)")
 SHORTEST_TAIL = 4
+VOWELS = set("aeiouyåäö")
 MOST_LEMMAS = 12
 
 
@@ -26,6 +27,9 @@ def analyse(word: str) -> Word:
     """Return the terms of a lower-case word; one that Voikko doesn't know is guessed from its end."""
     if not any(letter.isalpha() for letter in word):
         return stand_in(word, "")
+    if len(pieces(word, "-")) > 1:
+        # Which hyphens a compound may have is told differently by the two Voikkos; piece by piece they agree.
+        return _from_pieces(word)
     readings = _readings(word)
     if readings:
         return _known(word, readings)
@@ -37,11 +41,19 @@ def analyse(word: str) -> Word:
 
 
 def _readings(word: str) -> list[list[Piece]]:
-    try:
-        found = {analysis for analysis, _weight in VOIKKO_FST.lookup(word)}
-    except TokenizationException:
-        return []
-    return [[_parse(part) for part in analysis.split("[Bc]")] for analysis in sorted(found)]
+    found = ([_parse(part) for part in reading.split("[Bc]")] for reading in voikko.readings(word))
+    return [reading for reading in found if not _run_together(reading)]
+
+
+def _run_together(reading: list[Piece]) -> bool:
+    """Whether the same vowel ends one part and begins the next: such a compound is written with a hyphen.
+
+    So ohjaajan is no ohja-aika.
+    """
+    return any(
+        before.form[-1:] == after.form[:1] and before.form[-1:] in VOWELS
+        for before, after in pairwise(piece for piece in reading if piece.form)
+    )
 
 
 def _parse(description: str) -> Piece:
@@ -123,7 +135,7 @@ def _from_pieces(word: str) -> Word:
         parts.update(dict.fromkeys(Part(p.base, p.start + start, p.end + start) for p in inner.parts))
         head = word[:start].replace("-", "")
         lemmas = [head + name for name in inner.lemmas if "#" not in name]
-    return Word(word, (*lemmas, stem(word.replace("-", ""), "fi")), tuple(parts))
+    return Word(word, tuple(lemmas) or (stem(word.replace("-", ""), "fi"),), tuple(parts))
 
 
 def _names(piece: str) -> tuple[str, ...]:

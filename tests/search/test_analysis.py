@@ -1,9 +1,13 @@
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from search import voikko
 from search.analysis import Word, analyse, stand_in, stem
 from search.tokens import clean, fold, tokens
+
+CONTENT = Path(__file__).resolve().parents[2] / "site/demo/content"
 
 
 @pytest.mark.parametrize(
@@ -89,3 +93,29 @@ def test_threads_do_not_disturb_each_others_stemming() -> None:
     with ThreadPoolExecutor(4) as threads:
         for together in threads.map(lambda _: [stem(word, "fi") for word in words * 200], range(8)):
             assert together == alone
+
+
+@pytest.mark.parametrize("word", ["ohjaajan", "seuraajalle", "aikaansa"])
+def test_what_would_be_written_with_a_hyphen_is_no_compound(word: str) -> None:
+    assert not {"aika", "ansa"} & {part.base for part in analyse(word, "fi").parts}
+
+
+def test_a_hyphenated_word_is_found_by_its_pieces_and_as_one() -> None:
+    word = analyse("avain-mittaria", "fi")
+    assert word.lemmas == ("avainmittari",)
+    assert [(part.base, part.start, part.end) for part in word.parts] == [("avain", 0, 5), ("mittari", 6, 14)]
+
+
+def test_native_voikko_and_the_packaged_one_give_the_same_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    native = voikko.native()
+    if native is None:
+        pytest.skip("Voikko's own library was not found; install libvoikko1 and voikko-fi")
+    words = {token.word for path in CONTENT.rglob("*.md") for token in tokens(clean(path.read_text("utf-8")))}
+    words |= {"ohjaajan", "avain-mittaria", "keski-suomessa", "eu:n", "vaa'an", "kesä-heinäkuussa", "xyzzy", "12-13"}
+    given = []
+    for source in (native, voikko.packaged()):
+        monkeypatch.setattr(voikko, "_source", lambda source=source: source)
+        given.append({word: analyse(word, "fi") for word in words})
+    different = {word for word in words if given[0][word] != given[1][word]}
+    # Their dictionaries may be of different years.
+    assert len(different) <= len(words) / 1000, different
