@@ -53,4 +53,8 @@ def _cluster() -> Iterator[Throwaway]:
         indices.remove()
 
 
-ENGINES: Mapping[str, Callable[[], AbstractContextManager[Throwaway]]] = {"embedded": _embedded, "cluster": _cluster}
+ENGINES: Mapping[str, Callable[[], AbstractContextManager[Throwaway]]] = {
+    "embedded": _embedded,
+    "cluster": _cluster,
+    "elasticsearch": _cluster,
+}

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search.measuring import Asked, JudgedSet, Ranked, judged, percentile
-from search.throwaway import ENGINES
 
 TEXTS = {"d1": "Ilmiötyöpajoissa opittua", "d2": "Raportti asunnottomuudesta", "d3": "Asunnottomien tukeminen"}
 QUERIES = ["q1\tlemma\ttyöpaja", "q2\tlemma\traportit", "q3\ttypo\tasunotomuus", "q4\tx_none\txyzzyplugh"]
@@ -33,8 +33,10 @@ def measure(folder: Path, *options: str) -> dict[str, Any]:
     return figures
 
 
-@pytest.mark.parametrize("engine", sorted(ENGINES))
-def test_a_set_is_indexed_asked_and_judged(folder: Path, engine: str) -> None:
+@pytest.mark.parametrize("engine", ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def test_a_set_is_indexed_asked_and_judged(folder: Path, engine: str, settings: Any) -> None:
+    if engine == "elasticsearch":
+        settings.ELASTICSEARCH_HOSTS = [os.environ["TEST_ELASTICSEARCH_URL"]]
     figures = measure(folder, "--engine", engine, "--run-file", str(folder / "run.tsv"))
     assert list(figures["quality"]) == ["lemma", "typo", "core", "x_none"]
     assert figures["quality"]["lemma"] == {"n": 2, "recall@100": 1, "nDCG@10": 1, "MRR@10": 1, "zero-hit": 0}
