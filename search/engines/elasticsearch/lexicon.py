@@ -10,7 +10,7 @@ from elasticsearch.dsl import Q, Search
 from search.analysis import LANGUAGES, Word
 from search.engines.elasticsearch.connection import failure
 from search.engines.elasticsearch.indices import Pair
-from search.engines.elasticsearch.writing import Key, word_id
+from search.engines.elasticsearch.writing import Dumped, Key, found_among, word_id
 from search.engines.wanted import Wanted
 
 _MOST_OF_A_STEM = 20
@@ -27,7 +27,7 @@ class ClusterLexicon:
     def __init__(self, client: Callable[[], Elasticsearch], names: Pair) -> None:
         self.wanted: dict[str, Wanted] = {}
         # The words of the documents that are shown, once those are known: what to mark is looked for among them.
-        self.shown: list[Word] = []
+        self.shown: list[dict[str, Dumped]] = []
         self._client = client
         self._names = names
         self._words: dict[Key, Word | None] = {}
@@ -93,7 +93,7 @@ class ClusterLexicon:
         return self._terms(Q("term", folded=folded), _MOST_FOLDED)
 
     def found_by(self, terms: AbstractSet[str]) -> list[Word]:
-        return self.shown
+        return [word for words in self.shown for word in found_among(words, terms)]
 
     def _terms(self, query: Any, most: int) -> list[str]:
         # Reading what is stored of each would cost more than finding them.

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,8 @@ from search.tokens import fold, tokens
 
 # What the analysis of a written word in a language is called in the index of words.
 Key = tuple[str, str]
+# Base forms, and (base form, first letter, last letter) of each part.
+Dumped = tuple[list[str], list[tuple[str, int, int]]]
 _REMEMBERED = 200_000
 
 
@@ -102,12 +105,17 @@ def word_id(language: str, surface: str) -> str:
     return f"w:{language}:{surface}"
 
 
-def words_of(dumped: str) -> dict[str, Word]:
-    """Read the analyses that `source` kept beside a document."""
-    return {
-        surface: Word(surface, tuple(lemmas), tuple(Part(*part) for part in parts))
-        for surface, (lemmas, parts) in json.loads(dumped).items()
-    }
+def words_of(dumped: str) -> dict[str, Dumped]:
+    """Read the analyses that `source` kept beside a document: written word → base forms and parts."""
+    words: dict[str, Dumped] = json.loads(dumped)
+    return words
+
+
+def found_among(words: dict[str, Dumped], terms: AbstractSet[str]) -> Iterator[Word]:
+    """Yield the words that any of the terms finds; making all of a page's words costs more than a search."""
+    for surface, (lemmas, parts) in words.items():
+        if surface in terms or not terms.isdisjoint(lemmas) or any(part[0] in terms for part in parts):
+            yield Word(surface, tuple(lemmas), tuple(Part(*part) for part in parts))
 
 
 def _columns(
