@@ -1,6 +1,6 @@
 """Titles and excerpts with the found letters marked. Everything else is escaped."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from search.analysis import Word
@@ -9,6 +9,9 @@ from search.tokens import Token, tokens_among
 LENGTH = 220
 # Letters between word boundaries before the first mark of an excerpt.
 _BEFORE = 60
+# The text of a file may have 200,000 letters: it is looked through in pieces, and not to its end at any price.
+_PIECE = 8_000
+_FAR = 24_000
 Spans = Mapping[str, tuple[int, int]]
 
 
@@ -42,21 +45,53 @@ def marked(text: str, spans: Spans) -> str:
     return "".join([*pieces, escape(text[last:])])
 
 
-def excerpt(texts: Sequence[str], spans: Spans) -> str:
-    """Return the stretch with the most different found words, or the beginning of the first text."""
+def excerpt(texts: Sequence[str], spans: Spans, enough: int = 1) -> str:
+    """Return the stretch with the most different found words, or the beginning of the first text.
+
+    Long texts are read only until there is a stretch with `enough` of them, or far enough with one of fewer.
+    """
     best, best_text, best_count = 0, "", 0
     for text in texts:
-        found = _found(text, spans)
-        for place, (token, _start, _end) in enumerate(found):
-            near = {t.word for t, _s, end in found[place : place + 12] if end <= token.start + LENGTH - _BEFORE}
-            if len(near) > best_count:
-                best, best_text, best_count = token.start, text, len(near)
+        for begins, piece in _pieces(text):
+            is_long = len(piece) < len(text)
+            if is_long and best_count >= (max(enough, 1) if begins < _FAR else 1):
+                break
+            place, count = _densest(piece, spans)
+            if count > best_count:
+                best, best_text, best_count = begins + place, text, count
     if not best_count:
         best_text = next((text for text in texts if text), "")
     start = _word_start(best_text, best - _BEFORE)
     end = _word_end(best_text, start + LENGTH)
     before, after = "…" if start else "", "…" if end < len(best_text) else ""
     return before + marked(best_text[start:end], spans) + after
+
+
+def holds(text: str, spans: Spans, enough: int) -> bool:
+    """Whether as many different found words are in the text."""
+    return len({token.word for token in tokens_among(text, spans)}) >= max(enough, 1)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A long text piece by piece, with where each begins; cut between words."""
+    begins = 0
+    while begins < len(text):
+        ends = begins + _PIECE
+        cut = text.rfind(" ", begins + 1, ends) if ends < len(text) else len(text)
+        ends = cut if cut > begins else ends
+        yield begins, text[begins:ends]
+        begins = ends
+
+
+def _densest(text: str, spans: Spans) -> tuple[int, int]:
+    """Where the stretch with the most different found words begins, and how many there are."""
+    best, most = 0, 0
+    found = _found(text, spans)
+    for place, (token, _start, _end) in enumerate(found):
+        near = {t.word for t, _s, end in found[place : place + 12] if end <= token.start + LENGTH - _BEFORE}
+        if len(near) > most:
+            best, most = token.start, len(near)
+    return best, most
 
 
 def _word_start(text: str, place: int) -> int:

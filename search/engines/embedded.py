@@ -99,7 +99,7 @@ class EmbeddedEngine:
             spans = spans_for(query, asked.wanted, table)
             own = spans_for(query, [word for word in asked.wanted if (word.typed,) == query.words], table)
             near = () if found else _near(query, table, readable)
-        hits = tuple(hit(document, f.score, spans) for f, document in shown)
+        hits = tuple(hit(document, f.score, spans, len(query.words)) for f, document in shown)
         corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
         return Results(arranged.total, hits, arranged.facets, corrections, forms(query, hits, own), near)
 

@@ -6,7 +6,7 @@ from search.documents import Document
 from search.engines import Hit
 from search.engines.asking import Lexicon
 from search.engines.wanted import Wanted
-from search.excerpts import Spans, excerpt, marked, spans_of
+from search.excerpts import Spans, excerpt, holds, marked, spans_of
 from search.query import Query
 from search.tokens import tokens_among
 
@@ -24,10 +24,13 @@ def spans_for(query: Query, words: Sequence[Wanted], lexicon: Lexicon) -> dict[s
     return spans
 
 
-def hit(document: Document, score: float, spans: Spans) -> Hit:
-    """Mark what was found in a document; `score` is lower for a better match."""
-    words = excerpt(document.texts, spans)
-    return Hit(document, marked(document.title, spans), words, -score)
+def hit(document: Document, score: float, spans: Spans, enough: int = 1) -> Hit:
+    """Mark what was found in a document; `score` is lower for a better match, `enough` the number of typed words."""
+    texts = document.texts
+    if document.attached and holds(document.title, spans, enough):
+        # What the title tells need not be looked for in a long file.
+        texts = texts[:-1]
+    return Hit(document, marked(document.title, spans), excerpt(texts, spans, enough), -score)
 
 
 def forms(query: Query, hits: Iterable[Hit], spans: Spans) -> tuple[str, ...]:

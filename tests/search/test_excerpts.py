@@ -58,3 +58,27 @@ def test_common_words_are_not_marked_beside_rarer_ones(engine: Engine, results: 
     engine.index([make(f"p:{number}", "Sosiaali- ja muut palvelut") for number in range(60)])
     engine.index([make("p:99", "Raportti ja lomake")])
     assert results("raportti ja").hits[0].title == "<mark>Raportti</mark> ja lomake"
+
+
+def test_the_passage_of_a_long_file_is_found_wherever_it_is(engine: Engine, results: Callable[..., Results]) -> None:
+    filler = "Muuta tekstiä tässä. " * 2_000
+    engine.index([make("p:1", "Opas", "Sivun teksti.", attached=f"{filler}Lopussa asunnottomuus mainitaan. {filler}")])
+    (hit,) = results("asunnottomuudesta").hits
+    assert "<mark>asunnottomuus</mark>" in hit.excerpt
+    (phrase,) = results('"asunnottomuus mainitaan"').hits
+    assert "<mark>asunnottomuus</mark> <mark>mainitaan</mark>" in phrase.excerpt
+
+
+def test_a_long_file_is_not_looked_through_for_what_the_title_tells(
+    engine: Engine, results: Callable[..., Results]
+) -> None:
+    engine.index(
+        [make("p:1", "Asunnottomuus", "", lead="Mistä on kyse.", attached="Muuta. " * 30_000 + "Asunnottomuus.")]
+    )
+    (hit,) = results("asunnottomuus").hits
+    assert hit.excerpt == "Mistä on kyse."
+
+
+def test_the_page_comes_before_its_file_where_both_tell(engine: Engine, results: Callable[..., Results]) -> None:
+    engine.index([make("p:1", "Opas", "Raportti sivulla.", attached="Raportti tiedostossa. " * 1_000)])
+    assert "sivulla" in results("raportti").hits[0].excerpt
