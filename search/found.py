@@ -21,6 +21,7 @@ from search.documents import Document
 from search.engines import Hit, Results
 from search.excerpts import LENGTH
 from search.facets import Choice, Facet
+from search.names import forms_of
 from search.pinned import keys_for
 from search.sources import BY_KIND
 from search.synonyms import expand
@@ -215,8 +216,14 @@ class Found:
 
     @property
     def near(self) -> list[tuple[str, str]]:
-        """(words, address) of what may have been meant when nothing was found."""
-        return [(words, self.asked.typed(words).address()) for words in self.results.near]
+        """(word, address) of what may have been meant when nothing was found, one form of a word each."""
+        kept: list[str] = []
+        seen: set[str] = set()
+        for word, forms in zip(self.results.near, forms_of(self.results.near), strict=True):
+            if not seen & forms:
+                kept.append(word)
+            seen |= forms
+        return [(word, self.asked.typed(word).address()) for word in kept]
 
 
 def find(asked: Asked, request: HttpRequest, per_page: int = PER_PAGE) -> Found:

@@ -111,6 +111,14 @@ def focus_search(page: Page) -> None:
     page.locator("main input[type=search]").first.press_sequentially("sos")
 
 
+def go_through_suggestions(page: Page) -> None:
+    """Type into the site's search, wait for what is suggested and go to the second suggestion."""
+    page.get_by_role("combobox").press_sequentially("sosiaalinen r")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+
+
 def _answer(page: Page, number: int) -> None:
     form = page.locator("form[data-selfcheck]").nth(number)
     send_choice(form)

@@ -14,7 +14,15 @@ from playwright.sync_api import Page
 
 from tests.journeys.browsing import Window
 from tests.journeys.heard import transcript
-from tests.journeys.places import PAGES, answer_all, narrow, open_menu, send_empty
+from tests.journeys.places import (
+    PAGES,
+    answer_all,
+    ask_for_nothing,
+    go_through_suggestions,
+    narrow,
+    open_menu,
+    send_empty,
+)
 
 pytestmark = pytest.mark.browser
 KEPT = Path(__file__).with_name("heard")
@@ -32,6 +40,8 @@ READINGS: dict[str, tuple[str, Callable[[Page], None], int]] = {
     "lesson": (PAGES["lesson"], nothing, 1280),
     "lesson, answered": (PAGES["lesson"], answer_all, 1280),
     "search": (PAGES["search"], nothing, 1280),
+    "search, suggesting": (PAGES["search"], go_through_suggestions, 1280),
+    "search, nothing found": (PAGES["search"], ask_for_nothing, 1280),
     "found": (PAGES["found"], nothing, 1280),
     "network": (PAGES["network"], nothing, 1280),
     "network, narrowed": (PAGES["network"], narrow, 1280),

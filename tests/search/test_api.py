@@ -256,6 +256,13 @@ def test_without_an_index_it_says_when_to_come_back(ask: Ask, settings: Any) -> 
     assert answer.json()["status"] == 503
 
 
+def test_an_answer_costs_a_stranger_few_queries(ask: Ask, django_assert_max_num_queries: Any) -> None:
+    for few_or_many in ("yksin", "oppitunti"):
+        ask(q=few_or_many)
+        with django_assert_max_num_queries(4):
+            ask(q=few_or_many)
+
+
 def test_other_sites_may_not_read_it(ask: Ask) -> None:
     answer = ask(q="raportti", headers={"Origin": "https://evil.example"})
     assert "Access-Control-Allow-Origin" not in answer

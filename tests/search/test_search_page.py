@@ -145,6 +145,12 @@ def test_nothing_found_offers_near_words_themes_and_the_editors(visit: Visit) ->
     assert "Tapahtumat" in page
 
 
+def test_of_a_near_word_one_form_is_enough(visit: Visit) -> None:
+    engine().index([make("post:8", "Palvelu"), make("post:9", "Palvelun nimi")])
+    near = re.findall(r'<a class="chip" href="\?q=(\w+)"', visit("palvleu", tarkka="1"))
+    assert near == ["palvelu"]
+
+
 def test_filters_that_leave_nothing_can_be_taken_away(visit: Visit) -> None:
     page = visit("raportti", alue="09", vuosi="2025")
     assert titles(page) == []
