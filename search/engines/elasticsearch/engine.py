@@ -99,7 +99,7 @@ class ClusterEngine:
             own = spans_for(query, [word for word in asked.wanted if (word.typed,) == query.words], asking.lexicon)
             near = () if found else self._near(query, asking, access)
         shown = [f for f in arranged.shown if f.row.id in documents]
-        hits = tuple(hit(documents[str(f.row.id)], f.score, spans) for f in shown)
+        hits = tuple(hit(documents[str(f.row.id)], f.score, spans, len(query.words)) for f in shown)
         corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
         return Results(arranged.total, hits, arranged.facets, corrections, forms(query, hits, own), near)
 

@@ -59,7 +59,7 @@ def source(document: Document, analyse: Analyse) -> dict[str, Any]:
     language = base_language(document.language)
     words: dict[str, Word] = {}
     title = _columns(document.title, language, analyse, words)
-    text = _columns(" ".join((document.lead, document.body, document.found_by)), language, analyse, words)
+    text = _columns(" ".join((*document.texts, document.found_by)), language, analyse, words)
     columns = dict(zip(COLUMNS, (*title, *text), strict=True))
     return {
         **{name: " ".join(terms) for name, terms in columns.items()},
