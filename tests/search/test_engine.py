@@ -1,14 +1,12 @@
 """What any engine must do."""
 
 import datetime
-import random
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from search.documents import Document
 from search.engines import Engine, Filters, Results, Sort
-from search.query import parse
 from tests.search.conftest import Find, make
 
 
@@ -217,31 +215,3 @@ def test_an_interrupted_rebuild_leaves_the_old_index(engine: Engine, find: Find)
     assert find("raportti") == ["p:1"]
     assert engine.rebuild([make("p:2", "Raportti")]) == 1
     assert find("raportti") == ["p:2"]
-
-
-def test_random_queries_never_fail(engine: Engine) -> None:
-    engine.index([make("p:1", "Mitä opimme ilmiötyöpajoissa", "EU:n hyte-työ, vaa'an kieli")])
-    dice = random.Random(2)
-    pieces = [
-        '"',
-        "'",
-        "-",
-        ":",
-        "*",
-        "(",
-        "^",
-        "{",
-        "NOT",
-        "OR",
-        "työ",
-        "vaa'an",
-        "a",
-        " ",
-        "\x00",
-        "\ud800",
-        "ß",
-        "#",
-        "%",
-    ]
-    for _ in range(500):
-        engine.search(parse("".join(dice.choices(pieces, k=dice.randrange(1, 12)))))
