@@ -1,0 +1,81 @@
+"""What is found without any index."""
+
+from typing import Any
+
+import pytest
+from wagtail.models import Locale, Page, PageViewRestriction
+
+from home.models import HomePage, StandardPage
+from search.engines import Filters
+from search.engines.database import DatabaseEngine
+from search.query import parse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_else() -> None:
+    Page.objects.filter(depth__gt=2).delete()
+
+
+def add(title: str, **rest: Any) -> StandardPage:
+    front = HomePage.objects.filter(locale=Locale.get_default()).first()
+    if front is None:
+        front = HomePage(title="Etusivu", slug="etusivu-2", hero="Etusivu", locale=Locale.get_default())
+        Page.get_first_root_node().add_child(instance=front)
+    page = StandardPage(title=title, locale=front.locale, **rest)
+    front.add_child(instance=page)
+    return page
+
+
+def titles(typed: str, **options: Any) -> list[str]:
+    return [hit.document.title for hit in DatabaseEngine().search(parse(typed), **options).hits]
+
+
+def test_titles_go_before_leads_and_most_endings_are_found() -> None:
+    add("Muuta", lead="Lopuksi työpajoista.")
+    add("Ilmiötyöpajat")
+    add("Jotain muuta")
+    assert titles("työpaja") == ["Ilmiötyöpajat", "Muuta"]
+    assert titles("työpajassa muuta") == ["Muuta"]
+
+
+def test_the_answer_says_that_it_is_less_than_usual() -> None:
+    add("Ilmiötyöpajat")
+    results = DatabaseEngine().search(parse("työpaja"))
+    assert results.degraded
+    assert results.facets["kind"] == {"page": 1}
+
+
+def test_phrases_and_excluded_words_count() -> None:
+    add("Uusi suunta alkaa")
+    add("Suunta on uusi")
+    assert titles('"uusi suunta"') == ["Uusi suunta alkaa"]
+    assert titles("suunta -alkaa") == ["Suunta on uusi"]
+
+
+def test_drafts_and_what_one_may_not_open_are_not_found() -> None:
+    secret = add("Salainen työpaja")
+    add("Työpajaluonnos", live=False)
+    PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
+    assert titles("työpaja") == []
+    assert titles("työpaja", access=("public", "members")) == ["Salainen työpaja"]
+    engine = DatabaseEngine()
+    assert engine.suggest("sal") == ()
+    assert [suggestion.text for suggestion in engine.suggest("sal", access=("members",))] == ["Salainen työpaja"]
+    assert engine.fetch([f"page:{secret.pk}"]) == {}
+    assert set(engine.fetch([f"page:{secret.pk}", "post:1", "x"], access=("members",))) == {f"page:{secret.pk}"}
+
+
+def test_kinds_and_pages_of_results_are_kept_to() -> None:
+    for number in range(12):
+        add(f"Työpaja {number}")
+    assert titles("työpaja", filters=Filters(kinds=frozenset({"event"}))) == []
+    pages = [titles("työpaja", page=page, per_page=10) for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [10, 2, 0]
+
+
+@pytest.mark.parametrize("typed", ["", '"', "-", "%", "_", "a' OR 1=1", "\x00", "työ* (", "a" * 10_000])
+def test_odd_typing_is_harmless(typed: str) -> None:
+    DatabaseEngine().search(parse(typed))
+    DatabaseEngine().suggest(typed)
