@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from common import languages
+from common.templatetags.ov import shy
 from search import facets
 from search.access import tokens_of
 from search.asked import SORT_LABELS, Asked
@@ -65,7 +66,7 @@ class Row:
         source = BY_KIND.get(document.kind)
         return source.said_date(document.date) if document.date and source else ""
 
-    @property
+    @cached_property
     def foreign_language(self) -> str:
         """The language of a hit that isn't the page's, for its `lang` attribute."""
         language = self.hit.document.language
@@ -79,6 +80,14 @@ class Option:
     choice: Choice
     number: int
     chosen: bool
+
+    @property
+    def html(self) -> SafeString:
+        """The label and the number. A page has some fifty of them, so no template is asked for each part."""
+        choice = self.choice
+        label = shy(choice.label, choice.language)
+        language = f' lang="{choice.language}"' if choice.language else ""
+        return mark_safe(f'<span{language}>{label}</span> <span class="count">({self.number})</span>')
 
 
 @dataclass(frozen=True)
