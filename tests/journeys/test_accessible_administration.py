@@ -18,9 +18,15 @@ EDITOR_FORMS = (
     "front page, themes, theme, courses, module, blog, post, events, network, authority, resources, resource, "
     "standing page, accessibility"
 ).split(", ")
+# The editors' part in the search.
+WORDS = [
+    *("/hallinta/search/synonyms/", "/hallinta/search/synonyms/add/", "/hallinta/search/best-bets/"),
+    *("/hallinta/search/best-bets/add/", "/hallinta/search/wishes/"),
+    *("/hallinta/reports/searches/", "/hallinta/reports/file-texts/"),
+]
 # What each role opens: an address, or a kind of page whose form is opened.
 DESKS = {
-    "toimittaja": [DESK, TREE, *EDITOR_FORMS, f"{LISTS}vocabulary/phenomenon/", "/hallinta/reports/workflow/"],
+    "toimittaja": [DESK, TREE, *EDITOR_FORMS, f"{LISTS}vocabulary/phenomenon/", "/hallinta/reports/workflow/", *WORDS],
     "opettaja": [DESK, TREE, "course", "lesson", f"{LISTS}courses/question/", f"{LISTS}courses/question/add/"],
     "kumppani": [DESK, TREE, "partner", "/hallinta/images/", "/hallinta/images/add/", "/hallinta/documents/add/"],
     "koordinaattori": [

@@ -29,8 +29,9 @@ def nothing_remembered() -> Iterator[None]:
 
 
 @pytest.fixture
-def worker(tmp_path: Path, settings: Any) -> Iterator[None]:
-    """A process that knows the dictionary: this one."""
+def worker(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A process that knows the dictionary, this one; on a busy machine it may take its time."""
+    monkeypatch.setattr(answering, "PATIENCE", 10)
     settings.SEARCH_SOCKET = tmp_path / "analysis.sock"
     answering._ask.cache_clear()
     answering.answer_words()

@@ -20,8 +20,9 @@ LISTS = ["/hallinta/pages/search/", "/hallinta/choose-page/search/"]
 
 
 @pytest.fixture(autouse=True)
-def worker(tmp_path: Path, settings: Any) -> Iterator[None]:
-    """A process that knows the dictionary: this one."""
+def worker(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A process that knows the dictionary, this one; on a busy machine it may take its time."""
+    monkeypatch.setattr(answering, "PATIENCE", 10)
     settings.SEARCH_SOCKET = tmp_path / "analysis.sock"
     settings.RUN_DIR = tmp_path
     answering._ask.cache_clear()
