@@ -15,7 +15,8 @@ from search import answering, wagtail_inflection
 from tests.admin.conftest import SignIn, editor, partner, sign_in  # noqa: F401  fixtures
 from tests.factories import pages
 
-pytestmark = pytest.mark.django_db
+# Wagtail indexes what is saved in the background.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("background")]
 LISTS = ["/hallinta/pages/search/", "/hallinta/choose-page/search/"]
 
 
