@@ -76,7 +76,7 @@ def matching(
         if enough is not None and len(found) >= enough:
             scored = _scored_among((), tier.asked, table)
         elif enough is not None and len(titled) >= enough:
-            scored = _scored_among(titled, tier.asked, table)
+            scored = _scored_among(called if len(called) >= enough else titled, tier.asked, table)
         else:
             scored = _scored(tier.asked, table)
         found += [
