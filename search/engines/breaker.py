@@ -4,7 +4,7 @@ import threading
 import time
 
 SHORTEST_PAUSE = 1.0
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE = 10.0
 
 
 class Breaker:

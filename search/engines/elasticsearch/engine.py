@@ -32,7 +32,7 @@ _SCROLLED = 5_000
 # Titles that go on as typed, of which the best are chosen.
 _MOST_SUGGESTED = 1_000
 # Whether the cluster is there is asked with little patience: the worker has other things to do.
-_PROBE_SECONDS = 1.0
+_PROBE_SECONDS = 2.0
 _WRITE_SECONDS = 20.0
 _BUILD_SECONDS = 120.0
 
