@@ -38,9 +38,10 @@ class IndexFile:
             generation = _generation(connection)
             (version,) = connection.execute("PRAGMA data_version").fetchone()
             rows = self._rows_of(generation.build)
-            if getattr(self._local, "state", None) != (generation, version):
+            state = (generation, version, rows)
+            if getattr(self._local, "state", None) != state:
                 rows.refresh(connection, generation.number)
-                self._local.state, self._local.wanted = (generation, version), {}
+                self._local.state, self._local.wanted = state, {}
             wanted: dict[str, Wanted] = self._local.wanted
             yield WordTable(connection, generation.number, wanted), rows
 
@@ -50,7 +51,6 @@ class IndexFile:
             rows = self._rows[build] = Rows()
             for older in list(self._rows)[:-2]:
                 self._rows.pop(older, None)
-            self._local.state = None
         return rows
 
     @contextmanager

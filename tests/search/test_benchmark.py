@@ -64,6 +64,12 @@ def test_a_grown_set_measures_speed_alone(folder: Path) -> None:
     assert "quality" not in figures
 
 
+def test_without_a_cluster_it_says_so(folder: Path, settings: Any) -> None:
+    settings.ELASTICSEARCH_HOSTS = []
+    with pytest.raises(CommandError, match="ELASTICSEARCH_URL"):
+        call_command("search_benchmark", str(folder), "--engine", "elasticsearch")
+
+
 def test_a_folder_that_holds_no_set_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no judged set"):
         call_command("search_benchmark", str(tmp_path))

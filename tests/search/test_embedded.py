@@ -1,6 +1,7 @@
 """What only the engine in a file must do: its file may vanish, be damaged or be of another version."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,13 @@ def test_without_a_dictionary_an_unseen_form_is_found_by_its_stem(tmp_path: Path
     engine = EmbeddedEngine(tmp_path / "search.sqlite3", analysis.analyse, lambda word: None)
     engine.rebuild([make("p:1", "Kirjoituksia osallisuudesta")])
     assert engine.search(parse("kirjoituksien")).total == 1
+
+
+def test_threads_see_what_the_others_write(embedded: EmbeddedEngine) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        for number in range(20):
+            threads.submit(embedded.index, [make(f"p:{number}", "Raportti")]).result()
+            totals = threads.map(lambda _: embedded.search(parse("raportti")).total, range(4))
+            assert set(totals) == {number + 1}
+        threads.submit(embedded.rebuild, [make("p:1", "Raportti")]).result()
+        assert set(threads.map(lambda _: embedded.search(parse("raportti")).total, range(8))) == {1}

@@ -7,9 +7,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import measuring
+from search.engines import IndexUnavailable
 from search.measuring import JudgedSet, Quality
 from search.throwaway import ENGINES
 
@@ -46,7 +48,10 @@ class Command(BaseCommand):
             raise CommandError(f"{options['folder']} holds no judged set: {type(error).__name__}: {error}") from error
         if options["grow"]:
             judged_set = judged_set.grown(options["grow"])
-        figures = self.measured(judged_set, options["engine"], options["run_file"])
+        try:
+            figures = self.measured(judged_set, options["engine"], options["run_file"])
+        except (ImproperlyConfigured, IndexUnavailable) as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(json.dumps(figures, indent=1) if options["json"] else _table(figures))
 
     def measured(self, judged_set: JudgedSet, name: str, run_file: Path | None) -> dict[str, Any]:
