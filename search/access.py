@@ -35,7 +35,7 @@ class Restrictions:
     @cached_property
     def _all(self) -> list[_Restriction]:
         rows = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
-        return [_Restriction(row.page.path, frozenset(_tokens(row))) for row in rows]
+        return [_Restriction(page.path, frozenset(_tokens(row))) for row in rows for page in with_aliases(row.page)]
 
     def tokens(self, page: Page) -> tuple[str, ...]:
         """Return the tokens that open the page; none where only a password or no single token would."""
@@ -59,6 +59,14 @@ class Restrictions:
     def _of_collections(self) -> list[_Restriction]:
         rows = CollectionViewRestriction.objects.select_related("collection").prefetch_related("groups")
         return [_Restriction(row.collection.path, frozenset(_tokens(row))) for row in rows]
+
+
+def with_aliases(page: Page) -> list[Page]:
+    """The page and the copies that follow it: who may not open the one may not open the others."""
+    found = [page]
+    for each in found:
+        found += each.aliases.all()
+    return found
 
 
 def _combined(sets: list[frozenset[str]]) -> tuple[str, ...]:

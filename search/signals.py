@@ -14,6 +14,7 @@ from learning.courses.models import Course
 from network.events.models import Event
 from network.organisations.models import Organisation
 from search import pinned, remembered, synonyms
+from search.access import with_aliases
 from search.editing.models import BestBet, BestBetPage, SynonymGroup
 from search.filetexts.models import FileText
 from search.models import Outbox
@@ -61,8 +62,8 @@ def tree_changed(page: Page) -> None:
 
 def restriction_changed(sender: type[Model], instance: PageViewRestriction, **kwargs: Any) -> None:
     page = Page.objects.filter(pk=instance.page_id).first()
-    if page:
-        tree_changed(page)
+    for each in with_aliases(page) if page else ():
+        tree_changed(each)
 
 
 def presented_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:

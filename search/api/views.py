@@ -79,7 +79,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
 def _body(found: Found) -> dict[str, Any]:
     results = found.results
     return {
-        "total": results.total,
+        "total": found.total,
         "page": found.page,
         "pages": found.pages,
         "per_page": found.per_page,

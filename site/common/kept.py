@@ -13,7 +13,7 @@ from common.store import Store, end_within
 P = ParamSpec("P")
 T = TypeVar("T")
 MOST_BYTES = 32 * 1024 * 1024
-# What of it is no text is small.
+# What an entry weighs besides its value: the key, the record, and a value that is small.
 SMALL = 2_000
 
 
@@ -42,8 +42,8 @@ def kept(make: Callable[P, T]) -> Callable[P, T]:
     return get
 
 
-def remembered(key: Hashable, make: Callable[[], T], size_of: Callable[[T], int] = lambda _value: SMALL) -> T:
-    """Return the value of the key, made now if there is none that is still true; `size_of` tells its bytes."""
+def remembered(key: Hashable, make: Callable[[], T], size_of: Callable[[T], int] = lambda _value: 0) -> T:
+    """Return the value of the key, made now if there is none that is still true; `size_of` tells its bytes if large."""
     # What a transaction sees may never come true.
     valid = None if connection.in_atomic_block or settings.KEPT_SECONDS <= 0 else generation.current()
     if valid is None:
@@ -52,7 +52,7 @@ def remembered(key: Hashable, make: Callable[[], T], size_of: Callable[[T], int]
     if entry is not None:
         return entry.value  # type: ignore[return-value]  # a key has values of one type
     value = make()
-    _store.put(key, _Entry(valid, end_within(settings.KEPT_SECONDS), size_of(value), value))
+    _store.put(key, _Entry(valid, end_within(settings.KEPT_SECONDS), SMALL + size_of(value), value))
     return value
 
 

@@ -15,10 +15,15 @@ class PageQuerySet(WagtailPageQuerySet):
     """Page queries that chain; areas subclass it with a verb per screen."""
 
     def private_q(self) -> Q:
-        """Pages in private sections. Wagtail reads the sections first, which costs a query for every list."""
+        """Pages in private sections, and aliases of private pages with what is below them.
+
+        Wagtail reads the sections first, which costs a query for every list, and its lists leave the aliases in.
+        """
         path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-        above = PageViewRestriction.objects.annotate(inner=path).filter(inner__startswith=F("page__path"))
-        return Q(Exists(above))
+        restricted = Q(inner__startswith=F("page__path"))
+        for alias in ("page__aliases", "page__aliases__aliases"):
+            restricted |= Q(inner__startswith=F(f"{alias}__path"))
+        return Q(Exists(PageViewRestriction.objects.annotate(inner=path).filter(restricted)))
 
     def in_language(self, language: str) -> Self:
         """Live, public pages in the language, and the Finnish ones that have no live translation in it."""

@@ -9,8 +9,10 @@ whatever a template asks; a page that shows readers something of their own besid
 stranger, and says therefore `is_shared = False`.
 """
 
+import io
 import re
 import secrets
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +35,21 @@ if TYPE_CHECKING:
 Draw = Callable[[HttpRequest], HttpResponse]
 # Texts and the names of templates in turns: a text first and last.
 Parts = Sequence[str]
-# Of the request's headers, what tells who is asking.
-PERSONAL = {"HTTP_COOKIE", "HTTP_AUTHORIZATION", "REMOTE_USER", "CSRF_COOKIE"}
+# What a request for nobody keeps: what is asked, of which host. Everything else may tell who is asking.
+ASKED = {
+    "REQUEST_METHOD",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "SERVER_PROTOCOL",
+    "HTTP_HOST",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_X_FORWARDED_PROTO",
+    "wsgi.url_scheme",
+}
 # What the page depends on besides the address, found out by middleware and on the way to the page.
 ATTRIBUTES = ("LANGUAGE_CODE", "resolver_match", "_wagtail_site")
 # Nobody can write a mark into a text of theirs.
@@ -60,7 +75,8 @@ class _NobodysRequest(WSGIRequest):
     """The question of a reader's request, asked by a reader of whom nothing is known."""
 
     def __init__(self, request: WSGIRequest) -> None:
-        super().__init__({name: value for name, value in request.environ.items() if name not in PERSONAL})
+        asked = {name: value for name, value in request.environ.items() if name in ASKED}
+        super().__init__({**asked, "wsgi.input": io.BytesIO()})
         self.user = AnonymousUser()
         session_store: type[SessionBase] = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
         self.session = session_store()
@@ -100,4 +116,4 @@ def _filled(parts: Parts, page: "BasePage", request: HttpRequest) -> str:
 
 
 def _size(parts: Parts) -> int:
-    return sum(map(len, parts))
+    return sum(map(sys.getsizeof, parts))

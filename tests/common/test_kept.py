@@ -85,6 +85,13 @@ def test_what_was_unused_longest_goes_when_there_is_too_much(
     assert [count("a"), count("b"), count("c"), count("c"), count("b"), count("a")] == [1, 2, 3, 3, 2, 4]
 
 
+def test_values_of_no_size_are_limited_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept._store, "most_bytes", 10 * kept.SMALL)
+    for number in range(100):
+        remembered(number, tuple, size_of=lambda _value: 0)
+    assert len(kept._store._entries) == 10
+
+
 def test_a_value_that_is_made_while_something_changes_is_not_used_again() -> None:
     def make() -> str:
         generation._bump_now()

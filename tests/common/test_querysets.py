@@ -30,3 +30,13 @@ def test_everything_below_a_private_page_is_private() -> None:
     page = theme("teema")
     PageViewRestriction.objects.create(page=page.get_parent(), restriction_type=PageViewRestriction.LOGIN)
     assert not ThemePage.objects.in_language("fi").exists()
+
+
+def test_an_alias_is_as_private_as_its_source() -> None:
+    page = theme("teema")
+    alias = page.create_alias(update_slug="teema-2")
+    alias.create_alias(update_slug="teema-3")
+    assert ThemePage.objects.in_language("fi").count() == 3
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert not ThemePage.objects.in_language("fi").exists()
+    assert ThemePage.objects.not_public().count() == 3

@@ -129,6 +129,16 @@ def test_a_restricted_page_is_found_by_those_who_may_open_it(front: HomePage) ->
     assert found("työpaja").total == 1
 
 
+def test_an_alias_is_found_by_those_who_may_open_its_source(front: HomePage) -> None:
+    page = add(front, "Ilmiötyöpajat")
+    page.create_alias(update_slug="toisaalla")
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert found("työpaja").total == 0
+    assert found("työpaja", "public", "members").total > 0
+    restriction.delete()
+    assert found("työpaja").total > 0
+
+
 def test_a_glossary_term_is_found_by_its_words_in_each_language() -> None:
     term = GlossaryTerm.objects.create(
         code="hyte",
