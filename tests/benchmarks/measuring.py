@@ -32,6 +32,11 @@ class Cost:
     per_second: float
 
 
+def least_disturbed(costs: Sequence[Cost]) -> Cost:
+    """The smallest: what else the machine does only adds to it. Compare it with that of as many others."""
+    return Cost(min(cost.cpu for cost in costs), max(cost.per_second for cost in costs))
+
+
 def typical(costs: Sequence[Cost]) -> Cost:
     """The one in the middle: what else the machine does disturbs some of them."""
     return Cost(median(cost.cpu for cost in costs), median(cost.per_second for cost in costs))
