@@ -29,7 +29,7 @@ class Used:
         wanted = [
             *columns,
             *(f"{lookup}__{column}" for lookup, name in self._names.items() for column in _term_columns(name)),
-            *(f"{lookup}__{column}" for lookup in pages for column in ("translation_key", "slug", "title", "live")),
+            *(f"{lookup}__{column}" for lookup in pages for column in ("translation_key", "slug")),
         ]
         self._rows = list(rows.order_by().values(*wanted).distinct())
 
@@ -47,24 +47,21 @@ class Used:
         return sorted(found.items(), key=_by_label)
 
     def pages(self, lookup: str, model: Any, language: str) -> Choices:
-        """(slug of the Finnish page, title in the language), by title; another query where it is not Finnish.
+        """(slug of the Finnish page, title in the language), by title; one more query.
 
-        What has no translation keeps its Finnish title, which knows its language.
+        What has no translation keeps its Finnish title, which knows its language. A page that not everybody may read
+        is not even named.
         """
-        found = {
-            row[f"{lookup}__translation_key"]: (row[f"{lookup}__slug"], row[f"{lookup}__title"])
-            for row in self._rows
-            if row[f"{lookup}__live"]
+        slugs = {
+            row[f"{lookup}__translation_key"]: row[f"{lookup}__slug"] for row in self._rows if row[f"{lookup}__slug"]
         }
-        titles: dict[Any, str] = {}
-        if language != settings.LANGUAGE_CODE and found:
-            translations = model._default_manager.live().filter(
-                locale__language_code=language, translation_key__in=list(found)
-            )
-            titles = dict(translations.values_list("translation_key", "title"))
-            own = settings.LANGUAGE_CODE
-            found = {key: (slug, Label(title, own)) for key, (slug, title) in found.items()}
-        choices = [(slug, titles.get(key, title)) for key, (slug, title) in found.items()]
+        if not slugs:
+            return []
+        shown = model._default_manager.in_language(language).filter(translation_key__in=list(slugs))
+        choices = [
+            (slugs[key], title if own == language else Label(title, own))
+            for key, title, own in shown.values_list("translation_key", "title", "locale__language_code")
+        ]
         return sorted(choices, key=_by_label)
 
 

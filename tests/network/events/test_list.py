@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from wagtail.models import PageViewRestriction
 
 from network.events.models import Event, EventIndexPage
 from tests.factories.pages import event, event_page, list_page, organisation, region, term, theme, translated
@@ -70,6 +71,15 @@ def test_filters_narrow_both_lists(client: Client) -> None:
     assert "Työpaja" in titles(client, f"?vuosi={year}")
     assert titles(client, "?vuosi=1999") == ["Muu", "Työpaja"]
     assert titles(client, "?aika=menneet&tyyppi=workshop") == []
+
+
+@pytest.mark.parametrize("url", [URL, "/sv/evenemang/"])
+def test_a_theme_that_not_everybody_may_read_is_not_named(client: Client, url: str) -> None:
+    closed = theme(title="Salainen teema", slug="salainen")
+    event_page(event(in_days(6), themes=[closed]), title="Työpaja")
+    assert "Salainen teema" in html(client, "?teema=salainen", url)
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    assert "Salainen teema" not in html(client, "?teema=salainen", url)
 
 
 def test_the_years_to_choose_are_those_of_the_list_shown(client: Client) -> None:
