@@ -20,6 +20,7 @@ from learning.courses.models import LessonPage, ModulePage
 from network.events.models import Event, EventPage
 from network.organisations.models import Organisation
 from notifications.models import OutgoingMail
+from search.models import SearchWish
 
 # How many pages a row names before it only counts them.
 NAMED = 4
@@ -140,7 +141,8 @@ def _organisations(user: Any) -> Iterator[Waiting]:
 
 
 def _translations(user: Any) -> Iterator[Waiting]:
-    if not may_see_reports(user):
+    # The reports open to more people than may translate.
+    if not (user.has_perm("simple_translation.submit_translation") and may_see_reports(user)):
         return
     url = reverse("untranslated_pages")
     # What is not translated is much and known: the row leads to the list and names none.
@@ -151,6 +153,16 @@ def _translations(user: Any) -> Iterator[Waiting]:
     for language, text in texts.items():
         number = lacking(language).count()
         yield Waiting(number, text(number), [], f"{url}?language={language}")
+
+
+def _wishes(user: Any) -> Iterator[Waiting]:
+    if not user.has_perm("search.change_searchwish"):
+        return
+    number = SearchWish.objects.filter(is_done=False).count()
+    text = ngettext(
+        "wish of a searcher has not been dealt with", "wishes of searchers have not been dealt with", number
+    )
+    yield Waiting(number, text, [], f"{reverse('wagtailsnippets_search_searchwish:list')}?is_done=false")
 
 
 def _mail(user: Any) -> Iterator[Waiting]:
@@ -166,6 +178,7 @@ SOURCES: list[Callable[[Any], Iterator[Waiting]]] = [
     _events,
     _modules,
     _organisations,
+    _wishes,
     _translations,
     _mail,
 ]

@@ -15,6 +15,7 @@ from home.admin_words import permission_label
 from network.events.models import Event
 from network.organisations.models import OrganisationPage
 from notifications.models import OutgoingMail
+from search.models import SearchWish
 from tests.admin.conftest import SignIn
 from tests.admin.test_workflow import submit
 from tests.factories import pages
@@ -93,6 +94,33 @@ def test_mail_that_fails_waits_for_administrators(sign_in: SignIn, administrator
     before = len(rows(sign_in(administrator)))
     OutgoingMail.objects.update(last_error="")
     assert before == len(rows(sign_in(administrator))) + 1
+
+
+def test_missing_translations_wait_for_those_who_may_translate(
+    sign_in: SignIn, editor: User, coordinator: User, administrator: User
+) -> None:
+    pages.post(title="Vain suomeksi")
+    told = {
+        user.pk: [row for row in rows(sign_in(user)) if "Swedish" in row or "ruotsinkieli" in row]
+        for user in (editor, administrator, coordinator)
+    }
+    assert [len(told[user.pk]) for user in (editor, administrator, coordinator)] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("role", "lines"), [("editor", 1), ("coordinator", 1), ("administrator", 1), ("teacher", 0), ("partner", 0)]
+)
+def test_wishes_of_searchers_wait_until_they_have_been_dealt_with(as_role: Any, role: str, lines: int) -> None:
+    SearchWish.objects.create(words="asumisneuvonta", language="fi")
+    SearchWish.objects.create(words="jo luettu", language="fi", is_done=True)
+    client, address = as_role(role), "/hallinta/search/wishes/?is_done=false"
+    assert client.get("/hallinta/").content.decode().count(f'href="{address}"') == lines
+    if lines:
+        listed = client.get(address).content.decode()
+        assert "asumisneuvonta" in listed
+        assert "jo luettu" not in listed
+        SearchWish.objects.update(is_done=True)
+        assert address not in client.get("/hallinta/").content.decode()
 
 
 def test_the_report_lists_what_a_language_lacks(sign_in: SignIn, editor: User, teacher: User) -> None:
