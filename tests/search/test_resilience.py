@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from home.models import HomePage, StandardPage
@@ -106,7 +107,7 @@ def test_a_change_reaches_the_cluster_and_its_reserve(node: Node) -> None:
     assert [index.engine.check().documents for index in current.indices()] == [1, 1]
 
 
-def test_a_killed_cluster_holds_nothing_up_and_catches_up(node: Node) -> None:
+def test_a_killed_cluster_holds_nothing_up_and_catches_up(node: Node, client: Client) -> None:
     kept, gone = add("Ilmiötyöpajat"), add("Vanha työpaja")
     work()
     node.signal(signal.SIGKILL)
@@ -114,6 +115,9 @@ def test_a_killed_cluster_holds_nothing_up_and_catches_up(node: Node) -> None:
     results = found("työpaja")
     assert time.monotonic() - began < SLOWEST
     assert (results.total, results.degraded) == (2, True)
+    page = client.get("/haku/", {"q": "työpaja"})
+    assert page.status_code == 200
+    assert page.context["found"].results.degraded
     # Publishing goes on, and what remains follows it.
     Page.objects.get(pk=gone.pk).delete()
     new = add("Uusi työpaja")
