@@ -1,6 +1,8 @@
 """How often one address may ask, counted in the cache that the processes of the installation share."""
 
 import hashlib
+import ipaddress
+import logging
 import time
 from dataclasses import dataclass
 
@@ -8,6 +10,8 @@ from allauth.core.internal.ratelimit import get_ip
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,15 @@ class Limit:
         now = int(time.time())
         window, past = divmod(now, self.seconds)
         key = f"limit:{self.name}:{window}:{_source(request)}"
-        # Two at the same moment may count as one: a limit need not be exact, and no lock is waited for.
-        count = cache.get(key, 0) + 1
-        if count > self.most:
-            return self.seconds - past
-        cache.set(key, count, timeout=self.seconds)
+        try:
+            # Two at the same moment may count as one: a limit need not be exact, and no lock is waited for.
+            count = cache.get(key, 0) + 1
+            if count > self.most:
+                return self.seconds - past
+            cache.set(key, count, timeout=self.seconds)
+        except Exception as error:
+            # Each kind of cache has errors of its own. Without one nobody is counted, and everybody is answered.
+            logger.warning("The cache does not answer (%s): nothing is limited.", type(error).__name__)
         return 0
 
 
@@ -35,6 +43,9 @@ def _source(request: HttpRequest) -> str:
     """Whom to count: the network address, which is not kept itself."""
     try:
         address = get_ip(request)
-    except PermissionDenied:
+        if ":" in address:
+            # One household or phone has all the addresses of a /64.
+            address = str(ipaddress.ip_network(f"{address}/64", strict=False))
+    except (PermissionDenied, ValueError):
         address = ""
     return hashlib.blake2b(address.encode(), digest_size=12).hexdigest()

@@ -18,7 +18,7 @@ from search import analysis, answering
 from search.tokens import clean, tokens
 
 # Raise when the same text may give other base forms: the worker then has everything indexed again.
-VERSION = f"1.{analysis.VERSION}"
+VERSION = f"2.{analysis.VERSION}"
 _MOST_FORMS = 8
 _MOST_WORDS = 10
 _MOST_TERMS = 5_000
@@ -74,15 +74,28 @@ def forms_of_words(typed: Sequence[str]) -> list[list[str]]:
     return forms + [[] for _piece in typed[_MOST_WORDS:]]
 
 
-@lru_cache(maxsize=20_000)
 def _indexed(word: str, language: str) -> tuple[str, ...]:
     stem = _written(analysis.stem(word, language)) if any(map(str.isalpha, word)) else ""
+    stems = (stem,) if stem else ()
     if language != "fi":
-        return (stem,) if stem else ()
+        return stems
     # Only the process that answers about words has the dictionary in memory.
-    known = analysis.analyse(word, "fi") if answering.is_here() else answering.ask(word)
+    return tuple(dict.fromkeys((*(_by_dictionary(word) if answering.is_here() else _asked(word)), *stems)))
+
+
+def _asked(word: str) -> tuple[str, ...]:
+    # Silence is not remembered: the worker may only have been starting.
+    return _terms(answering.ask(word))
+
+
+@lru_cache(maxsize=20_000)
+def _by_dictionary(word: str) -> tuple[str, ...]:
+    return _terms(analysis.analyse(word, "fi"))
+
+
+def _terms(known: analysis.Word | None) -> tuple[str, ...]:
     terms = [*known.lemmas, *(part.base for part in known.parts)] if known else []
-    return tuple(dict.fromkeys([*map(_written, terms), *filter(None, [stem])]))
+    return tuple(map(_written, terms))
 
 
 def _written(term: str) -> str:

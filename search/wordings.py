@@ -82,5 +82,6 @@ def _visitor(request: HttpRequest) -> str:
         address = get_ip(request)
     except PermissionDenied:
         address = ""
-    said = f"{timezone.localdate()}\n{address}\n{request.headers.get('User-Agent', '')}"
+    # Not by the browser's name, which anybody can change to be many.
+    said = f"{timezone.localdate()}\n{address}"
     return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()[:24]

@@ -81,10 +81,11 @@ def _wrong_lines(lines: list[str], most_words: int) -> list[str]:
             )
         elif not words:
             faults.append(_("“%(line)s” has no word in it.") % {"line": line})
-        elif (same := seen.setdefault(_key(line), line)) is not line:
-            faults.append(
-                _("“%(line)s” and “%(same)s” are the same to the search. Leave one.") % {"line": line, "same": same}
-            )
+        elif (key := _key(line)) in seen:
+            told = _("“%(line)s” and “%(same)s” are the same to the search. Leave one.")
+            faults.append(told % {"line": line, "same": seen[key]})
+        else:
+            seen[key] = line
     return faults
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from search import limits
 from search.current import engine
 from tests.factories import pages
 from tests.search.conftest import make
@@ -246,6 +247,24 @@ def test_nobody_asks_too_often(ask: Ask, client: Client, settings: Any) -> None:
         assert 1 <= int(refused["Retry-After"]) <= 60
         assert refused["Retry-After"] in refused.json()["detail"]
     assert client.get(PATH, {"q": "raportti"}, REMOTE_ADDR="192.0.2.9").status_code == 200
+
+
+def test_without_a_cache_it_answers_and_limits_nobody(ask: Ask, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent:
+        def get(self, *_arguments: Any) -> int:
+            raise ConnectionError
+
+    settings.SEARCH_API_PER_MINUTE = 1
+    monkeypatch.setattr(limits, "cache", Silent())
+    assert [ask(q="raportti").status_code for _time in range(3)] == [200] * 3
+
+
+def test_the_addresses_of_one_household_count_as_one() -> None:
+    limit = limits.Limit("test", 1, 10**9)
+    requests = [
+        RequestFactory(REMOTE_ADDR=f"2001:db8:{net}::{host}").get("/") for net, host in ((1, 1), (1, 2), (2, 1))
+    ]
+    assert [bool(limit.spend(request)) for request in requests] == [False, True, False]
 
 
 def test_without_an_index_it_says_when_to_come_back(ask: Ask, settings: Any) -> None:

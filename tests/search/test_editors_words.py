@@ -107,6 +107,7 @@ def test_another_process_learns_of_it_when_the_change_is_committed() -> None:
         (["yksi kaksi kolme neljä viisi kuusi", "b"], [], "words", "too long"),
         (["–", "b"], [], "words", "no word"),
         (["työpaja", "työpajat"], [], "words", "the same to the search"),
+        (["a", "a"], [], "words", "the same to the search"),
         (["paja", "verstas"], ["Paja"], "retired", "in use too"),
         (["verstas", "kuntayhtymä"], [], "words", "a retired word of another list"),
         (["verstas", "hva"], [], "words", "in another list already"),

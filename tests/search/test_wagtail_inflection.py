@@ -27,12 +27,12 @@ def worker(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> It
     settings.SEARCH_SOCKET = tmp_path / "analysis.sock"
     settings.RUN_DIR = tmp_path
     answering._ask.cache_clear()
-    wagtail_inflection._indexed.cache_clear()
+    wagtail_inflection._by_dictionary.cache_clear()
     answering.answer_words()
     yield
     answering.stop()
     answering._ask.cache_clear()
-    wagtail_inflection._indexed.cache_clear()
+    wagtail_inflection._by_dictionary.cache_clear()
 
 
 def add(title: str, language: str = "fi", **fields: Any) -> StandardPage:
@@ -138,3 +138,10 @@ def test_an_index_of_before_is_made_anew_once(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(wagtail_inflection, "VERSION", "a third")
     wagtail_inflection.index_anew()
     assert len(calls) == 2
+
+
+def test_what_was_asked_before_the_worker_answered_is_asked_again() -> None:
+    answering.stop()
+    assert "hyvinvointialue" not in wagtail_inflection.forms_of_text("hyvinvointialueilla").split()
+    answering.answer_words()
+    assert "hyvinvointialue" in wagtail_inflection.forms_of_text("hyvinvointialueilla").split()
