@@ -8,6 +8,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from common import jobs
+        from home import waiting
         from search import (  # noqa: F401  checks register themselves
             answering,
             base_forms,
@@ -24,6 +25,7 @@ class SearchConfig(AppConfig):
         wagtail_inflection.apply()
         signals.connect()
         inflection.lend(base_forms.base_forms)
+        waiting.SOURCES.append(wishes.waiting)
         jobs.register("search: answer about words", 5, answering.answer_words)
         jobs.register("search: index changes", 1, indexing.apply)
         jobs.register("search: compare index and content", 6 * 60 * 60, indexing.mend)

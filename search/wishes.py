@@ -1,15 +1,20 @@
 """Telling the editors what was looked for in vain."""
 
 import datetime
+from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import languages
+from home.waiting import Waiting
 from search.forms import WishForm
 from search.limits import Limit
 from search.models import SearchWish
@@ -56,3 +61,12 @@ def forget_old() -> bool:
     """Delete wishes that are half a year old."""
     SearchWish.objects.filter(sent_at__lt=timezone.now() - KEPT).delete()
     return False
+
+
+def waiting(user: Any) -> Iterator[Waiting]:
+    """The row on the first page of the administration, for those who answer the wishes."""
+    if not user.has_perm("search.change_searchwish"):
+        return
+    left = SearchWish.objects.filter(is_done=False).count()
+    text = ngettext("wish of a searcher has not been dealt with", "wishes of searchers have not been dealt with", left)
+    yield Waiting(left, text, [], f"{reverse('wagtailsnippets_search_searchwish:list')}?is_done=false")

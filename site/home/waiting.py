@@ -20,7 +20,6 @@ from learning.courses.models import LessonPage, ModulePage
 from network.events.models import Event, EventPage
 from network.organisations.models import Organisation
 from notifications.models import OutgoingMail
-from search.models import SearchWish
 
 # How many pages a row names before it only counts them.
 NAMED = 4
@@ -155,16 +154,6 @@ def _translations(user: Any) -> Iterator[Waiting]:
         yield Waiting(number, text(number), [], f"{url}?language={language}")
 
 
-def _wishes(user: Any) -> Iterator[Waiting]:
-    if not user.has_perm("search.change_searchwish"):
-        return
-    number = SearchWish.objects.filter(is_done=False).count()
-    text = ngettext(
-        "wish of a searcher has not been dealt with", "wishes of searchers have not been dealt with", number
-    )
-    yield Waiting(number, text, [], f"{reverse('wagtailsnippets_search_searchwish:list')}?is_done=false")
-
-
 def _mail(user: Any) -> Iterator[Waiting]:
     if not user.has_perm("accounts.change_user"):
         return
@@ -172,13 +161,13 @@ def _mail(user: Any) -> Iterator[Waiting]:
     yield Waiting(failed, ngettext("message could not be sent yet", "messages could not be sent yet", failed), links=[])
 
 
+# What stands above this app adds rows of its own when it starts.
 SOURCES: list[Callable[[Any], Iterator[Waiting]]] = [
     _moderation,
     _drafts,
     _events,
     _modules,
     _organisations,
-    _wishes,
     _translations,
     _mail,
 ]
