@@ -28,7 +28,7 @@ _RETRY_UNAVAILABLE = 10
 
 def search(request: HttpRequest) -> HttpResponse:
     """Answer in the language that the client accepts best; what cannot be answered is a problem in that language."""
-    language = _accepted(request)
+    language = accepted(request)
     with translation.override(language):
         try:
             answer = _answer(request)
@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _accepted(request: HttpRequest) -> str:
+def accepted(request: HttpRequest) -> str:
     """The site's own language unless the client names another one of the site's."""
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
     known = (code[:2] for code, _quality in accepted)

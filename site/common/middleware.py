@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_resolver
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -21,9 +22,8 @@ def refuse_broken_input(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if _is_broken(request.path) or _is_broken(query) or TOO_LARGE.search(request.path):
-            # No other middleware has seen the request, so the answer brings its own headers.
-            headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'"}
-            return HttpResponseBadRequest("The address cannot be read.", content_type="text/plain", headers=headers)
+            refusal: HttpResponse = get_resolver().resolve_error_handler(400)(request, exception=None)
+            return refusal
         return get_response(request)
 
     return middleware

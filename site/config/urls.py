@@ -51,7 +51,7 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
-handler400 = "home.errors.bad_request"
+handler400 = "search.api.errors.bad_request"
 handler403 = "home.errors.permission_denied"
 handler404 = "home.errors.page_not_found"
 handler500 = "home.errors.server_error"

@@ -50,4 +50,4 @@ def _plain(request: HttpRequest, template: str, status: int) -> HttpResponse:
     language = language_of_path(request.path_info)
     with translation.override(language):
         html = loader.get_template(template).render({"stylesheet": stylesheet, "language": language})
-    return HttpResponse(html, status=status)
+    return HttpResponse(html, status=status, headers={"Content-Language": language})

@@ -60,6 +60,31 @@ def test_bad_request_is_plain() -> None:
     assert errors.bad_request(RequestFactory().get("/")).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("address", "language", "heading"),
+    [
+        ("/haku/?q=%00", "fi", "Pyyntöä ei voitu lukea"),
+        ("/verkosto/?nimi=a%00b", "fi", "Pyyntöä ei voitu lukea"),
+        ("/sv/haku/?q=%00", "sv", "Begäran kunde inte läsas"),
+        ("/en/%00/", "en", "The request could not be read"),
+        ("/blogi/%00/", "fi", "Pyyntöä ei voitu lukea"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_told_so_in_its_language(
+    client: Client, address: str, language: str, heading: str
+) -> None:
+    # Without the django_db mark a query would fail the test.
+    response = client.get(address)
+    assert response.status_code == 400
+    assert response["Content-Type"].startswith("text/html")
+    assert response["Content-Language"] == language
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    html = response.content.decode()
+    assert f'<html lang="{language}">' in html
+    assert f"<h1>{heading}</h1>" in html
+
+
 @pytest.mark.django_db
 def test_forbidden_offers_signing_in(rf: RequestFactory) -> None:
     response = errors.permission_denied(rf.get("/x/"), PermissionDenied())

@@ -65,7 +65,7 @@ KINDS = [
     Kind("missing page", 404, _get("/ei-ole/")),
     Kind("missing page of the administration", 302, _get("/hallinta/ei-ole/"), is_html=False),
     Kind("missing slash", 301, _get("/blogi"), is_html=False),
-    Kind("unreadable address", 400, _get("/%00"), is_html=False),
+    Kind("unreadable address", 400, _get("/%00")),
     Kind("wrong host", 400, _get("/", Host="evil.example")),
     Kind("form without its token", 403, lambda visitor, crawl: visitor.post("/tili/login/", {"login": "a@b.example"})),
     Kind("method not allowed", 405, lambda visitor, crawl: visitor.ask("OPTIONS", "/haku/"), is_html=False),

@@ -201,6 +201,24 @@ def test_what_cannot_be_read_is_a_problem_that_names_the_parameter(
     assert not list(faults(problem, described, document, "problem"))
 
 
+def test_an_address_with_nul_is_a_problem_too(ask: Ask, document: Any) -> None:
+    answer = ask(q="a\x00b", page="1", headers={"Accept-Language": "sv"})
+    problem = answer.json()
+    assert answer.status_code == problem["status"] == 400
+    assert (answer["Content-Type"], answer["Content-Language"]) == ("application/problem+json", "sv")
+    assert problem["title"] == "Begäran kunde inte läsas"
+    assert [error["parameter"] for error in problem["errors"]] == ["q"]
+    place = problem["type"].removeprefix("http://testserver/api/openapi.json")
+    described = follow({"$ref": place}, document)["content"]["application/problem+json"]["schema"]
+    assert not list(faults(problem, described, document, "problem"))
+
+
+def test_a_path_with_nul_is_a_problem_without_parameters(client: Client) -> None:
+    answer = client.get("/api/%00")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert "errors" not in answer.json()
+
+
 def test_problems_are_in_the_language_that_is_accepted(ask: Ask) -> None:
     told = {
         language: ask(headers={"Accept-Language": accepted})

@@ -69,11 +69,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "common.middleware.refuse_broken_input",
     "common.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "common.csp.ContentSecurityPolicyMiddleware",
     "common.middleware.security_headers",
+    # Its answer has the headers of those above, and nothing below meets what it refuses.
+    "common.middleware.refuse_broken_input",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.middleware.end_empty_session",
