@@ -22,8 +22,8 @@ def refuse_broken_input(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if _is_broken(request.path) or _is_broken(query) or TOO_LARGE.search(request.path):
-            refusal: HttpResponse = get_resolver().resolve_error_handler(400)(request, exception=None)
-            return refusal
+            handler: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(400)
+            return handler(request, exception=None)
         return get_response(request)
 
     return middleware
