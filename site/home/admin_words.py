@@ -5,8 +5,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.workflows import WorkflowPageForm
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.contrib.simple_translation.models import SimpleTranslation
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail.sites.views import IndexView
 from wagtail.users.forms import PagePermissionsForm
 
@@ -49,6 +50,9 @@ def mend() -> None:
     Nothing that migrations look at changes.
     """
     WagtailPaginator.items_count_label = property(rows_in_words)
+    # The search for pages does not tell its list what it lists.
+    SearchView.verbose_name = Page._meta.verbose_name
+    SearchView.verbose_name_plural = Page._meta.verbose_name_plural
     for column in IndexView.columns:
         column.label = SITE_COLUMNS.get(column.name, column.label)
     WorkflowPageForm.base_fields["page"].label = _("Page")

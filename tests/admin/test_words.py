@@ -54,3 +54,14 @@ def test_the_number_of_rows_below_a_list(sign_in: SignIn, administrator: User) -
     pages.post()
     assert f"Sivut: {Page.objects.filter(depth=2).count()} " in text(sign_in, administrator, "pages/")
     assert f"Käyttäjät: {User.objects.count()} " in text(sign_in, administrator, "users/")
+
+
+@pytest.mark.parametrize(("titles", "said"), [(["yksi"], "sivu 1–1 / 1"), (["yksi", "kaksi"], "sivut 1–2 / 2")])
+def test_the_header_of_the_search_for_pages(
+    titles: list[str], said: str, sign_in: SignIn, administrator: User, background: None
+) -> None:
+    for title in titles:
+        pages.post(title=f"Lumikenkä {title}")
+    shown = text(sign_in, administrator, "pages/search/?q=lumikenkä")
+    assert f"Otsikko {said}" in shown
+    assert "None" not in shown
