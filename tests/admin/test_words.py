@@ -1,8 +1,10 @@
 """The words that are put into Wagtail's own classes are still where Wagtail shows them: an upgrade may move any."""
 
 import re
+from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.utils import translation
 from wagtail.admin.forms.workflows import WorkflowPageForm
 from wagtail.contrib.simple_translation.models import SimpleTranslation
@@ -12,6 +14,7 @@ from wagtail.users.forms import PagePermissionsForm
 
 from accounts.models import User
 from home.admin_words import SITE_COLUMNS, permission_label
+from search.editing.models import SynonymGroup
 from tests.admin.conftest import SignIn
 from tests.factories import pages
 
@@ -65,3 +68,21 @@ def test_the_header_of_the_search_for_pages(
     shown = text(sign_in, administrator, "pages/search/?q=lumikenkä")
     assert f"Otsikko {said}" in shown
     assert "None" not in shown
+
+
+def message(answer: Any) -> str:
+    """What the administration says after a form was sent, in Finnish."""
+    return " ".join(re.sub(r"<[^>]*>", " ", str(list(get_messages(answer.wsgi_request))[-1])).split())
+
+
+def test_what_is_said_after_saving(sign_in: SignIn, administrator: User) -> None:
+    client, lists = sign_in(administrator), "/hallinta/search/synonyms/"
+    form = {"words": "xylitoli\r\nkoivusokeri", "retired": "", "note": ""}
+    said = []
+    for path in ["add/", "edit/{}/", "delete/{}/"]:
+        made = SynonymGroup.objects.filter(words__startswith="xylitoli").first()
+        answer = client.post(lists + path.format(made.pk if made else ""), form)
+        assert answer.status_code == 302
+        said.append(message(answer))
+    assert ["on luotu." in said[0], "on tallennettu." in said[1], "on poistettu." in said[2]] == [True] * 3
+    assert all(text.startswith("Synonyymilista ”xylitoli") for text in said), said
