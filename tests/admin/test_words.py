@@ -15,6 +15,7 @@ from wagtail.users.forms import PagePermissionsForm
 from accounts.models import User
 from home.admin_words import SITE_COLUMNS, permission_label
 from search.editing.models import SynonymGroup
+from search.models import SearchWish
 from tests.admin.conftest import SignIn
 from tests.factories import pages
 
@@ -86,3 +87,15 @@ def test_what_is_said_after_saving(sign_in: SignIn, administrator: User) -> None
         said.append(message(answer))
     assert ["on luotu." in said[0], "on tallennettu." in said[1], "on poistettu." in said[2]] == [True] * 3
     assert all(text.startswith("Synonyymilista ”xylitoli") for text in said), said
+
+
+def test_yes_and_no_in_a_list_are_words_of_the_reader(sign_in: SignIn, administrator: User) -> None:
+    SearchWish.objects.create(words="asumisneuvonta", language="fi")
+    SearchWish.objects.create(words="velkaneuvonta", language="fi", is_done=True)
+    said = text(sign_in, administrator, "search/wishes/")
+    assert "Käsitelty" in said
+    assert "Hoidettu" not in said
+    assert not re.search(r"\b(?:True|False)\b", said)
+    rows = said[said.index("asumisneuvonta") :]
+    assert re.search(r"\bEi\b", rows[: rows.index("velkaneuvonta")])
+    assert re.search(r"\bKyllä\b", rows[rows.index("velkaneuvonta") :])
