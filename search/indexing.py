@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
@@ -16,14 +17,16 @@ from search.documents import Document, digest, written
 from search.engines import IndexUnavailable
 from search.engines.errors import Unreachable
 from search.models import IndexTarget, Outbox
-from search.outbox import HELD, MOST_ROWS, hand_out, hold, note_trouble, registered, sole_writer
-from search.sources import PAGES, ROWS, SOURCES, Source, all_documents
+from search.outbox import MOST_ROWS, LeaseLost, go_on_holding, hand_out, note_trouble, registered, sole_writer
+from search.rebuilding import Everything, Thing
+from search.sources import PAGES, ROWS, SOURCES, Source
 from search.surroundings import Surroundings
 
 logger = logging.getLogger(__name__)
 LONGEST_WAIT = datetime.timedelta(minutes=10)
 LONGEST_REST = 15.0
-Thing = tuple[str, int]
+# What is not the index being out of reach seldom passes by itself, and each try may be a whole rebuild.
+LONGEST_REST_AFTER_FAULT = 600.0
 
 
 class _Rest:
@@ -36,9 +39,9 @@ class _Rest:
     def is_on(self) -> bool:
         return time.monotonic() < self.until
 
-    def begin(self) -> float:
+    def begin(self, longest: float = LONGEST_REST) -> float:
         self.failures += 1
-        pause = min(2.0 ** min(self.failures - 1, 10), LONGEST_REST)
+        pause = min(2.0 ** min(self.failures - 1, 10), longest)
         self.until = time.monotonic() + pause
         return pause
 
@@ -76,7 +79,7 @@ class Difference(NamedTuple):
 
 
 def difference(index: Index | None = None) -> Difference:
-    wanted = {document.key: digest(written(document)) for document in all_documents()}
+    wanted = {document.key: digest(written(document)) for document in Everything().documents()}
     held = (index or current.indices()[0]).engine.digests()
     changed = {key for key in wanted.keys() & held.keys() if wanted[key] != held[key]}
     return Difference(wanted.keys() - held.keys(), held.keys() - wanted.keys(), changed)
@@ -91,15 +94,20 @@ def mend() -> bool:
     """Have everything indexed anew in an index that is damaged or is not what the content is."""
     for index in current.indices():
         target = registered(index.name)
-        waiting = Outbox.objects.filter(target=None) | Outbox.objects.filter(target=target)
+        # What failed is tried again by itself, and is no reason to build the index anew.
+        failed = Outbox.objects.filter(target=target, attempts__gt=0)
+        waiting = Outbox.objects.filter(target=None) | Outbox.objects.filter(target=target, attempts=0)
         try:
             if waiting.exists():
                 continue
-            if index.engine.check().problem or any(difference(index)):
+            left_out = {key for row in failed if row.kind != Outbox.Kind.ALL for key in _keys_of(row)}
+            if index.engine.check().problem or any(keys - left_out for keys in difference(index)):
                 logger.warning("The search index %s differs from the content: it is built anew.", index.name)
                 Outbox.objects.create(kind=Outbox.Kind.ALL, target=target)
         except IndexUnavailable as error:
             logger.info("The search index %s cannot be compared: %s", index.name, error)
+        except Exception:
+            logger.exception("The search index %s cannot be compared", index.name)
     return False
 
 
@@ -114,6 +122,15 @@ def _bring(index: Index, target: IndexTarget) -> bool:
     except Unreachable as error:
         logger.warning("The search index %s: %s; next try in %.0f s", index.name, error, rest.begin())
         note_trouble(target, str(error) or "unreachable")
+        return False
+    except LeaseLost as error:
+        logger.warning("The search index %s: %s", index.name, error)
+        return False
+    except Exception as error:
+        # The other indices have their turn; a database that is gone is theirs to notice too.
+        pause = rest.begin(LONGEST_REST_AFTER_FAULT)
+        logger.exception("The search index %s cannot be brought up to date; next try in %.0f s", index.name, pause)
+        note_trouble(target, str(error) or type(error).__name__)
         return False
     if rest.failures and alone:
         logger.warning("The search index %s can be reached again.", index.name)
@@ -140,40 +157,40 @@ def _apply(index: Index, target: IndexTarget) -> bool:
         things.setdefault((row.kind, row.object_id), []).append(row.pk)
     if len(things) > 1:
         try:
-            _index(index, things)
-        except Unreachable:
+            _index(index, target, things)
+        except (Unreachable, LeaseLost):
             raise
         except Exception:
             logger.info("Some of %d changes could not be indexed together; now one by one.", len(things))
         else:
             return len(rows) == MOST_ROWS
     for thing, same in things.items():
-        _index_one(index, thing, same)
+        _index_one(index, target, thing, same)
     return len(rows) == MOST_ROWS
 
 
 def _rebuild(index: Index, target: IndexTarget, progress: Callable[[int], None] | None = None) -> int:
-    """Rebuild; what the outbox named before is thereby done."""
+    """Rebuild; what the outbox named before is thereby done, but for what had to be left out."""
     hand_out()
     done = list(Outbox.objects.filter(target=target).values_list("pk", flat=True))
 
-    held = time.monotonic()
-
     def progressed(count: int) -> None:
-        nonlocal held
-        if time.monotonic() - held > HELD.total_seconds() / 6:
-            # Another host must not take over while this one is at work.
-            hold(target)
-            held = time.monotonic()
+        # Another host must not take over while this one is at work.
+        go_on_holding(target)
         if progress:
             progress(count)
 
-    count = index.engine.rebuild(all_documents(), progressed)
-    Outbox.objects.filter(pk__in=done).delete()
+    everything = Everything()
+    count = everything.build(index.engine, progressed)
+    with transaction.atomic():
+        Outbox.objects.bulk_create(
+            Outbox(kind=kind, object_id=pk, target=target) for kind, pk in sorted(everything.failed)
+        )
+        Outbox.objects.filter(pk__in=done).delete()
     return count
 
 
-def _index(index: Index, things: dict[Thing, list[int]]) -> None:
+def _index(index: Index, target: IndexTarget, things: dict[Thing, list[int]]) -> None:
     """Write what the things are now, remove what they are no more, and delete the rows."""
     documents: list[Document] = []
     gone: set[str] = set()
@@ -182,20 +199,34 @@ def _index(index: Index, things: dict[Thing, list[int]]) -> None:
         present = list(_present(*thing, around))
         documents += present
         gone |= _possible_keys(*thing) - {document.key for document in present}
+    go_on_holding(target)
     index.engine.index(documents)
+    go_on_holding(target)
     index.engine.delete(gone)
     Outbox.objects.filter(pk__in=[pk for same in things.values() for pk in same]).delete()
 
 
-def _index_one(index: Index, thing: Thing, rows: list[int]) -> None:
+def _index_one(index: Index, target: IndexTarget, thing: Thing, rows: list[int]) -> None:
     try:
-        _index(index, {thing: rows})
-    except Unreachable:
+        _index(index, target, {thing: rows})
+    except (Unreachable, LeaseLost):
         raise
     except Exception as error:
         # Whatever is wrong with one thing must not keep the others from the index.
         logger.exception("%s:%s could not be indexed in %s", *thing, index.name)
+        _withdraw(index, target, thing)
         _put_off(rows, error)
+
+
+def _withdraw(index: Index, target: IndexTarget, thing: Thing) -> None:
+    """Remove what the index holds of a thing that failed: it may have been closed to those who still find it."""
+    go_on_holding(target)
+    try:
+        index.engine.delete(_possible_keys(*thing))
+    except Unreachable:
+        raise
+    except Exception:
+        logger.exception("%s:%s could not be removed from %s", *thing, index.name)
 
 
 def _put_off(rows: list[int], error: Exception) -> None:
@@ -217,6 +248,10 @@ def _present(kind: str, object_id: int, around: Surroundings) -> Iterator[Docume
 def _source_of_page(pk: int) -> Source | None:
     page = Page.objects.filter(pk=pk).first()
     return PAGES.get(page.specific_class) if page else None
+
+
+def _keys_of(row: Outbox) -> set[str]:
+    return _possible_keys(row.kind, row.object_id)
 
 
 def _possible_keys(kind: str, object_id: int) -> set[str]:

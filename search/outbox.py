@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from search.engines import IndexUnavailable
 from search.models import IndexTarget, Outbox
 
 CLUSTER = "cluster"
@@ -19,10 +20,15 @@ MOST_ROWS = 200
 # Rows of an index that no worker has looked after for so long are dropped; it is built anew if it returns.
 FORGOTTEN_AFTER = datetime.timedelta(days=7)
 _SEEN_EACH = datetime.timedelta(hours=1)
-# The cluster's writer that stops without a word is replaced after this time.
-HELD = datetime.timedelta(seconds=60)
+# The cluster's writer that stops without a word is replaced after this time. It says that it goes on before each step,
+# and one request may take two minutes: a writer that only waits must not be taken for one that has stopped.
+HELD = datetime.timedelta(minutes=6)
 _REMEMBERED_SECONDS = 1.0
 _behind = (0.0, False)
+
+
+class LeaseLost(IndexUnavailable):
+    """Another host writes to the cluster now: whatever this one was doing is not its to finish."""
 
 
 def this_host() -> str:
@@ -120,10 +126,16 @@ def sole_writer(target: IndexTarget, wait: bool = False) -> Iterator[bool]:
 
 
 def hold(target: IndexTarget) -> bool:
-    """Take or go on having the cluster for this host; False while another one writes."""
+    """Take the cluster for this host; False while another one writes."""
     now = timezone.now()
     free = IndexTarget.objects.filter(Q(held_by=this_host()) | Q(held_until__lte=now), pk=target.pk)
     return bool(free.update(held_by=this_host(), held_until=now + HELD))
+
+
+def go_on_holding(target: IndexTarget) -> None:
+    """Before each step of writing: raises LeaseLost if another host has taken the cluster meanwhile."""
+    if target.name == CLUSTER and not _held_by_this_host(target).update(held_until=timezone.now() + HELD):
+        raise LeaseLost("another host writes to it now")
 
 
 def _held_by_this_host(target: IndexTarget) -> QuerySet[IndexTarget]:

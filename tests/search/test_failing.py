@@ -1,0 +1,203 @@
+"""What cannot be indexed stops nothing else, is not left in the index as it was, and is tried again."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page
+
+from home.models import StandardPage
+from search import current, indexing, kinds, outbox
+from search.current import Index, engine
+from search.documents import Document
+from search.engines import embedded, writing
+from search.engines.elasticsearch import engine as cluster_engine
+from search.engines.errors import NotIndexed
+from search.models import IndexTarget, Outbox
+from search.query import parse
+from search.rebuilding import Everything
+from search.signals import connect
+from vocabulary.models import GlossaryTerm
+
+pytestmark = pytest.mark.django_db
+BROKEN = "Rikkinäinen raportti"
+
+
+@pytest.fixture(autouse=True)
+def index(tmp_path: Path, settings: Any) -> None:
+    """An empty index of this test's own, and nothing waiting."""
+    settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
+    settings.RUN_DIR = tmp_path
+    connect()
+    Page.objects.filter(depth__gt=2).delete()
+    GlossaryTerm.objects.all().delete()
+    IndexTarget.objects.all().delete()
+    Outbox.objects.all().delete()
+    indexing.rebuild()
+    work()
+
+
+def cannot_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    make = kinds._page
+
+    def page(page: Any, *args: Any, **rest: Any) -> Document:
+        if page.title == BROKEN:
+            raise ValueError("no such stream")
+        return make(page, *args, **rest)
+
+    monkeypatch.setattr(kinds, "_page", page)
+
+
+def is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    write = writing.write
+
+    def written(document: Document, *args: Any) -> None:
+        if document.title == BROKEN:
+            raise ValueError("cannot be written")
+        write(document, *args)
+
+    monkeypatch.setattr(embedded, "write", written)
+
+
+FAILURES = pytest.mark.parametrize("fail", [cannot_be_made, is_refused])
+Fail = Callable[[pytest.MonkeyPatch], None]
+
+
+def add(title: str) -> StandardPage:
+    front = Page.objects.filter(depth=2).first()
+    assert front
+    page = StandardPage(title=title, locale=front.locale)
+    front.add_child(instance=page)
+    return page
+
+
+def work() -> None:
+    Outbox.objects.update(due_at=timezone.now())
+    while indexing.apply():
+        pass
+
+
+def found() -> set[str]:
+    return {hit.document.title for hit in engine().search(parse("raportti")).hits}
+
+
+def waiting() -> list[tuple[str, int]]:
+    return list(Outbox.objects.values_list("kind", "object_id"))
+
+
+@FAILURES
+def test_a_rebuild_leaves_out_what_fails_and_it_is_tried_again(fail: Fail, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, _whole = add(BROKEN), add("Ehjä raportti")
+    with monkeypatch.context() as failing:
+        fail(failing)
+        indexing.rebuild()
+        work()
+        assert found() == {"Ehjä raportti"}
+        assert waiting() == [("page", page.pk)]
+    work()
+    assert found() == {"Ehjä raportti", BROKEN}
+    assert not waiting()
+
+
+@FAILURES
+def test_what_fails_is_no_longer_found_as_it_was(fail: Fail, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, whole = add(BROKEN), add("Ehjä raportti")
+    work()
+    assert found() == {"Ehjä raportti", BROKEN}
+    fail(monkeypatch)
+    page.save()
+    whole.save()
+    work()
+    assert found() == {"Ehjä raportti"}
+    row = Outbox.objects.get()
+    assert (row.object_id, row.attempts, row.due_at > timezone.now()) == (page.pk, 1, True)
+
+
+@FAILURES
+def test_what_fails_does_not_have_the_index_built_anew_each_time(fail: Fail, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = add(BROKEN)
+    fail(monkeypatch)
+    work()
+    indexing.mend()
+    assert waiting() == [("page", page.pk)]
+
+
+def test_where_nothing_can_be_written_the_index_in_use_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    add("Ehjä raportti")
+    work()
+    monkeypatch.setattr(embedded, "_BATCH", 1)
+    monkeypatch.setattr(embedded, "write", Mock(side_effect=ValueError("cannot be written")))
+    for number in range(6):
+        add(f"Raportti {number}")
+    with pytest.raises(ValueError, match="cannot be written"):
+        indexing.rebuild()
+    assert found() == {"Ehjä raportti"}
+
+
+def test_a_cluster_names_what_it_refused() -> None:
+    page = add(BROKEN)
+    add("Ehjä raportti")
+    given: list[list[str]] = []
+
+    def rebuild(documents: Any, progress: Callable[[int], None]) -> int:
+        given.append([document.title for document in documents])
+        if BROKEN in given[-1]:
+            raise NotIndexed({f"page:{page.pk}": "too long"})
+        return len(given[-1])
+
+    everything = Everything()
+    everything.build(Mock(rebuild=rebuild), lambda count: None)
+    assert "Ehjä raportti" in given[1]
+    assert everything.failed == {("page", page.pk)}
+
+
+def test_the_fault_of_an_index_costs_the_others_no_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    (own,) = current.indices()
+    broken = Index("broken", "broken", Mock(is_built=Mock(side_effect=ValueError("a fault"))))
+    monkeypatch.setattr(current, "indices", lambda: [broken, own])
+    add("Ehjä raportti")
+    indexing.apply()
+    indexing.apply()
+    assert found() == {"Ehjä raportti"}
+    assert IndexTarget.objects.get(name="broken").trouble == "a fault"
+    assert broken.engine.is_built.call_count == 1  # type: ignore[attr-defined]
+    indexing._rests.clear()
+
+
+def test_a_writer_that_lost_the_cluster_stops(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = outbox.registered(outbox.CLUSTER)
+    assert outbox.hold(target)
+    outbox.go_on_holding(target)
+    IndexTarget.objects.update(held_until=timezone.now())
+    settings.RUN_DIR = tmp_path / "second"
+    assert outbox.hold(target)
+    settings.RUN_DIR = tmp_path
+    with pytest.raises(outbox.LeaseLost):
+        outbox.go_on_holding(target)
+
+
+def test_a_writer_that_lost_the_cluster_writes_nothing_and_keeps_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    Outbox.objects.all().delete()
+    page = add("Ehjä raportti")
+    cluster = Index(outbox.CLUSTER, "cluster", Mock())
+    monkeypatch.setattr(current, "indices", lambda: [cluster])
+    outbox.registered(outbox.CLUSTER)
+    Outbox.objects.filter(kind=Outbox.Kind.ALL).delete()
+
+    def lose() -> bool:
+        IndexTarget.objects.update(held_by="another")
+        return True
+
+    cluster.engine.is_built = lose  # type: ignore[method-assign]
+    assert indexing.apply() is False
+    cluster.engine.index.assert_not_called()  # type: ignore[attr-defined]
+    assert Outbox.objects.filter(target__name=outbox.CLUSTER, object_id=page.pk, attempts=0).exists()
+    assert IndexTarget.objects.get(name=outbox.CLUSTER).trouble == ""
+
+
+def test_the_cluster_is_held_for_longer_than_a_step_may_take() -> None:
+    # Taking a new index into use is three requests.
+    assert outbox.HELD.total_seconds() >= 3 * cluster_engine._BUILD_SECONDS
