@@ -11,7 +11,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from common.models import SiteDocument
 from learning.courses.models import Course
-from network.events.models import Event
+from network.events.models import Event, EventSeries
 from network.organisations.models import Organisation
 from search import pinned, remembered, synonyms
 from search.access import with_aliases
@@ -73,6 +73,13 @@ def presented_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None
         _note(Outbox.Kind.PAGE, *instance.posts.values_list("pk", flat=True))
         _note(Outbox.Kind.PAGE, *instance.resources.values_list("pk", flat=True))
         _note(Outbox.Kind.PAGE, *instance.events.values_list("pages", flat=True).exclude(pages=None))
+        taught = instance.course_roles.exclude(course__pages=None)
+        _note(Outbox.Kind.PAGE, *taught.values_list("course__pages", flat=True).distinct())
+
+
+def series_changed(sender: type[Model], instance: EventSeries, **kwargs: Any) -> None:
+    """Its name stands in the pages of its events."""
+    _note(Outbox.Kind.PAGE, *instance.events.exclude(pages=None).values_list("pages", flat=True))
 
 
 def file_changed(sender: type[Model], instance: Any, **kwargs: Any) -> None:
@@ -85,6 +92,12 @@ def collection_changed(sender: type[Model], **kwargs: Any) -> None:
     """Who may open its files may have changed; it seldom does."""
     if not kwargs.get("created") or sender is not Collection:
         _note(Outbox.Kind.ALL, 0)
+
+
+def readers_changed(sender: type[Model], action: str, **kwargs: Any) -> None:
+    """The groups whose members may open a collection's files."""
+    if action.startswith("post_"):
+        collection_changed(sender)
 
 
 def row_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
@@ -129,6 +142,10 @@ def connect() -> None:
             signal.connect(words_changed, sender=told, dispatch_uid=f"search-{told}-{id(signal)}")
     for presented in _PRESENTED:
         post_save.connect(presented_changed, sender=presented, dispatch_uid=f"search-{presented}")
+    post_save.connect(series_changed, sender=EventSeries, dispatch_uid="search-series")
     m2m_changed.connect(
         restriction_changed, sender=PageViewRestriction.groups.through, dispatch_uid="search-access-groups"
+    )
+    m2m_changed.connect(
+        readers_changed, sender=CollectionViewRestriction.groups.through, dispatch_uid="search-file-access-groups"
     )
