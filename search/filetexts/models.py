@@ -1,16 +1,20 @@
 """What the files of documents say, read once for each file."""
 
+import datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.models import SiteDocument
 from search.filetexts.reading import VERSION
 
 KINDS = ("pdf", "docx", "pptx")
+# A folder that is not there for a moment makes files missing too.
+LOOKED_FOR_AGAIN_AFTER = datetime.timedelta(days=1)
 
 
 class FileTextQuerySet(models.QuerySet["FileText"]):
@@ -58,10 +62,15 @@ def file_text(document: SiteDocument | None) -> str:
 
 
 def unread() -> "models.QuerySet[SiteDocument]":
-    """Documents whose file can have text and has not been read as it is now; the newest first."""
+    """Documents whose file can have text and has not been read as it is now; the newest first.
+
+    A file that was missing is looked for again each day.
+    """
     has_text = Q()
     for kind in KINDS:
         has_text |= Q(lower_name__endswith=f".{kind}")
     read = Q(file_text__file=F("file"), file_text__file_hash=F("file_hash"), file_text__version=VERSION)
+    long_ago = timezone.now() - LOOKED_FOR_AGAIN_AFTER
+    read &= ~Q(file_text__problem=FileText.Problem.MISSING, file_text__read_at__lt=long_ago)
     documents = SiteDocument.objects.annotate(lower_name=Lower("file")).filter(has_text)
     return documents.exclude(pk__in=SiteDocument.objects.filter(read).values("pk")).order_by("-pk")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from common.models import SiteDocument
@@ -20,7 +21,7 @@ from search.current import engine
 from search.documents import Document
 from search.editing.models import BestBet, BestBetPage
 from search.filetexts import extracting, reading
-from search.filetexts.models import FileText, unread
+from search.filetexts.models import LOOKED_FOR_AGAIN_AFTER, FileText, unread
 from search.models import Outbox
 from search.query import parse
 from search.signals import connect
@@ -169,6 +170,30 @@ def test_a_reader_that_eats_memory_ends_itself(monkeypatch: pytest.MonkeyPatch, 
 def test_a_long_text_is_cut(tmp_path: Path) -> None:
     text, problem = state(document("pitka.docx", docx(*["Sana toinen kolmas."] * 20_000)))
     assert (len(text), problem) == (reading.LONGEST_TEXT, "")
+
+
+def test_a_missing_file_is_looked_for_again_each_day() -> None:
+    made = document("ohje.docx", docx("Xylitoli"))
+    path = Path(made.file.path)
+    away = path.rename(path.with_suffix(".away"))
+    assert state(made) == ("", "missing")
+    away.rename(path)
+    assert state(made) == ("", "missing")
+    yesterday = timezone.now() - LOOKED_FOR_AGAIN_AFTER
+    FileText.objects.update(read_at=yesterday)
+    assert state(made) == ("Xylitoli", "")
+    FileText.objects.update(read_at=yesterday)
+    assert not unread().exists()
+
+
+def test_a_file_that_is_still_missing_waits_another_day() -> None:
+    made = document("ohje.docx", docx("Xylitoli"))
+    Path(made.file.path).unlink()
+    assert state(made) == ("", "missing")
+    FileText.objects.update(read_at=timezone.now() - LOOKED_FOR_AGAIN_AFTER)
+    assert unread().exists()
+    assert state(made) == ("", "missing")
+    assert not unread().exists()
 
 
 def test_a_missing_file_is_told_and_a_document_that_goes_leaves_nothing() -> None:
