@@ -1,6 +1,6 @@
 """A page of results as templates show it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
@@ -29,6 +29,8 @@ from search.synonyms import expand
 from search.tokens import tokens
 
 PER_PAGE = 10
+# So far down is looked for what the editors pinned.
+MOST_RANKED = 200
 
 
 @dataclass(frozen=True)
@@ -122,36 +124,43 @@ class Found:
     results: Results
     page: int
     per_page: int = PER_PAGE
+    # What the editors chose stands on the first page alone, in place of where it ranks.
     pinned: tuple[Document, ...] = ()
+    # The places of those among the ranked that would be there without them.
+    ranks: frozenset[int] = frozenset()
 
     @cached_property
     def rows(self) -> list[Row]:
         """The hits of the page, the editors' choice first and once."""
-        # A translation, or what fewer may open of it, is the same page.
-        pinned = {document.translation_key or document.key for document in self.pinned}
-        first = [Row(_as_hit(document), is_pinned=True) for document in self.pinned]
-        others = (hit for hit in self.results.hits if (hit.document.translation_key or hit.document.key) not in pinned)
-        return first + [Row(hit) for hit in others]
+        first = [Row(_as_hit(document), is_pinned=True) for document in self.pinned] if self.page == 1 else []
+        pinned = {_identity(document) for document in self.pinned}
+        return first + [Row(hit) for hit in self.results.hits if _identity(hit.document) not in pinned]
 
     @property
     def total(self) -> int:
-        return self.results.total or len(self.pinned)
+        """As many as all pages show: one that is pinned and ranks is one."""
+        return self.results.total + len(self.pinned) - len(self.ranks)
 
     @property
     def first(self) -> int:
-        return (self.page - 1) * self.per_page + 1
+        start = (self.page - 1) * self.per_page
+        return 1 + start + (len(self.pinned) - sum(rank < start for rank in self.ranks) if start else 0)
 
     @property
     def last(self) -> int:
-        return self.first + (len(self.results.hits) or len(self.pinned)) - 1
+        return self.first + len(self.rows) - 1
 
     @cached_property
     def pages(self) -> int:
-        return max(1, -(-self.results.total // self.per_page))
+        """A page whose hits all stand on the first one is none."""
+        ranked = self.results.total
+        while ranked - 1 in self.ranks:
+            ranked -= 1
+        return max(1, -(-ranked // self.per_page))
 
     def page_links(self) -> Iterator[tuple[int | str, str]]:
         """(number, address) for the pager; an ellipsis has no address."""
-        pages = Paginator(range(self.results.total), self.per_page)
+        pages = Paginator(range(self.pages), 1)
         for number in pages.get_elided_page_range(self.page, on_each_side=1, on_ends=1):
             yield number, self.asked.address(number) if isinstance(number, int) else ""
 
@@ -238,8 +247,10 @@ class Found:
 def find(asked: Asked, request: HttpRequest, per_page: int = PER_PAGE) -> Found:
     """Ask the engine; a page beyond the last gives the last. Raises IndexUnavailable."""
     access, query, page = tokens_of(request), expand(asked.query), asked.page
-    while True:
-        results = engine().search(
+    pinned = _pinned(asked, access)
+
+    def ask(page: int, per_page: int) -> Results:
+        return engine().search(
             query,
             filters=asked.filters,
             page=page,
@@ -248,10 +259,29 @@ def find(asked: Asked, request: HttpRequest, per_page: int = PER_PAGE) -> Found:
             access=access,
             language=languages.current(),
         )
-        found = Found(asked, results, page, per_page)
+
+    while True:
+        results = ask(page, per_page)
+        found = Found(asked, results, page, per_page, pinned, _ranks(pinned, results, page, per_page, ask))
         if page <= found.pages:
-            return replace(found, pinned=_pinned(asked, access)) if page == 1 else found
+            return found
         page = found.pages
+
+
+def _ranks(
+    pinned: Sequence[Document], results: Results, page: int, per_page: int, ask: Callable[[int, int], Results]
+) -> frozenset[int]:
+    """The places of the pinned among the ranked. Few searches have any, and fewer one that is not on the first page."""
+    wanted = {_identity(document) for document in pinned}
+    is_known = page == 1 and (results.total <= per_page or wanted <= {_identity(hit.document) for hit in results.hits})
+    if wanted and not is_known:
+        results = ask(1, min(results.total, MOST_RANKED) or 1)
+    return frozenset(place for place, hit in enumerate(results.hits) if _identity(hit.document) in wanted)
+
+
+def _identity(document: Document) -> str:
+    """A translation, or what fewer may open of it, is the same page."""
+    return document.translation_key or document.key
 
 
 def _pinned(asked: Asked, access: Sequence[str]) -> tuple[Document, ...]:
