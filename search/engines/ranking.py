@@ -103,12 +103,14 @@ def arrange(found: Sequence[Match], filters: Filters, sort: Sort, first: int = 0
     each = _one_of_each(passed, versions)
     order = _newest if sort is Sort.NEWEST else None
     shown = [Found(*match) for match in _smallest(each, len(each) if count is None else first + count, order)]
-    return Arranged(len(each), shown[first:], {facet: facets[facet] for facet in FACETS}, shown[0] if shown else None)
+    # What was corrected does not depend on the order.
+    best = Found(*min(each)) if order and each else next(iter(shown), None)
+    return Arranged(len(each), shown[first:], {facet: facets[facet] for facet in FACETS}, best)
 
 
 def _newest(match: Match) -> tuple[int, int, float, Key]:
     tier, _foreign, _title, score, row = match
-    return tier, -row.date, score, row.id
+    return -row.date, tier, score, row.id
 
 
 def _smallest(found: Sequence[Match], count: int, order: Callable[[Match], Any] | None) -> list[Match]:
