@@ -12,7 +12,7 @@ _PIECE = re.compile(r'(?:(?<=\s)|^)(-?)"([^"]+)"|(\S+)')
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Lower-case words; a phrase is its words in order; `text` is the bounded input, to show again.
+    """Lower-case words; a phrase is its words in order, as written; `text` is the bounded input, to show again.
 
     `alternatives` are neighbouring words with what else they may be called (see synonyms). `exact` asks for the
     typed words alone: no corrections, no likenesses.
@@ -43,7 +43,7 @@ def parse(typed: str) -> Query:
             continue
         if minus or (plain.startswith("-") and plain.strip("-")):
             excluded[found] = None
-        elif quoted and len(found) > 1:
+        elif quoted:
             phrases[found] = None
         else:
             words.update(dict.fromkeys(found))

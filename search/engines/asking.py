@@ -102,13 +102,16 @@ class Lexicon(Protocol):
     wanted: dict[str, Wanted]
 
     def documents(self) -> int:
-        """Return about how many documents there are."""
+        """Return how many documents the reader may open."""
 
     def words(self, surfaces: AbstractSet[str]) -> Mapping[tuple[str, str], Word]:
         """Return the stored analyses of written words by (language, word), "" being no language that we analyse."""
 
     def frequencies(self, terms: AbstractSet[str]) -> Mapping[str, int]:
-        """Return the number of documents that hold each term in any field; 0 may be left out."""
+        """Return about how many documents hold each term in any field; 0 may be left out.
+
+        What the reader may not open does not count: a word that only stands there is as good as unknown.
+        """
 
     def of_same_stem(self, stem: str) -> Sequence[Word]:
         """Return some stored words of this marked stem (`fi#kirjoituk`)."""

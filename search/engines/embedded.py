@@ -1,18 +1,17 @@
 """The engine inside the site: one SQLite FTS5 file beside the data, whatever the main database is."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
 from search.documents import PUBLIC, Document, digest
 from search.engines import EVERYTHING, Check, Filters, IndexUnavailable, Results, Sort, Suggestion, schema, spelling
-from search.engines.asking import Field, Term, Tier
 from search.engines.fts import UNSCORED, matching
 from search.engines.index_file import IndexFile, transaction
 from search.engines.matching import plan
 from search.engines.presenting import forms, hit, spans_for
-from search.engines.ranking import Row, arrange
+from search.engines.ranking import arrange
 from search.engines.suggesting import suggest
 from search.engines.wanted import AskUnseen
 from search.engines.words import Analyse, WordTable
@@ -84,10 +83,9 @@ class EmbeddedEngine:
     ) -> Results:
         if not query:
             return Results()
-        with self._file.reading() as (table, rows):
-            asked = plan(query, table, self._ask)
+        with self._file.reading_as(access) as (table, readable):
+            asked = plan(query, table, self._ask, language)
             first = (max(page, 1) - 1) * per_page
-            readable = rows.open_to(access)
             # Those of the same day stand in the order of relevance, which may be any.
             last = first + per_page if sort is Sort.RELEVANCE else None
             found = matching(asked.tiers, table, readable, language, last)
@@ -98,7 +96,7 @@ class EmbeddedEngine:
             shown = [(f, _document(f.row.id, table)) for f in arranged.shown]
             spans = spans_for(query, asked.wanted, table)
             own = spans_for(query, [word for word in asked.wanted if (word.typed,) == query.words], table)
-            near = () if found else _near(query, table, readable)
+            near = () if found else spelling.offered(table, query)
         hits = tuple(hit(document, f.score, spans, len(query.words)) for f, document in shown)
         corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
         return Results(arranged.total, hits, arranged.facets, corrections, forms(query, hits, own), near)
@@ -106,8 +104,8 @@ class EmbeddedEngine:
     def suggest(
         self, typed: str, *, access: Sequence[str] = (PUBLIC,), language: str = "fi", limit: int = 8
     ) -> tuple[Suggestion, ...]:
-        with self._file.reading() as (table, rows):
-            return suggest(typed, table, rows.open_to(access), self._ask, language, limit)
+        with self._file.reading_as(access) as (table, readable):
+            return suggest(typed, table, readable, self._ask, language, limit)
 
     def fetch(self, keys: Iterable[str], *, access: Sequence[str] = (PUBLIC,)) -> dict[str, Document]:
         wanted = list(keys)
@@ -150,14 +148,6 @@ class EmbeddedEngine:
         if verdict != "ok" or len(set(counts)) > 1:
             return Check(counts[0], f"damaged: {verdict}, documents, texts and indexed: {counts}")
         return Check(counts[0])
-
-
-def _near(query: Query, table: WordTable, rows: Mapping[int, Row]) -> tuple[str, ...]:
-    """Return spellings that find something for this reader: a word of what they may not open is not told."""
-    spellings = dict.fromkeys(term for word in query.words for term in spelling.nearest(table, word))
-    tiers = {term: [Tier(Term(Field.SURFACE, term)), Tier(Term(Field.LEMMA, term))] for term in spellings}
-    telling = (term for term, asked in tiers.items() if matching(asked, table, rows, ""))
-    return tuple(islice(telling, spelling.MOST_SUGGESTIONS))
 
 
 def _document(key: int | str, table: WordTable) -> Document:

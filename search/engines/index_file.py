@@ -2,15 +2,18 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from search.engines import IndexUnavailable, schema
+from search.engines.ranking import Row
 from search.engines.rows import Rows
 from search.engines.wanted import Wanted
 from search.engines.words import WordTable
 
+# What was found out about typed words is kept for so many kinds of readers.
+_MOST_READERS = 16
 _PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 20000")
 
 
@@ -42,8 +45,18 @@ class IndexFile:
             if getattr(self._local, "state", None) != state:
                 rows.refresh(connection, generation.number)
                 self._local.state, self._local.wanted = state, {}
-            wanted: dict[str, Wanted] = self._local.wanted
-            yield WordTable(connection, generation.number, wanted), rows
+            yield WordTable(connection, generation.number), rows
+
+    @contextmanager
+    def reading_as(self, access: Sequence[str]) -> Iterator[tuple[WordTable, Mapping[int, Row]]]:
+        """The same as a reader with these tokens sees it: the words and rows of what they may open."""
+        with self.reading() as (table, rows):
+            readable = rows.open_to(access)
+            of_readers: dict[frozenset[str], dict[str, Wanted]] = self._local.wanted
+            reader = frozenset(access)
+            while reader not in of_readers and len(of_readers) >= _MOST_READERS:
+                of_readers.pop(next(iter(of_readers)))
+            yield WordTable(table.connection, table.generation, of_readers.setdefault(reader, {}), readable), readable
 
     def _rows_of(self, build: str) -> Rows:
         rows = self._rows.get(build)

@@ -14,12 +14,16 @@ _COMMON = 0.4
 _FEWEST_COMMON = 20
 
 
-def plan(query: Query, lexicon: Lexicon, ask: AskUnseen) -> Plan:
-    """Lay out the tiers: all words, then with unknown ones replaced, then any word, then the last resorts."""
+def plan(query: Query, lexicon: Lexicon, ask: AskUnseen, language: str) -> Plan:
+    """Lay out the tiers: all words, then with unknown ones replaced, then any word, then the last resorts.
+
+    `language` is the reader's.
+    """
     typed = want(query.words, lexicon, ask)
-    choices = [[word] if word.count or query.exact else _instead(word, lexicon) or [word] for word in typed]
-    best = [options[0] for options in choices]
     common = max(lexicon.documents() * _COMMON, _FEWEST_COMMON)
+    meant = [[] if word.count or query.exact else _instead(word, lexicon, language, common) for word in typed]
+    choices = [options or [word] for word, options in zip(typed, meant, strict=True)]
+    best = [options[0] for options in choices]
     rare = [word for word in best if word.count <= common] or best
     phrases = [*map(Words, query.phrases)]
     tiers = []
@@ -107,16 +111,31 @@ def _excluded(words: tuple[str, ...], lexicon: Lexicon, ask: AskUnseen) -> list[
     return [Words(words), *(Term(Field.WHOLE, term) for term in word.terms)]
 
 
-def _instead(word: Wanted, lexicon: Lexicon) -> list[Wanted]:
+def _instead(word: Wanted, lexicon: Lexicon, language: str, common: float) -> list[Wanted]:
     """What to ask for in place of a word that the index lacks: its parts, then near words, one a base form."""
-    parts = [Wanted(" ".join(part[0] for part in word.parts), (), (), word.parts)] if len(word.parts) > 1 else []
+    known = lexicon.frequencies({base for part in word.parts for base in part})
+    parts = []
+    if len(word.parts) > 1 and all(any(known.get(base) for base in part) for part in word.parts):
+        parts = [Wanted(" ".join(part[0] for part in word.parts), (), (), word.parts)]
     found: dict[tuple[str, ...], Wanted] = {}
-    suggestions = spelling.suggest(lexicon, word.typed)
-    for meant in of_index((suggestion.term for suggestion in suggestions), lexicon):
+    terms = [suggestion.term for suggestion in spelling.suggest(lexicon, word.typed) if suggestion.frequency <= common]
+    for meant in of_index(_not_foreign(word.typed, terms, lexicon, language), lexicon):
         found.setdefault(meant.terms or meant.surfaces, meant)
         if len(found) == spelling.MOST_SUGGESTIONS:
             break
     return [*parts, *found.values()]
+
+
+def _not_foreign(typed: str, terms: Sequence[str], lexicon: Lexicon, language: str) -> list[str]:
+    """Leave out words of other languages than the reader's, unless a single slip in a long word makes them of it."""
+    words = lexicon.words(set(terms)) if terms else {}
+    return [
+        term
+        for term in terms
+        if (len(typed) > spelling.SHORT and spelling.is_one_slip(typed, term))
+        # A base form that is nowhere written as such is Finnish: those of other languages are not told.
+        or language in ([of for of, word in words if word == term] or ["fi"])
+    ]
 
 
 def _last_resorts(word: Wanted, lexicon: Lexicon) -> list[Wanted]:

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from search.engines.asking import Lexicon
+from search.query import Query
 from search.tokens import fold
 
 PREFIX = 7
 SHORTEST = 3
+# Nearly every other word of so few letters is a near spelling.
+SHORT = 4
 FARTHEST = 2.0
 # Where nothing else is left to offer.
 FARTHEST_OF_ALL = 3.0
@@ -52,8 +55,11 @@ def suggest(lexicon: Lexicon, word: str) -> list[Suggestion]:
     """Return near words of the index, likeliest first; words of under three letters have none."""
     if len(word) < SHORTEST:
         return []
-    farthest = FARTHEST if len(word) > 4 else 1.0
+    farthest = FARTHEST if len(word) > SHORT else 1.0
     terms = lexicon.spelled_like(keys_of(word), len(word) - 2, len(word) + 2)
+    if len(word) <= SHORT:
+        # So little is left of a short word that its beginning and all letters but one must be right.
+        terms = [term for term in terms if fold(term)[:1] == fold(word)[:1] and is_one_slip(word, term)]
     return _in_order({term: away for term in terms if (away := distance(word, term, farthest)) <= farthest}, lexicon)
 
 
@@ -64,6 +70,28 @@ def nearest(lexicon: Lexicon, word: str) -> list[str]:
     terms = lexicon.spelled_like(keys_of(word), len(word) - 3, len(word) + 3)
     near = {term: away for term in terms if (away := distance(word, term, FARTHEST_OF_ALL)) <= FARTHEST_OF_ALL}
     return [suggestion.term for suggestion in _in_order(near, lexicon)[: 2 * MOST_SUGGESTIONS]]
+
+
+def offered(lexicon: Lexicon, query: Query) -> tuple[str, ...]:
+    """Return spellings that would find something, where nothing was found."""
+    words = (*query.words, *(phrase[0] for phrase in query.phrases if len(phrase) == 1))
+    return tuple(dict.fromkeys(term for word in words for term in nearest(lexicon, word)))[:MOST_SUGGESTIONS]
+
+
+def is_one_slip(typed: str, meant: str) -> bool:
+    """Whether one letter is missing, too much, another one or in its neighbour's place at most; umlauts apart."""
+    one, other = fold(typed), fold(meant)
+    # What is left without the same beginning and the same end.
+    one, other = _differing(one, other)
+    one, other = _differing(one[::-1], other[::-1])
+    return max(len(one), len(other)) <= 1 or (len(one) == 2 and one == other[::-1])
+
+
+def _differing(one: str, other: str) -> tuple[str, str]:
+    """Leave the same beginning out of both."""
+    same = next((place for place, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1), None)
+    start = min(len(one), len(other)) if same is None else same
+    return one[start:], other[start:]
 
 
 def _in_order(distances: Mapping[str, float], lexicon: Lexicon) -> list[Suggestion]:

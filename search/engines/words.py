@@ -1,7 +1,7 @@
 """The word table: every distinct word of the index, analysed once."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 
 from search import analysis
@@ -15,17 +15,27 @@ Analyse = Callable[[str, str], Word]
 _REMEMBERED = 200_000
 _MOST_KIN = 20
 _MOST_FOLDED = 6
+# A word of more documents is not counted among those of each reader: that one of theirs holds it is enough.
+_MOST_COUNTED = 100
 
 
 class WordTable:
-    """Reads and extends the word table of one generation; the Lexicon of the embedded engine."""
+    """Reads and extends the word table of one generation; the Lexicon of the embedded engine.
+
+    `readable` are the ids of what the reader may open: words of other documents count as unknown.
+    """
 
     def __init__(
-        self, connection: sqlite3.Connection, generation: int, wanted: dict[str, Wanted] | None = None
+        self,
+        connection: sqlite3.Connection,
+        generation: int,
+        wanted: dict[str, Wanted] | None = None,
+        readable: Mapping[int, object] | None = None,
     ) -> None:
         self.connection = connection
         self.generation = generation
         self.wanted: dict[str, Wanted] = {} if wanted is None else wanted
+        self.readable = readable
         self._seen: dict[tuple[str, str], Word] = {}
 
     def get(self, word: str, language: str) -> Word | None:
@@ -67,9 +77,10 @@ class WordTable:
                 )
 
     def documents(self) -> int:
-        # The largest id, at no cost: nearly the number of documents.
-        (count,) = self.connection.execute(f"SELECT max(id) FROM documents_{self.generation}").fetchone()
-        return count or 0
+        if self.readable is not None:
+            return len(self.readable)
+        (count,) = self.connection.execute(f"SELECT count(*) FROM documents_{self.generation}").fetchone()
+        return int(count)
 
     def words(self, surfaces: AbstractSet[str]) -> dict[tuple[str, str], Word]:
         rows = self.connection.execute(
@@ -84,8 +95,19 @@ class WordTable:
             row = self.connection.execute(
                 f"SELECT doc FROM frequency_{self.generation} WHERE term = ?", (term,)
             ).fetchone()
-            counts[term] = int(row[0]) if row else 0
+            counts[term] = self._among_readable(term, int(row[0])) if row else 0
         return counts
+
+    def _among_readable(self, term: str, count: int) -> int:
+        if self.readable is None:
+            return count
+        name = f"fts_{self.generation}"
+        expression = '"' + term.replace('"', '""') + '"'
+        holding = self.connection.execute(f"SELECT rowid FROM {name} WHERE {name} MATCH ?", (expression,))
+        known = (True for (key,) in holding if key in self.readable)
+        if count > _MOST_COUNTED:
+            return count if next(known, False) else 0
+        return sum(known)
 
     def of_same_stem(self, stem: str) -> list[Word]:
         rows = self.connection.execute(

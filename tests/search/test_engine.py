@@ -45,6 +45,60 @@ def test_a_replacement_is_told_only_if_it_found_something_to_open(
     assert results("asunnotomuus", access=("members",)).corrections == {"asunnotomuus": "asunnottomuus"}
 
 
+@pytest.mark.parametrize("typed", ["kurssi irtisanominem", "irtisanominem kurssi", "kurssi irtisanominem palaute"])
+def test_no_replacement_stands_only_in_what_one_may_not_open(
+    engine: Engine, results: Callable[..., Results], typed: str
+) -> None:
+    engine.index([make("p:1", "Kurssi"), make("p:2", "Irtisanominen", access=("group:1",))])
+    found = results(typed)
+    assert ([hit.document.key for hit in found.hits], found.corrections, found.near) == (["p:1"], {}, ())
+    member = results(typed, access=("public", "group:1"))
+    assert (member.total, member.corrections) == (2, {"irtisanominem": "irtisanominen"})
+    assert results(typed).corrections == {}
+
+
+def test_a_word_of_closed_documents_is_as_unknown_as_any(engine: Engine, results: Callable[..., Results]) -> None:
+    engine.index([make("p:1", "Raportointi"), make("p:2", "Raportonti", access=("group:1",))])
+    assert results("raportonti", access=("group:1",)).corrections == {}
+    found = results("raportonti")
+    assert (found.total, found.corrections) == (1, {"raportonti": "raportointi"})
+
+
+def test_a_compound_is_taken_apart_only_into_words_that_one_may_open(
+    engine: Engine, results: Callable[..., Results]
+) -> None:
+    engine.index([make("p:1", "Kurssi"), make("p:2", "Työ"), make("p:3", "Vaikuttaminen", access=("group:1",))])
+    assert results("kurssi vaikuttamistyö").corrections == {}
+    told = results("kurssi vaikuttamistyö", access=("public", "group:1")).corrections
+    assert told == {"vaikuttamistyö": "vaikuttaminen työ"}
+
+
+def test_a_short_word_is_corrected_by_one_letter_and_never_the_first(
+    engine: Engine, results: Callable[..., Results]
+) -> None:
+    engine.index([make("p:1", "Inga", language="sv"), make("p:2", "Mig", language="sv"), make("p:3", "Skola")])
+    for typed in ("unga", "img", "skla", "solka"):
+        told = {"skla": {"skla": "skola"}, "solka": {"solka": "skola"}}.get(typed, {})
+        assert results(typed, language="fi").corrections == told
+    assert results("unga", language="sv").corrections == {}
+
+
+def test_only_a_slip_in_a_long_word_leads_to_another_language(engine: Engine, results: Callable[..., Results]) -> None:
+    engine.index([make("p:1", "Uskoa"), make("p:2", "Asunnottomuus")])
+    assert results("skola", language="sv").corrections == {}
+    assert results("skola", language="fi").corrections == {"skola": "uskoa"}
+    assert results("asunottomuus", language="sv").corrections == {"asunottomuus": "asunnottomuus"}
+    assert results("asunottomus", language="sv").corrections == {}
+    assert results("asunottomus", language="fi").corrections == {"asunottomus": "asunnottomuus"}
+
+
+def test_nothing_is_corrected_into_a_very_common_word(engine: Engine, results: Callable[..., Results]) -> None:
+    engine.index([make(f"p:{number}", "Kuitenkin" if number < 24 else "Muuta") for number in range(50)])
+    assert results("kuitenkim").corrections == {}
+    engine.index([make(f"p:{number}", "Muuta") for number in range(15)])
+    assert results("kuitenkim").corrections == {"kuitenkim": "kuitenkin"}
+
+
 def test_umlauts_left_out_of_a_known_word_come_last(engine: Engine, find: Find) -> None:
     engine.index([make("p:1", "Kipeä sääri"), make("p:2", "Kaunis saari")])
     assert find("saari") == ["p:2", "p:1"]
@@ -92,6 +146,18 @@ def test_a_title_that_is_what_was_typed_leads_then_titles_with_more_then_parts_t
 def test_a_phrase_is_words_side_by_side(engine: Engine, find: Find) -> None:
     engine.index([make("p:1", "Uusi suunta alkaa"), make("p:2", "Suunta on uusi")])
     assert find('"uusi suunta"') == ["p:1"]
+
+
+def test_a_phrase_of_one_word_finds_the_written_form_alone(
+    engine: Engine, results: Callable[..., Results], find: Find
+) -> None:
+    engine.index([make("p:1", "Raportit"), make("p:2", "Raportti"), make("p:3", "Raportin teksti", "Raportti")])
+    assert find('"Raportti"') == ["p:2", "p:3"]
+    assert find('"raportti" teksti')[0] == "p:3"
+    assert results('"raportti"').hits[0].title == "<mark>Raportti</mark>"
+    nothing = results('"raportilla"')
+    assert (nothing.total, nothing.corrections) == (0, {})
+    assert "raportti" in nothing.near
 
 
 def test_an_excluded_word_excludes_its_forms(engine: Engine, find: Find) -> None:
@@ -165,6 +231,23 @@ def test_newest_first(engine: Engine, find: Find) -> None:
     days = {"p:1": datetime.date(2026, 1, 5), "p:2": datetime.date(2026, 11, 1), "p:3": None}
     engine.index([make(key, "Raportti", date=day) for key, day in days.items()])
     assert find("raportti", sort=Sort.NEWEST) == ["p:2", "p:1", "p:3"]
+
+
+def test_newest_first_is_one_order_over_all_hits(engine: Engine, results: Callable[..., Results]) -> None:
+    day = datetime.date
+    engine.index(
+        [
+            make("p:1", "Raportti lomakkeesta", date=day(2024, 1, 5)),
+            make("p:2", "Raportti", date=day(2026, 11, 1)),
+            make("p:3", "Lomake", date=day(2025, 11, 1)),
+            make("p:4", "Lomake ja raportti", date=day(2023, 11, 1)),
+        ]
+    )
+    newest = results("raportti lomakke", sort=Sort.NEWEST)
+    assert [hit.document.key for hit in newest.hits] == ["p:2", "p:3", "p:1", "p:4"]
+    assert newest.corrections == results("raportti lomakke").corrections
+    pages = [results("raportti lomake", sort=Sort.NEWEST, page=page, per_page=1).hits for page in (1, 2, 3, 4)]
+    assert [hit.document.key for page in pages for hit in page] == ["p:2", "p:3", "p:1", "p:4"]
 
 
 def test_pages_share_out_all_hits(engine: Engine, find: Find) -> None:

@@ -24,8 +24,8 @@ Scored = list[tuple[Row, float]]
 class Asking:
     """What a search asks of the cluster; `client` gives one that answers within what is left of its time."""
 
-    def __init__(self, client: Callable[[], Elasticsearch], names: Pair, shards: int) -> None:
-        self.lexicon = ClusterLexicon(client, names)
+    def __init__(self, client: Callable[[], Elasticsearch], names: Pair, shards: int, access: Sequence[str]) -> None:
+        self.lexicon = ClusterLexicon(client, names, access)
         self._client = client
         self._names = names
         # How rare a word is, is known to each shard for itself; with several they tell each other first.

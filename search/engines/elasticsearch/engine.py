@@ -90,14 +90,14 @@ class ClusterEngine:
     ) -> Results:
         if not query:
             return Results()
-        with self._asking() as asking:
-            asked = plan(query, asking.lexicon, self._ask)
+        with self._asking(access) as asking:
+            asked = plan(query, asking.lexicon, self._ask, language)
             found = asking.matching(asked.tiers, access, language)
             arranged = arrange(found, filters, sort, (max(page, 1) - 1) * per_page, per_page)
             documents = asking.shown([str(f.row.id) for f in arranged.shown])
             spans = spans_for(query, asked.wanted, asking.lexicon)
             own = spans_for(query, [word for word in asked.wanted if (word.typed,) == query.words], asking.lexicon)
-            near = () if found else self._near(query, asking, access)
+            near = () if found else spelling.offered(asking.lexicon, query)
         shown = [f for f in arranged.shown if f.row.id in documents]
         hits = tuple(hit(documents[str(f.row.id)], f.score, spans, len(query.words)) for f in shown)
         corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
@@ -109,7 +109,7 @@ class ClusterEngine:
         words = typed_words(typed)
         if not words or limit < 1:
             return ()
-        with self._asking() as asking:
+        with self._asking(access) as asking:
             first, groups = beginnings(words, asking.lexicon, self._ask)
             held = Bool(filter=[_begins(forms) for forms in groups])
             begun = Bool(filter=[_begins([first]), held])
@@ -125,7 +125,7 @@ class ClusterEngine:
 
     def fetch(self, keys: Iterable[str], *, access: Sequence[str] = (PUBLIC,)) -> dict[str, Document]:
         wanted = list(keys)
-        with self._asking() as asking:
+        with self._asking(access) as asking:
             documents = asking.shown(wanted)
         return {key: document for key, document in documents.items() if not set(access).isdisjoint(document.access)}
 
@@ -156,12 +156,6 @@ class ClusterEngine:
         problem = f"parts of the index are missing ({health['status']})" if health["status"] == "red" else ""
         return Check(count["count"], problem)
 
-    def _near(self, query: Query, asking: Asking, access: Sequence[str]) -> tuple[str, ...]:
-        """Return spellings that find something for this reader: a word of what they may not open is not told."""
-        spellings = dict.fromkeys(term for word in query.words for term in spelling.nearest(asking.lexicon, word))
-        counts = asking.lexicon.counted(spellings, access) if spellings else {}
-        return tuple(islice((term for term in spellings if counts[term]), spelling.MOST_SUGGESTIONS))
-
     def _writer(self) -> Writer:
         """Write through the aliases; in a fresh index of words none counts as written."""
         used = self._indices.in_use()
@@ -170,8 +164,8 @@ class ClusterEngine:
         return Writer(self._patient(_WRITE_SECONDS), self._indices.aliases, self._analysed)
 
     @contextmanager
-    def _asking(self) -> Iterator[Asking]:
-        """The requests of one search, which have so much time together."""
+    def _asking(self, access: Sequence[str]) -> Iterator[Asking]:
+        """The requests of one search for a reader with these tokens, which have so much time together."""
         deadline = time.monotonic() + self._cluster.patience
 
         def client() -> Elasticsearch:
@@ -181,7 +175,7 @@ class ClusterEngine:
             return self._quick(left)
 
         with translated():
-            yield Asking(client, self._indices.aliases, self._cluster.shards)
+            yield Asking(client, self._indices.aliases, self._cluster.shards, access)
 
     def _quick(self, left: float) -> Elasticsearch:
         """Return a client that waits for about so long: making one costs as much as a short question."""

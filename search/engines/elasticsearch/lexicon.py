@@ -1,6 +1,6 @@
 """What planning asks about the words of the index: each question one request, remembered for the length of a search."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -21,22 +21,24 @@ _MOST_NEAR = 10_000
 class ClusterLexicon:
     """The words as one search sees them; the Lexicon of the cluster.
 
-    `client` gives one that answers within what is left of the search's time.
+    `client` gives one that answers within what is left of the search's time. Words of documents that `access` does not
+    open count as unknown.
     """
 
-    def __init__(self, client: Callable[[], Elasticsearch], names: Pair) -> None:
+    def __init__(self, client: Callable[[], Elasticsearch], names: Pair, access: Iterable[str]) -> None:
         self.wanted: dict[str, Wanted] = {}
         # The words of the documents that are shown, once those are known: what to mark is looked for among them.
         self.shown: list[dict[str, Dumped]] = []
         self._client = client
         self._names = names
+        self._access = list(access)
         self._words: dict[Key, Word | None] = {}
         self._frequencies: dict[str, int] = {}
         self._documents: int | None = None
 
     def documents(self) -> int:
         if self._documents is None:
-            self.counted([])
+            self._counted([])
         return self._documents or 0
 
     def words(self, surfaces: AbstractSet[str]) -> dict[Key, Word]:
@@ -59,15 +61,12 @@ class ClusterLexicon:
     def frequencies(self, terms: AbstractSet[str]) -> dict[str, int]:
         unknown = [term for term in terms if term not in self._frequencies]
         if unknown:
-            self._frequencies |= self.counted(unknown)
+            self._frequencies |= self._counted(unknown)
         return {term: self._frequencies[term] for term in terms}
 
-    def counted(self, terms: Iterable[str], access: Iterable[str] | None = None) -> dict[str, int]:
-        """Return the number of documents that hold each term, of all or of those that `access` opens."""
-        terms = list(terms)
-        search = Search().extra(size=0, track_total_hits=True)
-        if access is not None:
-            search = search.filter("terms", access=list(access))
+    def _counted(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return the number of documents that hold each term, of those that the reader may open."""
+        search = Search().extra(size=0, track_total_hits=True).filter("terms", access=self._access)
         filters = {str(place): Q("term", any=term) for place, term in enumerate(terms)}
         if filters:
             search.aggs.bucket("terms", "filters", filters=filters)
@@ -76,8 +75,7 @@ class ClusterLexicon:
             filter_path="hits.total.value,aggregations.terms.buckets.*.doc_count",
             **search.to_dict(),
         )
-        if access is None:
-            self._documents = answer["hits"]["total"]["value"]
+        self._documents = answer["hits"]["total"]["value"]
         buckets = answer["aggregations"]["terms"]["buckets"] if filters else {}
         return {term: buckets[str(place)]["doc_count"] for place, term in enumerate(terms)}
 
