@@ -128,7 +128,7 @@ def _bring(index: Index, target: IndexTarget) -> bool:
         return False
     except Exception as error:
         # The other indices have their turn; a database that is gone is theirs to notice too.
-        pause = rest.begin(LONGEST_REST_AFTER_FAULT)
+        pause = rest.begin(LONGEST_REST if isinstance(error, IndexUnavailable) else LONGEST_REST_AFTER_FAULT)
         logger.exception("The search index %s cannot be brought up to date; next try in %.0f s", index.name, pause)
         note_trouble(target, str(error) or type(error).__name__)
         return False
