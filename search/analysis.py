@@ -1,7 +1,7 @@
 """From a word to the terms it is found by, language by language.
 
 Finnish goes through Voikko, which weighs 200 MB: only the worker process may call `analyse`. Web processes
-ask the index and then the worker (see `lookup`), and make do with `stand_in` when neither knows.
+ask the index and then the worker (search/answering.py), and make do with `stand_in` when neither knows.
 """
 
 import json

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.template.loader import get_template
 from wagtail.models import get_page_models
 
+from tests import sharing_out
+
 ROOT = Path(__file__).resolve().parents[1]
 # From the top down. A room imports rooms of the floors below, never of its own floor.
 FLOORS = [
@@ -262,3 +264,20 @@ def test_the_repository_names_no_place_on_somebodys_machine() -> None:
         if place.search(path.read_text(encoding="utf-8"))
     ]
     assert not found
+
+
+def test_documents_that_the_source_names_exist() -> None:
+    named = {
+        (document, path.relative_to(ROOT))
+        for path in [*sources(), *(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
+        for document in re.findall(r"\bdocs/[\w/-]+\.md\b", path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert [(document, str(path)) for document, path in named if not (ROOT / document).exists()] == []
+    numbers = [path.name[:4] for path in (ROOT / "docs/decisions").glob("0*.md")]
+    assert sorted(set(numbers)) == sorted(numbers)
+
+
+def test_files_that_are_shared_out_by_name_exist() -> None:
+    named = [name for name in (*sharing_out.TOGETHER, *sharing_out.LONG) if name.startswith("tests/")]
+    assert [name for name in named if not (ROOT / name).exists()] == []

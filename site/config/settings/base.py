@@ -148,7 +148,7 @@ CACHE_URL = os.environ.get("CACHE_URL", "")
 if CACHE_URL:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
 PAGE_CACHE_SECONDS = integer("PAGE_CACHE_SECONDS", default=300)
-# How long at most what readers share is kept while nothing changes; see common/shared.py.
+# How long at most what readers share is kept while nothing changes; see common/kept.py.
 KEPT_SECONDS = 60
 
 # Finnish is the language of the content and needs no prefix; the order is the switcher's.
