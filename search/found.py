@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 
 from django.core.paginator import Paginator
@@ -57,8 +57,10 @@ class Row:
     @property
     def is_from_file(self) -> bool:
         """Whether the excerpt is of the text inside the file, and not of the page."""
-        plain = unescape(strip_tags(self.hit.excerpt)).strip("…")
         *of_page, of_file = self.hit.document.texts
+        if not of_file:
+            return False
+        plain = unescape(strip_tags(self.hit.excerpt)).strip("…")
         return bool(plain) and plain in of_file and not any(plain in text for text in of_page)
 
     @property
@@ -83,14 +85,6 @@ class Option:
     number: int
     chosen: bool
 
-    @property
-    def html(self) -> SafeString:
-        """The label and the number. A page has some fifty of them, so no template is asked for each part."""
-        choice = self.choice
-        label = shy(choice.label, choice.language)
-        language = f' lang="{choice.language}"' if choice.language else ""
-        return mark_safe(f'<span{language}>{label}</span> <span class="count">({self.number})</span>')
-
 
 @dataclass(frozen=True)
 class Group:
@@ -104,8 +98,29 @@ class Group:
         return any(option.chosen for option in self.options)
 
     @property
+    def html(self) -> SafeString:
+        """The choices with their numbers. A page has some fifty of them, so no template is asked for each."""
+        language, parameter = languages.current(), self.facet.parameter
+        return mark_safe("\n".join(_checkbox(option, parameter, language) for option in self.options))
+
+    @property
     def is_folded(self) -> bool:
         return self.facet is not facets.KIND
+
+
+def _checkbox(option: Option, parameter: str, language: str) -> str:
+    checked = " checked" if option.chosen else ""
+    value = escape(option.choice.value)
+    return (
+        f'<label class="choice"><input type="checkbox" name="{parameter}" value="{value}"{checked}>'
+        f'<span>{_label(option.choice, language)} <span class="count">({option.number})</span></span></label>'
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _label(choice: Choice, _language: str) -> str:
+    language = f' lang="{choice.language}"' if choice.language else ""
+    return f"<span{language}>{shy(choice.label, choice.language)}</span>"
 
 
 @dataclass(frozen=True)
