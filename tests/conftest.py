@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 from django_tasks import default_task_backend
 from pytest_django import DjangoDbBlocker
@@ -78,8 +79,10 @@ def commits(item: pytest.Function) -> bool:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Begin in the site's own language; skip what cannot run here, or fail where everything must (REQUIRE_ALL=1)."""
-    # A page that the test before asked for in another language leaves that language on.
+    # A page that the test before asked for in another language leaves that language on; and what was cached of rows
+    # that were rolled back would be taken for that of new rows with the same ids.
     translation.deactivate()
+    cache.clear()
     waiting: Any = default_task_backend
     waiting.clear()
     reason = missing(item)

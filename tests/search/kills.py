@@ -43,7 +43,8 @@ class Editor:
     def __init__(self, seed: int, notes: Path) -> None:
         self.dice = random.Random(seed)
         self.notes = notes
-        self.client = Client()
+        # A search that fails is counted and ends nothing.
+        self.client = Client(raise_request_exception=False)
 
     def run(self) -> None:
         choices: list[Callable[[], object]] = [self.add, self.edit, self.edit, self.edit, self.close, self.remove]
@@ -148,6 +149,9 @@ def _end_with(parent: int) -> None:
 
 
 def end(pid: int) -> None:
+    """Kill the process, which must have lived until now: one that ended by itself has failed."""
+    ended, _status = os.waitpid(pid, os.WNOHANG)
+    assert not ended, f"process {pid} ended by itself"
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
 
@@ -167,6 +171,7 @@ def main(kills: int, changes: int, seed: int) -> None:
     while Outbox.objects.exists() and time.monotonic() - changed < DRAIN_SECONDS:
         time.sleep(0.2)
     drained = time.monotonic()
+    caught_up = not Outbox.objects.exists()
     end(worker)
     # What the last round was about to write when it was ended, a next worker does.
     while indexing.apply():
@@ -179,6 +184,7 @@ def main(kills: int, changes: int, seed: int) -> None:
         "failed searches": sum(status != 200 for status in searches),
         "seconds": round(changed - began, 1),
         "seconds to catch up": round(drained - changed, 1),
+        "caught up": caught_up,
         "waiting": Outbox.objects.count(),
         "seed": seed,
     }

@@ -53,6 +53,8 @@ def test_after_random_kills_nothing_is_lost_or_stale(engine: str, prepared: Path
     print(json.dumps(told, indent=1))
     assert told["kills"] >= KILLS
     assert told["changes"] >= KILLS * CHANGES_PER_KILL
+    assert told["searches"]
+    assert told["caught up"]
     assert (told["waiting"], told["failed searches"], told["database"]) == (0, 0, "ok")
     for name in {"embedded", engine}:
         assert told[name]["documents"]
