@@ -2,7 +2,8 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 
 from django.db import DatabaseError
 
@@ -29,7 +30,7 @@ class Everything:
         # Of which thing each document is that was given since the last sign of progress.
         self._given: dict[str, Thing] = {}
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self) -> Generator[Document, None, None]:
         for source in SOURCES:
             around = Surroundings()
             for row in source.queryset().order_by("pk").iterator(chunk_size=CHUNK):
@@ -56,7 +57,7 @@ class Everything:
         for _build in range(_MOST_BUILDS - 1):
             self._given.clear()
             try:
-                return engine.rebuild(self.documents(), progressed)
+                return self._attempt(engine, progressed)
             except _NO_DOCUMENTS_FAULT:
                 raise
             except Exception as error:
@@ -65,7 +66,13 @@ class Everything:
                     raise
                 logger.exception("A rebuild begins anew without %d things, which are tried after it.", len(suspects))
                 self.failed |= suspects
-        return engine.rebuild(self.documents(), progressed)
+        return self._attempt(engine, progressed)
+
+    def _attempt(self, engine: Engine, progressed: Callable[[int], None]) -> int:
+        # A reading that is left unfinished holds a cursor of the database server, whose end must not fall into
+        # whatever transaction is under way when the memory is tidied.
+        with closing(self.documents()) as documents:
+            return engine.rebuild(documents, progressed)
 
     def _suspects(self, error: Exception) -> set[Thing]:
         """The things whose documents were refused; where that is not said, all that may have been."""

@@ -185,4 +185,6 @@ def test_the_glossary_is_asked_for_once_in_a_language_and_not_for_each_term() ->
             assert len(list(sources.ROWS["term"].documents())) == 2 * terms
         return len(queries)
 
+    # The first pass also reads where the sites begin.
+    count(1)
     assert count(1) == count(12)
