@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from common import generation, languages
+from common import languages
 from common.collation import sort_key
+from common.kept import kept
 from learning.themes.models import ThemePage
 from search.sources import BY_KIND
 from vocabulary.models import Phenomenon, Region
@@ -72,20 +73,6 @@ class Names:
         return tuple(known[value] for value in asked if value in known)
 
 
-def _remembered(read: Callable[[str], Choices]) -> Callable[[str], Choices]:
-    """Read the names once for each state of the content, as long as finished pages may be kept too."""
-
-    @lru_cache(maxsize=2 * len(settings.LANGUAGES))
-    def kept(language: str, _generation: int) -> Choices:
-        return read(language)
-
-    def choices(language: str) -> Choices:
-        now = generation.current() if settings.PAGE_CACHE_SECONDS > 0 else None
-        return read(language) if now is None else kept(language, now)
-
-    return choices
-
-
 @cache
 def _kinds(language: str) -> Choices:
     with override(language):
@@ -111,7 +98,7 @@ def _terms(model: type[Model], name: str) -> Callable[[str], Choices]:
         rows = model._default_manager.only("code", *(f"{name}_{code}" for code in languages.codes()))
         return _in_order([_of_term(row, name, language) for row in rows], language)
 
-    return _remembered(read)
+    return kept(read)
 
 
 def _of_term(row: Any, name: str, language: str) -> Choice:
@@ -121,7 +108,7 @@ def _of_term(row: Any, name: str, language: str) -> Choice:
     return Choice(row.code, row.code, getattr(row, f"{name}_{settings.LANGUAGE_CODE}"), settings.LANGUAGE_CODE)
 
 
-@_remembered
+@kept
 def _themes(language: str) -> Choices:
     """Themes that anyone may read, as addresses of the other lists name them: by the slug of the Finnish page."""
     columns = ("translation_key", "locale__language_code", "slug", "title")

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from common import languages
+from common.listing import Chip, Label
 from common.templatetags.ov import shy
 from search import facets
 from search.access import tokens_of
@@ -123,12 +124,8 @@ def _label(choice: Choice, _language: str) -> str:
     return f"<span{language}>{shy(choice.label, choice.language)}</span>"
 
 
-@dataclass(frozen=True)
-class Chip:
-    """A choice in force, with the address of the search without it."""
-
-    choice: Choice
-    remove_url: str
+def _said(choice: Choice) -> str:
+    return Label(choice.label, choice.language) if choice.language else choice.label
 
 
 @dataclass(frozen=True)
@@ -205,7 +202,7 @@ class Found:
     @cached_property
     def chips(self) -> list[Chip]:
         return [
-            Chip(choice, self.asked.without(facet, choice.code).address())
+            Chip(_said(choice), self.asked.without(facet, choice.code).address())
             for facet in facets.FACETS
             for choice in map(self.asked.names.of(facet).get, self.asked.chosen.get(facet.name, ()))
             if choice
