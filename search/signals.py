@@ -3,12 +3,14 @@
 Page.save is one transaction that holds these signals too, so a page and its row are saved together.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from common.generation import only_draft
 from common.models import SiteDocument
 from learning.courses.models import Course
 from network.events.models import Event, EventSeries
@@ -29,15 +31,20 @@ def _note(kind: str, *ids: int) -> None:
     Outbox.objects.bulk_create(Outbox(kind=kind, object_id=pk) for pk in ids)
 
 
+def _says_nothing_new(signal: Mapping[str, Any]) -> bool:
+    """Fixtures bring what belongs to them themselves; and a draft, saved many times a minute, nobody finds yet."""
+    return bool(signal.get("raw")) or only_draft(signal.get("update_fields"))
+
+
 def page_about_to_change(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Remember where the page is: Wagtail tells of a new address only after the transaction, when it may be lost."""
-    if isinstance(instance, Page) and instance.pk and not kwargs.get("raw"):
+    if isinstance(instance, Page) and instance.pk and not _says_nothing_new(kwargs):
         known = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True)
         instance.__dict__["_place_before"] = known.first()
 
 
 def page_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    if not isinstance(instance, Page) or kwargs.get("raw"):
+    if not isinstance(instance, Page) or _says_nothing_new(kwargs):
         return
     before = instance.__dict__.pop("_place_before", None)
     if before not in (None, instance.url_path):

@@ -80,9 +80,13 @@ def _ignored() -> frozenset[str]:
     return frozenset(settings.PAGE_CACHE_IGNORED_MODELS)
 
 
+def only_draft(update_fields: frozenset[str] | None) -> bool:
+    """Whether what was saved of a page, as `post_save` tells it, is no more than a draft's."""
+    return bool(update_fields) and DRAFT_FIELDS.issuperset(update_fields or ())
+
+
 def _saved(sender: type[Model], update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
-    only_draft = bool(update_fields) and DRAFT_FIELDS.issuperset(update_fields or ())
-    if not only_draft and changes_pages(sender):
+    if not only_draft(update_fields) and changes_pages(sender):
         bump()
 
 

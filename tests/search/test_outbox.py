@@ -66,6 +66,18 @@ def test_a_draft_is_not_found_and_an_unpublished_page_no_more(front: HomePage) -
     assert found("työpaja").total == 0
 
 
+def test_a_saved_draft_of_a_published_page_indexes_nothing_until_it_is_published(front: HomePage) -> None:
+    page = add(front, "Ilmiötyöpajat")
+    assert found("työpaja").total == 1
+    page.title = "Ilmiöraportit"
+    for _ in range(3):
+        draft = page.save_revision()
+    assert not Outbox.objects.exists()
+    draft.publish()
+    assert [row.object_id for row in Outbox.objects.all()] == [page.pk]
+    assert (found("työpaja").total, found("raportti").total) == (0, 1)
+
+
 def test_a_deleted_page_is_gone(front: HomePage) -> None:
     page = add(front, "Ilmiötyöpajat")
     assert found("työpaja").total == 1
