@@ -10,7 +10,7 @@ from django.conf import settings
 
 from search import analysis, answering
 from search.engines import Engine
-from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.engine import EmbeddedEngine
 
 if TYPE_CHECKING:
     from search.engines.elasticsearch.connection import Cluster

@@ -3,8 +3,10 @@
 import dataclasses
 import datetime
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from search.tokens import clean
 
@@ -42,6 +44,10 @@ class Document:
         """What excerpts are taken from; an index finds the document by these and by `found_by`."""
         return self.lead, self.body, self.attached
 
+    def is_open_to(self, access: Iterable[str]) -> bool:
+        """Whether a reader with these tokens may open it."""
+        return not set(access).isdisjoint(self.access)
+
 
 def key_of(kind: str, pk: object) -> str:
     """Name a document: `blog:12`."""
@@ -65,6 +71,15 @@ def written(document: Document) -> str:
     """The cleaned document as a text, the same for the same content."""
     values = dataclasses.asdict(cleaned(document))
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=lambda day: day.isoformat())
+
+
+def read(text: str) -> Document:
+    """Return the document that `written` gave."""
+    values: dict[str, Any] = json.loads(text)
+    values |= {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    if values["date"]:
+        values["date"] = datetime.date.fromisoformat(values["date"])
+    return Document(**values)
 
 
 def digest(text: str) -> str:

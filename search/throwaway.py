@@ -14,7 +14,7 @@ from search import analysis
 from search.analysis import Word
 from search.current import cluster
 from search.engines import Engine
-from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.engine import EmbeddedEngine
 
 
 class Throwaway(NamedTuple):

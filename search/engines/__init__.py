@@ -79,17 +79,8 @@ class Check:
     problem: str = ""
 
 
-class Engine(Protocol):
-    """An index of documents. Writing methods are for the worker and commands alone."""
-
-    def index(self, documents: Iterable[Document]) -> None:
-        """Add the documents, or replace those of the same key."""
-
-    def delete(self, keys: Iterable[str]) -> None:
-        """Remove the documents; unknown keys are no error."""
-
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
-        """Build a fresh index beside the one in use, swap at the end, return the number of documents."""
+class Reader(Protocol):
+    """The half of an engine that answers."""
 
     def search(
         self,
@@ -117,6 +108,19 @@ class Engine(Protocol):
 
     def fetch(self, keys: Iterable[str], *, access: Sequence[str] = (PUBLIC,)) -> dict[str, Document]:
         """Return the documents of these keys that the reader may open. Raises IndexUnavailable."""
+
+
+class Engine(Reader, Protocol):
+    """An index of documents. Writing methods are for the worker and commands alone."""
+
+    def index(self, documents: Iterable[Document]) -> None:
+        """Add the documents, or replace those of the same key."""
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Remove the documents; unknown keys are no error."""
+
+    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
+        """Build a fresh index beside the one in use, swap at the end, return the number of documents."""
 
     def is_built(self) -> bool:
         """Whether there is an index of this version; quick enough to ask each second."""

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from search.engines.wanted import Wanted
 
 
+# An index tells so many words of one stem, and terms of the same letters without umlauts.
+MOST_OF_A_STEM = 20
+MOST_FOLDED = 6
+
+
 class Field(StrEnum):
     """Where a term is looked for, in titles and texts alike."""
 

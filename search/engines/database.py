@@ -77,12 +77,12 @@ class DatabaseEngine:
 
 def _pages(wanted: Q, access: Sequence[str]) -> Iterator[Document]:
     """What a search result shows of the live pages that the reader may open."""
-    restrictions, own = Restrictions(), set(access)
+    restrictions = Restrictions()
     for source in PAGES.values():
         for page in source.queryset().filter(wanted).order_by("-last_published_at", "pk")[:_MOST]:
-            tokens = restrictions.tokens(page)
-            if not own.isdisjoint(tokens):
-                yield _document(page, source, tokens)
+            document = _document(page, source, restrictions.tokens(page))
+            if document.is_open_to(access):
+                yield document
 
 
 def _document(page: Any, source: Source, access: tuple[str, ...]) -> Document:

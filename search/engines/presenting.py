@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from search.documents import Document
-from search.engines import Hit
-from search.engines.asking import Lexicon
+from search.engines import Hit, Results
+from search.engines.asking import Lexicon, Plan
+from search.engines.ranking import Arranged, Found
+from search.engines.spelling import offered
 from search.engines.wanted import Wanted
 from search.excerpts import Spans, excerpt, holds, marked, spans_of
 from search.query import Query
@@ -13,7 +15,19 @@ from search.tokens import tokens_among
 _MOST_FORMS = 3
 
 
-def spans_for(query: Query, words: Sequence[Wanted], lexicon: Lexicon) -> dict[str, tuple[int, int]]:
+def presented(
+    query: Query, asked: Plan, arranged: Arranged, shown: Iterable[tuple[Found, Document]], lexicon: Lexicon
+) -> Results:
+    """Make a page of results of what was found: `shown` are those of the arranged that are still there."""
+    spans = _spans_for(query, asked.wanted, lexicon)
+    own = _spans_for(query, [word for word in asked.wanted if (word.typed,) == query.words], lexicon)
+    hits = tuple(hit(document, found.score, spans, len(query.words)) for found, document in shown)
+    corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
+    near = offered(lexicon, query) if arranged.is_nothing else ()
+    return Results(arranged.total, hits, arranged.facets, corrections, _forms(query, hits, own), near)
+
+
+def _spans_for(query: Query, words: Sequence[Wanted], lexicon: Lexicon) -> dict[str, tuple[int, int]]:
     """Tell which letters of which written words to mark."""
     surfaces = {surface for wanted in words for surface in wanted.surfaces}
     surfaces.update(word for phrase in query.phrases for word in phrase)
@@ -33,7 +47,7 @@ def hit(document: Document, score: float, spans: Spans, enough: int = 1) -> Hit:
     return Hit(document, marked(document.title, spans), excerpt(texts, spans, enough), -score)
 
 
-def forms(query: Query, hits: Iterable[Hit], spans: Spans) -> tuple[str, ...]:
+def _forms(query: Query, hits: Iterable[Hit], spans: Spans) -> tuple[str, ...]:
     """A few other written forms that one typed word finds, shortest first; only from what the reader may open."""
     if len(query.words) != 1 or query.phrases:
         return ()

@@ -63,6 +63,8 @@ class Arranged(NamedTuple):
     shown: Sequence[Found]
     facets: dict[str, dict[str, int]]
     best: Found | None
+    # Nothing was found whatever the filters.
+    is_nothing: bool = False
 
 
 def title_class(key: Key, row: Row, tier: Tier, titled: Container[Key], called: Container[Key]) -> int:
@@ -105,7 +107,7 @@ def arrange(found: Sequence[Match], filters: Filters, sort: Sort, first: int = 0
     shown = [Found(*match) for match in _smallest(each, len(each) if count is None else first + count, order)]
     # What was corrected does not depend on the order.
     best = Found(*min(each)) if order and each else next(iter(shown), None)
-    return Arranged(len(each), shown[first:], {facet: facets[facet] for facet in FACETS}, best)
+    return Arranged(len(each), shown[first:], {facet: facets[facet] for facet in FACETS}, best, not found)
 
 
 def _newest(match: Match) -> tuple[int, int, float, Key]:

@@ -3,38 +3,16 @@
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from search.documents import PUBLIC, Document
-from search.engines import EVERYTHING, Check, Engine, Filters, IndexUnavailable, Results, Sort, Suggestion
+from search.engines import EVERYTHING, Check, Engine, Filters, IndexUnavailable, Reader, Results, Sort, Suggestion
 from search.engines.breaker import Breaker
 from search.engines.errors import Unreachable
 from search.query import Query
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
-
-
-class Reader(Protocol):
-    """The half of an engine that answers."""
-
-    def search(
-        self,
-        query: Query,
-        *,
-        filters: Filters = EVERYTHING,
-        page: int = 1,
-        per_page: int = 10,
-        sort: Sort = Sort.RELEVANCE,
-        access: Sequence[str] = (PUBLIC,),
-        language: str = "fi",
-    ) -> Results: ...
-
-    def suggest(
-        self, typed: str, *, access: Sequence[str] = (PUBLIC,), language: str = "fi", limit: int = 8
-    ) -> tuple[Suggestion, ...]: ...
-
-    def fetch(self, keys: Iterable[str], *, access: Sequence[str] = (PUBLIC,)) -> dict[str, Document]: ...
 
 
 class ResilientEngine:

@@ -1,13 +1,11 @@
-"""What one may be about to type: titles that hold the words, of which the last goes on."""
+"""What one may be about to type: titles that hold the words, of which the last goes on. The same for every engine."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from search.engines import Suggestion
 from search.engines.asking import Lexicon
-from search.engines.fts import quoted
 from search.engines.ranking import Row
 from search.engines.wanted import AskUnseen, want
-from search.engines.words import WordTable
 from search.query import LONGEST, MOST_WORDS
 from search.tokens import clean, fold, tokens
 
@@ -70,39 +68,3 @@ def best(
             suggestions[key] = (otherwise, suggestion)
     chosen = sorted(suggestions.values(), key=lambda s: (s[1].language != language, s[0]))
     return tuple(suggestion for _otherwise, suggestion in chosen[:limit])
-
-
-def suggest(
-    typed: str, table: WordTable, rows: Mapping[int, Row], ask: AskUnseen, language: str, limit: int
-) -> tuple[Suggestion, ...]:
-    """Return what may be meant."""
-    words = typed_words(typed)
-    if not words or limit < 1:
-        return ()
-    first, groups = beginnings(words, table, ask)
-    held = " AND ".join(f"({' OR '.join(f'{quoted(form)} *' for form in forms)})" for forms in groups)
-    begun = f"{quoted(first)} *" + (f" AND {held}" if len(groups) > 1 else "")
-    return best(
-        _matching(begun, table, rows),
-        lambda: _matching(held, table, rows),
-        lambda candidates: ((row, _read(row, table)) for row in candidates),
-        words,
-        language,
-        limit,
-    )
-
-
-def _matching(expression: str, table: WordTable, rows: Mapping[int, Row]) -> Iterator[Row]:
-    for (key,) in table.connection.execute(
-        f"SELECT rowid FROM titles_{table.generation} WHERE titles_{table.generation} MATCH ?", (expression,)
-    ):
-        if row := rows.get(key):
-            yield row
-
-
-def _read(row: Row, table: WordTable) -> Suggestion:
-    fields = ", ".join(f"json_extract(stored, '$.{name}')" for name in ("title", "kind", "url"))
-    title, kind, url = table.connection.execute(
-        f"SELECT {fields} FROM texts_{table.generation} WHERE id = ?", (row.id,)
-    ).fetchone()
-    return Suggestion(title, kind, url, row.language)

@@ -12,7 +12,7 @@ from search.documents import Document
 from search.engines import Engine, Results
 from search.engines.elasticsearch.connection import Cluster
 from search.engines.elasticsearch.engine import ClusterEngine
-from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.engine import EmbeddedEngine
 from search.query import parse
 
 Find = Callable[..., list[str]]

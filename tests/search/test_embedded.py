@@ -8,7 +8,7 @@ import pytest
 
 from search import analysis
 from search.engines import IndexUnavailable
-from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.engine import EmbeddedEngine
 from search.query import parse
 from tests.search.conftest import ask, make
 

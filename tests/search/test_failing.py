@@ -13,8 +13,9 @@ from home.models import StandardPage
 from search import current, indexing, kinds, outbox
 from search.current import Index, engine
 from search.documents import Document
-from search.engines import embedded, writing
 from search.engines.elasticsearch import engine as cluster_engine
+from search.engines.embedded import engine as embedded_engine
+from search.engines.embedded import writing
 from search.engines.errors import NotIndexed
 from search.models import IndexTarget, Outbox
 from search.query import parse
@@ -59,7 +60,7 @@ def is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ValueError("cannot be written")
         write(document, *args)
 
-    monkeypatch.setattr(embedded, "write", written)
+    monkeypatch.setattr(embedded_engine, "write", written)
 
 
 FAILURES = pytest.mark.parametrize("fail", [cannot_be_made, is_refused])
@@ -128,8 +129,8 @@ def test_what_fails_does_not_have_the_index_built_anew_each_time(fail: Fail, mon
 def test_where_nothing_can_be_written_the_index_in_use_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     add("Ehjä raportti")
     work()
-    monkeypatch.setattr(embedded, "_BATCH", 1)
-    monkeypatch.setattr(embedded, "write", Mock(side_effect=ValueError("cannot be written")))
+    monkeypatch.setattr(embedded_engine, "_BATCH", 1)
+    monkeypatch.setattr(embedded_engine, "write", Mock(side_effect=ValueError("cannot be written")))
     for number in range(6):
         add(f"Raportti {number}")
     with pytest.raises(ValueError, match="cannot be written"):

@@ -10,7 +10,7 @@ import pytest
 from search import analysis
 from search.documents import Document
 from search.engines import Engine
-from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.engine import EmbeddedEngine
 from search.query import parse
 from tests.search.conftest import ask
 

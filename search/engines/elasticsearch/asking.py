@@ -7,7 +7,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Search
 from elasticsearch.dsl.query import Bool, Query, Terms
 
-from search.documents import Document
+from search.documents import Document, read
 from search.engines.asking import Tier
 from search.engines.elasticsearch.compiling import CALLED, IN_TITLES, compiled
 from search.engines.elasticsearch.connection import failure
@@ -16,7 +16,6 @@ from search.engines.elasticsearch.lexicon import ClusterLexicon
 from search.engines.elasticsearch.mappings import MOST_HITS
 from search.engines.elasticsearch.writing import unpacked, words_of
 from search.engines.ranking import ENOUGH, Found, Row, title_class
-from search.engines.writing import read
 
 Scored = list[tuple[Row, float]]
 

@@ -6,8 +6,7 @@ from elasticsearch.dsl.query import Bool, CombinedFields, ConstantScore, MatchPh
 from elasticsearch.dsl.query import Term as Exactly
 
 from search.engines.asking import All, Any, Asked, Field, Near, Term, Without, Words
-from search.engines.fts import WEIGHTS
-from search.engines.schema import COLUMNS
+from search.engines.terms import COLUMNS, WEIGHTS
 
 # Twice those of the embedded engine, because none may be under one; see the similarity in `mappings`.
 _WEIGHTS = {name: weight * 2 for name, weight in zip(COLUMNS, WEIGHTS, strict=True)}

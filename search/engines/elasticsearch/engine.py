@@ -12,7 +12,7 @@ from elasticsearch.dsl import Search
 from elasticsearch.dsl.query import Bool, Prefix
 
 from search.documents import PUBLIC, Document
-from search.engines import EVERYTHING, Check, Filters, IndexUnavailable, Results, Sort, Suggestion, spelling
+from search.engines import EVERYTHING, Check, Filters, IndexUnavailable, Results, Sort, Suggestion
 from search.engines.elasticsearch.asking import Asking
 from search.engines.elasticsearch.bulk import Writer
 from search.engines.elasticsearch.connection import Cluster, translated
@@ -20,11 +20,11 @@ from search.engines.elasticsearch.indices import Indices
 from search.engines.elasticsearch.writing import Analysed
 from search.engines.errors import Unreachable
 from search.engines.matching import plan
-from search.engines.presenting import forms, hit, spans_for
+from search.engines.presenting import presented
 from search.engines.ranking import Row, arrange
 from search.engines.suggesting import beginnings, best, typed_words
+from search.engines.terms import Analyse
 from search.engines.wanted import AskUnseen
-from search.engines.words import Analyse
 from search.query import Query
 
 _BATCH = 200
@@ -95,13 +95,8 @@ class ClusterEngine:
             found = asking.matching(asked.tiers, access, language)
             arranged = arrange(found, filters, sort, (max(page, 1) - 1) * per_page, per_page)
             documents = asking.shown([str(f.row.id) for f in arranged.shown])
-            spans = spans_for(query, asked.wanted, asking.lexicon)
-            own = spans_for(query, [word for word in asked.wanted if (word.typed,) == query.words], asking.lexicon)
-            near = () if found else spelling.offered(asking.lexicon, query)
-        shown = [f for f in arranged.shown if f.row.id in documents]
-        hits = tuple(hit(documents[str(f.row.id)], f.score, spans, len(query.words)) for f in shown)
-        corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
-        return Results(arranged.total, hits, arranged.facets, corrections, forms(query, hits, own), near)
+            shown = [(f, document) for f in arranged.shown if (document := documents.get(str(f.row.id)))]
+            return presented(query, asked, arranged, shown, asking.lexicon)
 
     def suggest(
         self, typed: str, *, access: Sequence[str] = (PUBLIC,), language: str = "fi", limit: int = 8
@@ -127,7 +122,7 @@ class ClusterEngine:
         wanted = list(keys)
         with self._asking(access) as asking:
             documents = asking.shown(wanted)
-        return {key: document for key, document in documents.items() if not set(access).isdisjoint(document.access)}
+        return {key: document for key, document in documents.items() if document.is_open_to(access)}
 
     def is_built(self) -> bool:
         with translated():

@@ -8,13 +8,12 @@ from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Q, Search
 
 from search.analysis import LANGUAGES, Word
+from search.engines.asking import MOST_FOLDED, MOST_OF_A_STEM
 from search.engines.elasticsearch.connection import failure
 from search.engines.elasticsearch.indices import Pair
 from search.engines.elasticsearch.writing import Dumped, Key, found_among, word_id
 from search.engines.wanted import Wanted
 
-_MOST_OF_A_STEM = 20
-_MOST_FOLDED = 6
 _MOST_NEAR = 10_000
 
 
@@ -80,7 +79,7 @@ class ClusterLexicon:
         return {term: buckets[str(place)]["doc_count"] for place, term in enumerate(terms)}
 
     def of_same_stem(self, stem: str) -> list[Word]:
-        hits = self._find(Q("term", stem=stem), _MOST_OF_A_STEM, source=["word", "analysis"])
+        hits = self._find(Q("term", stem=stem), MOST_OF_A_STEM, source=["word", "analysis"])
         return [Word.load(hit["_source"]["word"], hit["_source"]["analysis"]) for hit in hits]
 
     def spelled_like(self, keys: AbstractSet[str], shortest: int, longest: int) -> list[str]:
@@ -88,7 +87,7 @@ class ClusterLexicon:
         return self._terms(query, _MOST_NEAR)
 
     def folded_like(self, folded: str) -> list[str]:
-        return self._terms(Q("term", folded=folded), _MOST_FOLDED)
+        return self._terms(Q("term", folded=folded), MOST_FOLDED)
 
     def found_by(self, terms: AbstractSet[str]) -> list[Word]:
         return [word for words in self.shown for word in found_among(words, terms)]

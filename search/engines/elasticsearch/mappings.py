@@ -5,7 +5,7 @@ from typing import Any
 from elasticsearch.dsl import Keyword, Mapping, Text, analyzer
 
 from search import analysis
-from search.engines.schema import COLUMNS
+from search.engines.terms import COLUMNS
 
 # Raise when a mapping or what is stored changes: indices of another version are built anew.
 VERSION = f"1.{analysis.VERSION}"

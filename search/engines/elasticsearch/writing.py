@@ -7,13 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from search import analysis
-from search.analysis import Part, Word, base_language
+from search.analysis import Part, Word
 from search.documents import Document, cleaned, digest, written
 from search.engines.ranking import Row, day_number, values_of
-from search.engines.schema import COLUMNS
 from search.engines.spelling import deletions
 from search.engines.suggesting import called
-from search.engines.words import Analyse
+from search.engines.terms import COLUMNS, Analyse, columns_of, may_be_meant, terms_of
 from search.tokens import fold, tokens
 
 # What the analysis of a written word in a language is called in the index of words.
@@ -56,15 +55,17 @@ class Analysed:
 def source(document: Document, analyse: Analyse) -> dict[str, Any]:
     """What the index holds of the document: its terms, what it is ordered by, who may open it, and its text."""
     stored, document = written(document), cleaned(document)
-    language = base_language(document.language)
     words: dict[str, Word] = {}
-    title = _columns(document.title, language, analyse, words)
-    text = _columns(" ".join((*document.texts, document.found_by)), language, analyse, words)
-    columns = dict(zip(COLUMNS, (*title, *text), strict=True))
+
+    def noted(word: str, language: str) -> Word:
+        words[word] = analyse(word, language)
+        return words[word]
+
+    columns = dict(zip(COLUMNS, columns_of(document, noted), strict=True))
     return {
         **{name: " ".join(terms) for name, terms in columns.items()},
         "any": " ".join({term for terms in columns.values() for term in terms}),
-        "begins": called((document.title, document.found_by), " ".join(title[1])),
+        "begins": called((document.title, document.found_by), " ".join(columns["title_lemma"])),
         "access": list(document.access),
         "row": _packed(document),
         "digest": digest(stored),
@@ -93,10 +94,8 @@ def word_sources(words: Iterable[tuple[Key, Word]]) -> Iterator[tuple[str, dict[
     for (language, surface), word in words:
         stem = analysis.stem(surface, language) if language else ""
         yield word_id(language, surface), {"stem": stem, "word": surface, "analysis": word.dump()}
-        terms.update((surface, *word.lemmas, *(part.base for part in word.parts)))
-    for term in terms:
-        if "#" in term or len(term) < 3 or not term[0].isalpha():
-            continue
+        terms |= terms_of(word)
+    for term in filter(may_be_meant, terms):
         yield f"t:{term}", {"term": term, "folded": fold(term), "length": len(term), "keys": sorted(deletions(term))}
 
 
@@ -116,21 +115,6 @@ def found_among(words: dict[str, Dumped], terms: AbstractSet[str]) -> Iterator[W
     for surface, (lemmas, parts) in words.items():
         if surface in terms or not terms.isdisjoint(lemmas) or any(part[0] in terms for part in parts):
             yield Word(surface, tuple(lemmas), tuple(Part(*part) for part in parts))
-
-
-def _columns(
-    text: str, language: str, analyse: Analyse, words: dict[str, Word]
-) -> tuple[list[str], list[str], list[str]]:
-    """Turn a text into its written forms, base forms and parts, and note its words."""
-    surfaces: list[str] = []
-    lemmas: list[str] = []
-    parts: list[str] = []
-    for token in tokens(text):
-        word = words[token.word] = analyse(token.word, language)
-        surfaces.append(word.surface)
-        lemmas += word.lemmas
-        parts += dict.fromkeys(part.base for part in word.parts)
-    return surfaces, lemmas, parts
 
 
 def _json(value: object) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.engines import IndexUnavailable, schema
+from search.engines import IndexUnavailable
+from search.engines.embedded import schema
+from search.engines.embedded.rows import Rows
+from search.engines.embedded.words import WordTable
 from search.engines.ranking import Row
-from search.engines.rows import Rows
 from search.engines.wanted import Wanted
-from search.engines.words import WordTable
 
 # What was found out about typed words is kept for so many kinds of readers.
 _MOST_READERS = 16

@@ -1,19 +1,14 @@
 """Rows of one document in the tables of a generation."""
 
-import datetime
 import json
-from typing import Any
 
-from search.analysis import base_language
-from search.documents import Document, cleaned, written
-from search.engines.ranking import CODES, day_number, values_of
-from search.engines.schema import COLUMNS
+from search.documents import Document, cleaned, read, written
+from search.engines.embedded.words import WordTable
+from search.engines.ranking import day_number, values_of
 from search.engines.suggesting import called
-from search.engines.words import Analyse, WordTable
+from search.engines.terms import COLUMNS, Analyse, columns_of
 from search.tokens import tokens
 
-# A phrase may reach from the lead into the body: both are one running text to a reader.
-_GAP = " "
 _NAMES, _MARKS = ", ".join(COLUMNS), ", ".join("?" for _ in COLUMNS)
 
 
@@ -60,30 +55,6 @@ def remove(key: str, table: WordTable, analyse: Analyse) -> None:
         execute(f"INSERT INTO gone_{g} (document) VALUES (?)", (number,))
 
 
-def read(stored: str) -> Document:
-    """Return the document that `write` stored."""
-    values: dict[str, Any] = json.loads(stored)
-    for name in (*CODES.values(), "access"):
-        values[name] = tuple(values[name])
-    if values["date"]:
-        values["date"] = datetime.date.fromisoformat(values["date"])
-    return Document(**values)
-
-
-def _columns(document: Document, table: WordTable, analyse: Analyse) -> tuple[str, ...]:
-    language = base_language(document.language)
-    text = _GAP.join((*document.texts, document.found_by))
-    return (*_terms(document.title, language, table, analyse), *_terms(text, language, table, analyse))
-
-
-def _terms(text: str, language: str, table: WordTable, analyse: Analyse) -> tuple[str, str, str]:
-    """Turn a text into its written forms, base forms and parts, separated by spaces."""
-    surfaces: list[str] = []
-    lemmas: list[str] = []
-    parts: list[str] = []
-    for token in tokens(text):
-        word = table.get_or_add(token.word, language, analyse)
-        surfaces.append(word.surface)
-        lemmas += word.lemmas
-        parts += dict.fromkeys(part.base for part in word.parts)
-    return " ".join(surfaces), " ".join(lemmas), " ".join(parts)
+def _columns(document: Document, table: WordTable, analyse: Analyse) -> list[str]:
+    columns = columns_of(document, lambda word, language: table.get_or_add(word, language, analyse))
+    return [" ".join(terms) for terms in columns]

@@ -4,12 +4,10 @@ import json
 from collections.abc import Iterable, Mapping
 
 from search.engines.asking import All, Any, Asked, Field, Near, Term, Tier, Without, Words
+from search.engines.embedded.words import WordTable
 from search.engines.ranking import ENOUGH, Match, Row, title_class
-from search.engines.words import WordTable
+from search.engines.terms import WEIGHTS
 
-# One for each of schema.COLUMNS. The ratio of lemma to parts matters most: at 1:1 compounds drown the word itself.
-# A title counts threefold.
-WEIGHTS = (1.5, 6.0, 1.5, 0.5, 2.0, 0.5)
 _WEIGHTS = ", ".join(map(str, WEIGHTS))
 # No score is as bad.
 UNSCORED = 0.0

@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from search.documents import PUBLIC, Document, digest
-from search.engines import EVERYTHING, Check, Filters, IndexUnavailable, Results, Sort, Suggestion, schema, spelling
-from search.engines.fts import UNSCORED, matching
-from search.engines.index_file import IndexFile, transaction
+from search.documents import PUBLIC, Document, digest, read
+from search.engines import EVERYTHING, Check, Filters, IndexUnavailable, Results, Sort, Suggestion
+from search.engines.embedded import schema
+from search.engines.embedded.fts import UNSCORED, matching
+from search.engines.embedded.index_file import IndexFile, transaction
+from search.engines.embedded.suggesting import suggest
+from search.engines.embedded.words import WordTable
+from search.engines.embedded.writing import remove, write
 from search.engines.matching import plan
-from search.engines.presenting import forms, hit, spans_for
+from search.engines.presenting import presented
 from search.engines.ranking import arrange
-from search.engines.suggesting import suggest
+from search.engines.terms import Analyse
 from search.engines.wanted import AskUnseen
-from search.engines.words import Analyse, WordTable
-from search.engines.writing import read, remove, write
 from search.query import Query
 
 _BATCH = 200
@@ -93,13 +95,8 @@ class EmbeddedEngine:
             if any(f.score == UNSCORED for f in arranged.shown):
                 found = matching(asked.tiers, table, readable, language)
                 arranged = arrange(found, filters, sort, first, per_page)
-            shown = [(f, _document(f.row.id, table)) for f in arranged.shown]
-            spans = spans_for(query, asked.wanted, table)
-            own = spans_for(query, [word for word in asked.wanted if (word.typed,) == query.words], table)
-            near = () if found else spelling.offered(table, query)
-        hits = tuple(hit(document, f.score, spans, len(query.words)) for f, document in shown)
-        corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
-        return Results(arranged.total, hits, arranged.facets, corrections, forms(query, hits, own), near)
+            shown = [(found, _document(found.row.id, table)) for found in arranged.shown]
+            return presented(query, asked, arranged, shown, table)
 
     def suggest(
         self, typed: str, *, access: Sequence[str] = (PUBLIC,), language: str = "fi", limit: int = 8
@@ -117,7 +114,7 @@ class EmbeddedEngine:
                 wanted,
             )
             documents = {key: read(stored) for key, stored in found}
-        return {key: document for key, document in documents.items() if not set(access).isdisjoint(document.access)}
+        return {key: document for key, document in documents.items() if document.is_open_to(access)}
 
     def is_built(self) -> bool:
         try:

@@ -1,20 +1,19 @@
 """The word table: every distinct word of the index, analysed once."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from search import analysis
 from search.analysis import Word
+from search.engines.asking import MOST_FOLDED, MOST_OF_A_STEM
 from search.engines.spelling import deletions
+from search.engines.terms import Analyse, may_be_meant, terms_of
 from search.engines.wanted import Wanted
 from search.tokens import fold
 
-Analyse = Callable[[str, str], Word]
 # With this many words remembered, indexing holds about 100 MB at most.
 _REMEMBERED = 200_000
-_MOST_KIN = 20
-_MOST_FOLDED = 6
 # A word of more documents is not counted among those of each reader: that one of theirs holds it is enough.
 _MOST_COUNTED = 100
 
@@ -63,13 +62,11 @@ class WordTable:
             f"INSERT INTO words_{g} (word, language, stem, analysis) VALUES (?, ?, ?, ?)",
             (word.surface, language, stem, word.dump()),
         )
-        terms = {word.surface, *word.lemmas, *(part.base for part in word.parts)}
+        terms = terms_of(word)
         self.connection.executemany(
             f"INSERT INTO found_by_{g} VALUES (?, ?)", [(term, row.lastrowid) for term in terms]
         )
-        for term in terms:
-            if "#" in term or len(term) < 3 or not term[0].isalpha():
-                continue
+        for term in filter(may_be_meant, terms):
             added = execute(f"INSERT OR IGNORE INTO terms_{g} (term, folded) VALUES (?, ?)", (term, fold(term)))
             if added.rowcount:
                 self.connection.executemany(
@@ -111,7 +108,7 @@ class WordTable:
 
     def of_same_stem(self, stem: str) -> list[Word]:
         rows = self.connection.execute(
-            f"SELECT word, analysis FROM words_{self.generation} WHERE stem = ? LIMIT {_MOST_KIN}", (stem,)
+            f"SELECT word, analysis FROM words_{self.generation} WHERE stem = ? LIMIT {MOST_OF_A_STEM}", (stem,)
         )
         return [Word.load(*row) for row in rows]
 
@@ -126,7 +123,7 @@ class WordTable:
 
     def folded_like(self, folded: str) -> list[str]:
         rows = self.connection.execute(
-            f"SELECT term FROM terms_{self.generation} WHERE folded = ? LIMIT {_MOST_FOLDED}", (folded,)
+            f"SELECT term FROM terms_{self.generation} WHERE folded = ? LIMIT {MOST_FOLDED}", (folded,)
         )
         return [term for (term,) in rows]
 

@@ -9,6 +9,7 @@ import sqlite3
 from typing import NamedTuple
 
 from search import analysis
+from search.engines.terms import COLUMNS
 
 # Raise when the tables or what is stored in them change: an index of another version is rebuilt.
 VERSION = f"4.{analysis.VERSION}"
@@ -16,7 +17,6 @@ VERSION = f"4.{analysis.VERSION}"
 # Ids are never used again, so that readers who keep rows in memory need only ask for newer ones, and for what is gone.
 # The full texts stand in a table of their own: what is read of every document stays narrow. The indexes of words hold
 # no second copy of the texts (content = ''); what is deleted from them is worked out from the stored text.
-COLUMNS = ("title_surface", "title_lemma", "title_parts", "surface", "lemma", "parts")
 _TABLES = """
 CREATE TABLE documents_{g} (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,46 @@
+"""Titles that go on as typed, from the index of titles."""
+
+from collections.abc import Iterator, Mapping
+
+from search.engines import Suggestion
+from search.engines.embedded.fts import quoted
+from search.engines.embedded.words import WordTable
+from search.engines.ranking import Row
+from search.engines.suggesting import beginnings, best, typed_words
+from search.engines.wanted import AskUnseen
+
+
+def suggest(
+    typed: str, table: WordTable, rows: Mapping[int, Row], ask: AskUnseen, language: str, limit: int
+) -> tuple[Suggestion, ...]:
+    """Return what may be meant."""
+    words = typed_words(typed)
+    if not words or limit < 1:
+        return ()
+    first, groups = beginnings(words, table, ask)
+    held = " AND ".join(f"({' OR '.join(f'{quoted(form)} *' for form in forms)})" for forms in groups)
+    begun = f"{quoted(first)} *" + (f" AND {held}" if len(groups) > 1 else "")
+    return best(
+        _matching(begun, table, rows),
+        lambda: _matching(held, table, rows),
+        lambda candidates: ((row, _read(row, table)) for row in candidates),
+        words,
+        language,
+        limit,
+    )
+
+
+def _matching(expression: str, table: WordTable, rows: Mapping[int, Row]) -> Iterator[Row]:
+    for (key,) in table.connection.execute(
+        f"SELECT rowid FROM titles_{table.generation} WHERE titles_{table.generation} MATCH ?", (expression,)
+    ):
+        if row := rows.get(key):
+            yield row
+
+
+def _read(row: Row, table: WordTable) -> Suggestion:
+    fields = ", ".join(f"json_extract(stored, '$.{name}')" for name in ("title", "kind", "url"))
+    title, kind, url = table.connection.execute(
+        f"SELECT {fields} FROM texts_{table.generation} WHERE id = ?", (row.id,)
+    ).fetchone()
+    return Suggestion(title, kind, url, row.language)
