@@ -28,7 +28,7 @@ FLOORS = [
 ]
 # Inside an area, likewise.
 INNER_FLOORS = {
-    "learning": [{"courses"}, {"themes"}],
+    "learning": [{"credentials"}, {"study"}, {"courses"}, {"themes"}],
     "network": [{"events", "resources"}, {"organisations"}],
 }
 # run.py, which stands outside, and the processes that it starts.

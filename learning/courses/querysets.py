@@ -6,7 +6,8 @@ from django.db.models import Prefetch
 from wagtail.models import PageManager as WagtailPageManager
 
 from common.querysets import PageQuerySet
-from learning.courses.models.course import CourseInstitution, CourseRun
+from learning.courses.models.course import CourseInstitution
+from learning.courses.models.runs import CourseRun
 
 
 class CourseQuerySet(PageQuerySet):

@@ -42,6 +42,8 @@ urlpatterns += i18n_patterns(
     path("", include("network.events.urls")),
     path("", include("network.resources.urls")),
     path("", include("blog.urls")),
+    path("opinnot/", include("learning.study.urls")),
+    path("todistus/", include("learning.credentials.urls")),
     path("", include("learning.courses.urls")),
     path("", include("learning.themes.urls")),
     path("_util/login/", to_sign_in),

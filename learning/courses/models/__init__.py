@@ -1,8 +1,10 @@
 """What teachers author: courses and their runs, modules, lessons and questions."""
 
-from learning.courses.models.course import Course, CourseInstitution, CourseRun, CourseTeacher
+from learning.courses.models.course import Course, CourseInstitution, CourseTeacher
 from learning.courses.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
 from learning.courses.models.questions import Question, QuestionOption, QuestionVersion
+from learning.courses.models.quizzes import Quiz, QuizQuestion
+from learning.courses.models.runs import CourseRun
 
 __all__ = [
     "Course",
@@ -16,4 +18,6 @@ __all__ = [
     "Question",
     "QuestionOption",
     "QuestionVersion",
+    "Quiz",
+    "QuizQuestion",
 ]

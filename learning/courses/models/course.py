@@ -1,12 +1,10 @@
-"""Courses and runs: language-neutral, so that a seat or a grade never depends on a page or its translation."""
+"""Courses: language-neutral, so that a seat or a grade never depends on a page or its translation."""
 
-import uuid
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -43,7 +41,6 @@ class Course(index.Indexed, ClusterableModel, Named):
         ),
         InlinePanel("institutions", label=_("institution"), heading=_("Institutions")),
         InlinePanel("teachers", label=_("teacher"), heading=_("Teachers by role")),
-        InlinePanel("runs", label=_("run"), heading=_("Runs")),
     ]
     search_fields = [index.SearchField("name_fi"), index.SearchField("code"), index.AutocompleteField("name_fi")]
 
@@ -116,56 +113,3 @@ class CourseTeacher(Orderable):
     @property
     def title(self) -> str:
         return in_reader_language(self, "title")
-
-
-class CourseRun(Orderable):
-    """One time that the course is held (toteutus). Dates are whole days in Finland, both ends included."""
-
-    class Pace(models.TextChoices):
-        GROUP = "group", _("In a group")
-        SELF = "self", _("At your own pace")
-
-    course = ParentalKey(Course, on_delete=models.CASCADE, related_name="runs")
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    code = models.SlugField(_("code"), max_length=30, unique=True)
-    starts = models.DateField(_("starts"))
-    ends = models.DateField(_("ends"), null=True, blank=True, help_text=_("Empty: never ends."))
-    enrolment_opens = models.DateField(_("enrolment opens"), null=True, blank=True)
-    enrolment_closes = models.DateField(_("enrolment closes"), null=True, blank=True)
-    seats = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
-    pace = models.CharField(_("pace"), max_length=10, choices=Pace, default=Pace.GROUP)
-
-    panels = [
-        FieldPanel("code"),
-        FieldPanel("starts"),
-        FieldPanel("ends"),
-        FieldPanel("enrolment_opens"),
-        FieldPanel("enrolment_closes"),
-        FieldPanel("seats"),
-        FieldPanel("pace"),
-    ]
-
-    class Meta(Orderable.Meta):
-        ordering = ["-starts"]
-        verbose_name = _("run")
-        verbose_name_plural = _("runs")
-        constraints = [
-            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="run_ends_after_it_starts"),
-            models.CheckConstraint(
-                condition=Q(enrolment_opens=None)
-                | Q(enrolment_closes=None)
-                | Q(enrolment_closes__gte=F("enrolment_opens")),
-                name="run_enrolment_closes_after_it_opens",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
-
-    @property
-    def state(self) -> str:
-        """past, going on or coming, by today's date in Finland."""
-        today = timezone.localdate()
-        if self.ends and self.ends < today:
-            return "past"
-        return "coming" if self.starts > today else "going"

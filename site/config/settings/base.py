@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "accounts",
     "learning.themes",
     "learning.courses",
+    "learning.study",
+    "learning.credentials",
     "blog",
     "network.organisations",
     "network.events",
@@ -250,6 +252,9 @@ SEARCH_INDEX = DATA_DIR / "search.sqlite3"
 SEARCH_SOCKET = RUN_DIR / "analysis.sock"
 # What one network address may ask of /api/search/; a whole organisation may share one.
 SEARCH_API_PER_MINUTE = integer("SEARCH_API_PER_MINUTE", default=60)
+# The same of /haku/ and of its suggestions, of which each word typed asks for a few.
+SEARCH_PER_MINUTE = integer("SEARCH_PER_MINUTE", default=300)
+SUGGESTIONS_PER_MINUTE = integer("SUGGESTIONS_PER_MINUTE", default=1_200)
 
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = SITE_URL

@@ -1,0 +1,6 @@
+"""/todistus/"""
+
+from django.urls import URLPattern
+
+app_name = "credentials"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""/opinnot/"""
+
+from django.urls import URLPattern
+
+app_name = "study"
+urlpatterns: list[URLPattern] = []
