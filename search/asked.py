@@ -6,17 +6,23 @@ from typing import Self
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.listing import page_number
 from search import facets
 from search.engines import Filters, Sort
-from search.query import Query, parse
+from search.query import LONGEST, MOST_WORDS, Query, parse
+from search.tokens import LONGEST_WORD
 
 FARTHEST_PAGE = 1_000
 SORTS = {"": Sort.RELEVANCE, "uusin": Sort.NEWEST}
 SORT_LABELS = {"": _("Best match first"), "uusin": _("Newest first")}
 EXACT = "tarkka"
+_LEFT_OUT = _(
+    "Part of the text was left out: the search reads at most %(words)d words and %(letters)d characters, and a word has"
+    " at most %(longest)d letters."
+)
 # What the engine calls the codes of a document.
 _CODE_FIELDS = {facets.THEME.name: "themes", facets.PHENOMENON.name: "phenomena", facets.REGION.name: "regions"}
 
@@ -62,6 +68,22 @@ class Asked:
     @property
     def order(self) -> Sort:
         return SORTS[self.sort]
+
+    @property
+    def is_vain(self) -> bool:
+        """Whether something was typed and there is nothing in it to search for."""
+        return bool(self.query.text) and not self.query
+
+    @property
+    def told(self) -> str:
+        """What of the typed text cannot be searched for, in a sentence; "" where all of it can."""
+        if self.is_vain and self.query.excluded:
+            return gettext("These words only say what to leave out. Write also what to look for.")
+        if self.query.shortened:
+            return str(_LEFT_OUT) % {"words": MOST_WORDS, "letters": LONGEST, "longest": LONGEST_WORD}
+        if self.is_vain:
+            return gettext("There is no word in “%(text)s”. Write at least one.") % {"text": self.query.text}
+        return ""
 
     def _codes(self, facet: facets.Facet) -> frozenset[str]:
         return frozenset(self.chosen.get(facet.name, ()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from html import unescape
 
 from django.core.paginator import Paginator
@@ -14,10 +14,10 @@ from django.utils.text import Truncator
 
 from common import languages
 from common.listing import Chip, Label
-from common.templatetags.ov import shy
 from search import facets
 from search.access import tokens_of
 from search.asked import SORT_LABELS, Asked
+from search.choices import Group, Option
 from search.current import engine
 from search.documents import Document
 from search.engines import Hit, Results
@@ -30,6 +30,8 @@ from search.synonyms import expand
 from search.tokens import tokens
 
 PER_PAGE = 10
+# Whoever gets fewer may not have found what they came for.
+FEW = 5
 # So far down is looked for what the editors pinned.
 MOST_RANKED = 200
 
@@ -78,52 +80,6 @@ class Row:
         return "" if language == languages.current() else language
 
 
-@dataclass(frozen=True)
-class Option:
-    """A choice of the form: how many hits it leaves, and whether it is in force."""
-
-    choice: Choice
-    number: int
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """A facet as the form shows it. One that is folded opens by itself when something in it is chosen."""
-
-    facet: Facet
-    options: list[Option]
-
-    @property
-    def is_active(self) -> bool:
-        return any(option.chosen for option in self.options)
-
-    @property
-    def html(self) -> SafeString:
-        """The choices with their numbers. A page has some fifty of them, so no template is asked for each."""
-        language, parameter = languages.current(), self.facet.parameter
-        return mark_safe("\n".join(_checkbox(option, parameter, language) for option in self.options))
-
-    @property
-    def is_folded(self) -> bool:
-        return self.facet is not facets.KIND
-
-
-def _checkbox(option: Option, parameter: str, language: str) -> str:
-    checked = " checked" if option.chosen else ""
-    value = escape(option.choice.value)
-    return (
-        f'<label class="choice"><input type="checkbox" name="{parameter}" value="{value}"{checked}>'
-        f'<span>{_label(option.choice, language)} <span class="count">({option.number})</span></span></label>'
-    )
-
-
-@lru_cache(maxsize=2_000)
-def _label(choice: Choice, _language: str) -> str:
-    language = f' lang="{choice.language}"' if choice.language else ""
-    return f"<span{language}>{shy(choice.label, choice.language)}</span>"
-
-
 def _said(choice: Choice) -> str:
     return Label(choice.label, choice.language) if choice.language else choice.label
 
@@ -152,6 +108,10 @@ class Found:
     def total(self) -> int:
         """As many as all pages show: one that is pinned and ranks is one."""
         return self.results.total + len(self.pinned) - len(self.ranks)
+
+    @property
+    def is_little(self) -> bool:
+        return self.total < FEW
 
     @property
     def first(self) -> int:

@@ -26,7 +26,8 @@ class Limit:
         """Count one; return 0, or where there have been too many the seconds until the next window."""
         now = int(time.time())
         window, past = divmod(now, self.seconds)
-        key = f"limit:{self.name}:{window}:{_source(request)}"
+        source = hashlib.blake2b(network_of(request).encode(), digest_size=12).hexdigest()
+        key = f"limit:{self.name}:{window}:{source}"
         try:
             # Two at the same moment may count as one: a limit need not be exact, and no lock is waited for.
             count = cache.get(key, 0) + 1
@@ -39,13 +40,11 @@ class Limit:
         return 0
 
 
-def _source(request: HttpRequest) -> str:
-    """Whom to count: the network address, which is not kept itself."""
+def network_of(request: HttpRequest) -> str:
+    """Whom to count: the network address, "" where it cannot be told. It is to be kept as a digest alone."""
     try:
         address = get_ip(request)
-        if ":" in address:
-            # One household or phone has all the addresses of a /64.
-            address = str(ipaddress.ip_network(f"{address}/64", strict=False))
+        # One household or phone has all the addresses of a /64.
+        return str(ipaddress.ip_network(f"{address}/64", strict=False)) if ":" in address else address
     except (PermissionDenied, ValueError):
-        address = ""
-    return hashlib.blake2b(address.encode(), digest_size=12).hexdigest()
+        return ""

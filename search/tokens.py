@@ -37,6 +37,11 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(match.group(), start, end)
 
 
+def has_overlong(text: str) -> bool:
+    """Whether something in a cleaned text would be a word, were it not absurdly long."""
+    return any(match.end() - match.start() > LONGEST_WORD for match in _WORD.finditer(text))
+
+
 def tokens_among(text: str, wanted: Container[str]) -> Iterator[Token]:
     """Find those words of a cleaned text that are among the wanted ones; most texts have few of them."""
     for match in _WORD.finditer(lower(text)):

@@ -1,13 +1,16 @@
 """The search page, and what is suggested while somebody types."""
 
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from common import languages
@@ -18,6 +21,7 @@ from search.asked import Asked
 from search.current import engine
 from search.engines import IndexUnavailable
 from search.found import find
+from search.limits import Limit
 from search.sources import BY_KIND
 from search.tokens import clean
 
@@ -25,25 +29,38 @@ MOST_THEMES = 4
 MOST_SUGGESTIONS = 8
 MOST_WORDINGS = 3
 LONGEST_BEGINNING = 100
+ONE_MINUTE = 60
+RETRY_UNAVAILABLE = 10
 
 
+# Nothing is written here: whoever sends a form is told so, and not that its token is missing.
+@csrf_exempt
 @require_safe
 @cache_control(private=True, max_age=0)
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and what the query finds. While there is no index the page says so."""
     asked = Asked.of(request)
-    context: dict[str, Any] = {"asked": asked}
+    context: dict[str, Any] = {"asked": asked, "unfiltered": 0}
+    wait = Limit("search", settings.SEARCH_PER_MINUTE, ONE_MINUTE).spend(request) if asked.query else 0
+    if wait:
+        return _later(request, {**context, "wait": wait}, 429, wait)
     try:
         found = find(asked, request) if asked.query else None
         if found:
             wordings.note(request, asked.query, found.total)
     except IndexUnavailable:
-        response = render(request, "search/search.html", {**context, "unavailable": True}, status=503)
-        response["Retry-After"] = "10"
-        return response
+        return _later(request, {**context, "unavailable": True}, 503, RETRY_UNAVAILABLE)
     if found and not found.total:
         context["themes"] = _current_themes()
+        if asked.chosen:
+            context["unfiltered"] = find(replace(asked, chosen={}, page=1), request).total
     return render(request, "search/search.html", {**context, "found": found})
+
+
+def _later(request: HttpRequest, context: dict[str, Any], status: int, seconds: int) -> HttpResponse:
+    response = render(request, "search/search.html", context, status=status)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def _current_themes() -> list[ThemePage]:
@@ -52,6 +69,7 @@ def _current_themes() -> list[ThemePage]:
     return list(themes.select_related("locale").defer_streamfields().order_by("-month", "order")[:MOST_THEMES])
 
 
+@csrf_exempt
 @require_safe
 @cache_control(private=True, max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
@@ -59,6 +77,11 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
     One without an address is searched for; `language` is that of a text in another one than the page's.
     """
+    wait = Limit("suggest", settings.SUGGESTIONS_PER_MINUTE, ONE_MINUTE).spend(request)
+    if wait:
+        return JsonResponse(
+            {"suggestions": []}, status=429, headers={"Retry-After": str(wait), "Cache-Control": "no-store"}
+        )
     typed = clean(request.GET.get("q", ""))[:LONGEST_BEGINNING]
     language = languages.current()
     try:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import languages
@@ -44,6 +45,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     return redirect("search:told")
 
 
+@csrf_exempt
 @require_GET
 def told(request: HttpRequest) -> HttpResponse:
     """Thanks, at an address of its own: going back and forth sends nothing twice."""

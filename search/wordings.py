@@ -9,15 +9,14 @@ import socket
 import time
 from functools import lru_cache
 
-from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
 from common import languages
 from search.answering import beside
 from search.editing.searches import LONGEST, SearchCount
+from search.limits import network_of
 from search.query import Query
 from search.tokens import clean, fold, lower
 
@@ -78,10 +77,6 @@ def _popular(language: str, _minute: int) -> list[tuple[str, str]]:
 
 def _visitor(request: HttpRequest) -> str:
     """Tells one visitor of the day from others; the worker keeps it in memory until midnight at the longest."""
-    try:
-        address = get_ip(request)
-    except PermissionDenied:
-        address = ""
     # Not by the browser's name, which anybody can change to be many.
-    said = f"{timezone.localdate()}\n{address}"
+    said = f"{timezone.localdate()}\n{network_of(request)}"
     return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).hexdigest()[:24]

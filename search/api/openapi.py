@@ -10,8 +10,9 @@ from search.api.problems import CONTENT_TYPE
 from search.api.reading import MOST_PER_PAGE, PATH, SORTS
 from search.asked import FARTHEST_PAGE
 from search.found import PER_PAGE
-from search.query import LONGEST
+from search.query import LONGEST, MOST_WORDS
 from search.sources import BY_KIND
+from search.tokens import LONGEST_WORD
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -121,6 +122,10 @@ def _schemas() -> Schema:
             searched_for={**TEXT, "description": "The words that the results are for: the typed ones, or corrected."},
             corrections={"type": "object", "additionalProperties": TEXT, "description": "Typed word → used word."},
             near={**_list(TEXT), "description": "Nearest spellings, where nothing was found."},
+            shortened={
+                **YES_OR_NO,
+                "description": f"Words after the {MOST_WORDS}th, or of over {LONGEST_WORD} letters, were left out.",
+            },
             degraded={**YES_OR_NO, "description": "The search works with less than usual for the moment."},
             results=_list(_ref("Result")),
             facets=_object(**{facet.field: _list(_ref("FacetValue")) for facet in facets.FACETS}),

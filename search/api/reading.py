@@ -13,6 +13,7 @@ from search.api.problems import Problem
 from search.asked import FARTHEST_PAGE, Asked
 from search.found import PER_PAGE
 from search.query import LONGEST, parse
+from search.tokens import clean
 
 PATH = "/api/search/"
 MOST_PER_PAGE = 50
@@ -56,11 +57,12 @@ class _Reading:
 
     def words(self) -> str:
         text = self.said.get("q", "")
-        if not parse(text[:LONGEST]):
-            self._wrong("q", _("Give at least one word to search for."))
-        elif len(text) > LONGEST:
+        asked = Asked(parse(text))
+        if len(clean(text)) > LONGEST:
             self._wrong("q", _("Write at most %(most)d characters.") % {"most": LONGEST})
-        return text[:LONGEST]
+        elif not asked.query:
+            self._wrong("q", asked.told or _("Give at least one word to search for."))
+        return text
 
     def codes(self, facet: facets.Facet) -> tuple[str, ...]:
         values = list(dict.fromkeys(self.said.getlist(facet.field)))

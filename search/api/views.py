@@ -86,6 +86,7 @@ def _body(found: Found) -> dict[str, Any]:
         "searched_for": found.searched_for or found.asked.query.text,
         "corrections": dict(results.corrections),
         "near": list(results.near),
+        "shortened": found.asked.query.shortened,
         "degraded": results.degraded,
         "results": [_result(row) for row in found.rows],
         "facets": {facet.field: list(_facet(found, facet)) for facet in facets.FACETS},

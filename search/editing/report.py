@@ -13,7 +13,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
-from search.editing.searches import FEWEST, KEPT_DAYS, SearchCount
+from search.editing.searches import FEWEST, FEWEST_AT_ONCE, KEPT_DAYS, SearchCount
 
 Row = dict[str, Any]
 Rows = QuerySet[SearchCount, Row]
@@ -92,4 +92,4 @@ class SearchReport(ReportView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"kept_days": KEPT_DAYS, "fewest": FEWEST}
+        return context | {"kept_days": KEPT_DAYS, "fewest": FEWEST, "at_once": FEWEST_AT_ONCE}

@@ -16,8 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 KEPT_DAYS = 90
-# Words are shown when they have been searched on so many days, or by so many visitors on one.
+# Words are shown when they have been searched so many times, a visitor counting once a day,
 FEWEST = 5
+# and by so many visitors on one day. Visitors are told apart within a day alone: one person who comes back on five days
+# would else pass for five.
+FEWEST_AT_ONCE = 3
 LONGEST = 80
 
 
@@ -72,8 +75,8 @@ class SearchCountQuerySet(models.QuerySet["SearchCount"]):
 
 
 def _enough(same: "models.QuerySet[SearchCount]") -> bool:
-    found = same.aggregate(days=Count("pk"), most=Max("visitors"))
-    return max(found["days"] or 0, found["most"] or 0) >= FEWEST
+    found = same.aggregate(times=Sum("visitors"), most=Max("visitors"))
+    return (found["times"] or 0) >= FEWEST and (found["most"] or 0) >= FEWEST_AT_ONCE
 
 
 class SearchCount(models.Model):

@@ -255,6 +255,27 @@ def test_the_same_answer_does_not_travel_twice(ask: Ask) -> None:
     assert ask(q="oppitunti", headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
+def test_what_is_left_out_is_told(ask: Ask) -> None:
+    assert ask(q="raportti").json()["shortened"] is False
+    assert ask(q="raportti " + " ".join(f"s{number}" for number in range(12))).json()["shortened"] is True
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Give at least one word to search for."),
+        ("🙂", "There is no word in “🙂”. Write at least one."),
+        ("-raportti", "These words only say what to leave out. Write also what to look for."),
+        ("a" * 10_000, "Write at most 200 characters."),
+        ("a" * 100, "a word has at most 64 letters."),
+    ],
+)
+def test_why_there_is_nothing_to_search_for_is_told_truly(ask: Ask, typed: str, told: str) -> None:
+    answer = ask(q=typed, headers={"Accept-Language": "en"})
+    assert answer.status_code == 400
+    assert told in answer.json()["detail"]
+
+
 def test_nobody_asks_too_often(ask: Ask, client: Client, settings: Any) -> None:
     settings.SEARCH_API_PER_MINUTE = 3
     statuses = [ask(q="raportti").status_code for _time in range(4)]

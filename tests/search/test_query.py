@@ -35,6 +35,21 @@ def test_length_is_bounded() -> None:
     assert len(query.words) <= MOST_WORDS
 
 
+def test_what_is_beyond_the_bounds_is_dropped_by_whole_words_and_told() -> None:
+    query = parse("sosiaalityö " * 30)
+    assert query.shortened
+    assert query.words == ("sosiaalityö",)
+    assert query.text.endswith("sosiaalityö")
+    assert parse(" ".join(f"sana{number}" for number in range(13))).shortened
+    assert parse("työ " + "a" * 65).shortened
+    assert parse("a" * 10_000).shortened
+
+
+@pytest.mark.parametrize("typed", ["", "työ", "työ   " * 12, "a" * 64, " ".join(f"sana{n}" for n in range(12))])
+def test_what_is_searched_for_as_a_whole_is_not_called_shortened(typed: str) -> None:
+    assert not parse(typed).shortened
+
+
 def test_lone_surrogates_are_replaced() -> None:
     assert parse("raportti \ud800").text.encode("utf-8")
 

@@ -134,7 +134,7 @@ def test_corrected_words_are_told_with_the_way_back(visit: Visit) -> None:
     exact = visit("Raporttti", laji="post", tarkka="1")
     assert titles(exact) == []
     assert 'href="?q=Raporttti&amp;laji=post"' in exact
-    assert 'name="tarkka" value="1"' in exact
+    assert 'name="tarkka" value="1"' in visit("raportti", laji="post", tarkka="1")
 
 
 def test_nothing_found_offers_near_words_themes_and_the_editors(visit: Visit) -> None:
@@ -154,8 +154,16 @@ def test_of_a_near_word_one_form_is_enough(visit: Visit) -> None:
 def test_filters_that_leave_nothing_can_be_taken_away(visit: Visit) -> None:
     page = visit("raportti", alue="09", vuosi="2025")
     assert titles(page) == []
-    assert '<a href="?q=raportti" rel="nofollow">' in page
-    assert "/haku/kerro/" not in page
+    assert '<a class="button" href="?q=raportti" rel="nofollow">Näytä 4 tulosta ilman rajauksia</a>' in page
+    assert "Ilman rajauksia tuloksia on <b>4</b>." in page
+    assert "Haulla <b>raportti</b> ei löytynyt mitään" not in page
+
+
+def test_the_editors_are_told_from_few_results_and_from_none(visit: Visit) -> None:
+    for page in (visit("raportti"), visit("raportti", alue="09", vuosi="2025"), visit("raporttti", tarkka="1")):
+        assert page.count("/haku/kerro/?q=") == 1
+    engine().index([make(f"post:2{number}", "Raportti") for number in range(5)])
+    assert "/haku/kerro/" not in visit("raportti")
 
 
 def test_a_lesser_answer_says_so(visit: Visit) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
@@ -11,6 +12,11 @@ from tests.search.conftest import make
 
 pytestmark = pytest.mark.django_db
 Visit = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_searched_yet() -> None:
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -152,8 +158,54 @@ def test_without_an_index_the_page_says_so(visit: Visit, settings: Any) -> None:
     assert 'type="search"' in text(page)
 
 
-def test_posting_is_refused(client: Client) -> None:
-    assert client.post("/haku/").status_code == 405
+@pytest.mark.parametrize("path", ["/haku/", "/sv/haku/ehdotukset/", "/haku/kerro/kiitos/"])
+def test_posting_is_refused_as_such(path: str) -> None:
+    assert Client(enforce_csrf_checks=True).post(path).status_code == 405
+
+
+def test_words_beyond_the_bounds_are_told_of(visit: Visit) -> None:
+    told = "Osa tekstistä jäi pois hausta"
+    assert told in text(visit("työpaja " + " ".join(f"sana{number}" for number in range(20))))
+    assert told in text(visit("a" * 10_000))
+    assert told not in text(visit("työpaja"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("-", "Haussa ”-” ei ole yhtään sanaa."),
+        ("!!!", "Haussa ”!!!” ei ole yhtään sanaa."),
+        ("🙂", "Haussa ”🙂” ei ole yhtään sanaa."),
+        ("-työpaja", "Kirjoita myös, mitä haet."),
+    ],
+)
+def test_what_holds_no_word_to_search_for_is_told_so(visit: Visit, typed: str, told: str) -> None:
+    page = text(visit(typed))
+    assert told in page
+    assert "ei löytynyt" not in page
+
+
+def test_nobody_searches_too_often_and_the_empty_form_counts_for_nothing(visit: Visit, settings: Any) -> None:
+    settings.SEARCH_PER_MINUTE = 2
+    answers = [visit(typed, path="/sv/haku/") for typed in ("", "", "työpaja", "", "työpaja", "workshop")]
+    refused = answers[-1]
+    # The minute may turn in between.
+    assert [answer.status_code for answer in answers] in ([200] * 5 + [429], [200] * 6)
+    if refused.status_code == 429:
+        assert 1 <= int(refused["Retry-After"]) <= 60
+        assert "Sök igen om" in text(refused)
+        assert 'value="workshop"' in text(refused)
+    assert visit("", path="/sv/haku/").status_code == 200
+
+
+def test_nobody_is_suggested_too_often(client: Client, settings: Any) -> None:
+    settings.SUGGESTIONS_PER_MINUTE = 1
+    answers = [client.get("/haku/ehdotukset/", {"q": "työ"}) for _time in range(2)]
+    assert [answer.status_code for answer in answers] in ([200, 429], [200, 200])
+    if answers[-1].status_code == 429:
+        assert 1 <= int(answers[-1]["Retry-After"]) <= 60
+        assert "no-store" in answers[-1]["Cache-Control"]
+        assert answers[-1].json() == {"suggestions": []}
 
 
 def test_a_page_of_results_costs_few_queries(visit: Visit, django_assert_max_num_queries: Any) -> None:

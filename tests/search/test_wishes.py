@@ -48,6 +48,10 @@ def test_a_wish_is_kept_without_a_trace_of_who_sent_it(client: Client) -> None:
         {"words": "x", "message": "y" * 1_001},
         {"words": "x", "message": "Asiakas 131052-308T jäi ilman apua."},
         {"words": "010594Y9032"},
+        {"words": "131052 308T"},
+        {"words": "13.10.52 – 308T"},
+        {"words": "131052308T"},
+        {"words": "x", "message": "hän on 010203 a 123b ja odottaa"},
     ],
 )
 def test_what_cannot_be_kept_is_refused_in_words(client: Client, sent: dict[str, str]) -> None:
@@ -55,6 +59,13 @@ def test_what_cannot_be_kept_is_refused_in_words(client: Client, sent: dict[str,
     assert page.status_code == 400
     assert "error-summary" in text(page)
     assert not SearchWish.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "message", ["Kysy 040 123 4567.", "asia 2026/123456789", "13.10.2026 klo 12.30", "ISBN 9513000000"]
+)
+def test_numbers_that_are_no_identity_code_may_be_told(client: Client, message: str) -> None:
+    assert client.post(TELL, {"words": "x", "message": message}).status_code == 302
 
 
 def test_a_form_without_its_token_is_refused() -> None:

@@ -83,6 +83,12 @@ def test_a_visitor_counts_once_a_day(visit: Visit) -> None:
     assert counted()[0].visitors == 2
 
 
+def test_the_addresses_of_one_household_are_one_visitor() -> None:
+    for host in range(6):
+        Client().get("/haku/", {"q": "työpaja"}, headers={"User-Agent": "Firefox"}, REMOTE_ADDR=f"2001:db8::{host + 1}")
+    assert counted()[0].visitors == 1
+
+
 def test_what_five_visitors_search_is_written_down(visit: Visit) -> None:
     for visitor in range(4):
         visit("asunnottomuus", visitor)
@@ -91,11 +97,18 @@ def test_what_five_visitors_search_is_written_down(visit: Visit) -> None:
     assert counted()[0].words == "asunnottomuus"
 
 
-def test_what_is_searched_on_five_days_is_written_down() -> None:
-    add("hyte", days=4)
+def test_what_three_visitors_of_one_day_and_others_since_search_is_written_down() -> None:
+    add("hyte", days=1, visitors=3)
+    add("hyte", days=1, before=1)
     assert not SearchCount.objects.shown().exists()
-    add("hyte", days=5)
-    assert SearchCount.objects.shown().count() == 5
+    add("hyte", days=1, before=2)
+    assert SearchCount.objects.shown().count() == 3
+
+
+def test_what_one_or_two_search_day_after_day_is_never_written_down() -> None:
+    add("oma nimi", days=60)
+    add("meidän kylä", days=60, visitors=2)
+    assert not SearchCount.objects.shown().exists()
 
 
 @pytest.mark.parametrize(
@@ -163,15 +176,16 @@ def test_a_visitor_is_forgotten_with_the_day(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_counts_end_after_ninety_days_and_rare_words_are_taken_back() -> None:
-    add("vanha sana", days=6, before=86)
-    add("uusi sana", days=5)
+    add("vanha sana", days=1, visitors=3, before=91)
+    add("vanha sana", days=4, before=86)
+    add("uusi sana", days=5, visitors=3)
     counting.forget_old()
     assert set(SearchCount.objects.shown().values_list("words", flat=True)) == {"uusi sana"}
     assert SearchCount.objects.filter(words="").count() == 4
 
 
 def test_popular_wordings_begin_as_typed_and_have_found_something() -> None:
-    add("työpaja", days=5, visitors=2)
+    add("työpaja", days=5, visitors=3)
     add("työpajan ohje", days=5, visitors=9)
     add("työkyky", days=5, visitors=9, without=9)
     add("työ harvoin", days=2)
