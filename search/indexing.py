@@ -2,11 +2,10 @@
 
 import datetime
 import logging
-import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Page
@@ -18,35 +17,16 @@ from search.engines import IndexUnavailable
 from search.engines.errors import Unreachable
 from search.models import IndexTarget, Outbox
 from search.outbox import MOST_ROWS, LeaseLost, go_on_holding, hand_out, note_trouble, registered, sole_writer
-from search.rebuilding import Everything, Thing
+from search.rebuilding import Everything, KindsFailed, Thing
+from search.resting import Rest
 from search.sources import PAGES, ROWS, SOURCES, Source
 from search.surroundings import Surroundings
 
 logger = logging.getLogger(__name__)
 LONGEST_WAIT = datetime.timedelta(minutes=10)
-LONGEST_REST = 15.0
 # What is not the index being out of reach seldom passes by itself, and each try may be a whole rebuild.
 LONGEST_REST_AFTER_FAULT = 600.0
-
-
-class _Rest:
-    """How long an index that cannot be reached is left alone: longer each time it fails."""
-
-    def __init__(self) -> None:
-        self.failures = 0
-        self.until = 0.0
-
-    def is_on(self) -> bool:
-        return time.monotonic() < self.until
-
-    def begin(self, longest: float = LONGEST_REST) -> float:
-        self.failures += 1
-        pause = min(2.0 ** min(self.failures - 1, 10), longest)
-        self.until = time.monotonic() + pause
-        return pause
-
-
-_rests: dict[str, _Rest] = {}
+_rests: dict[str, Rest] = {}
 
 
 def apply() -> bool:
@@ -97,10 +77,11 @@ def mend() -> bool:
         # What failed is tried again by itself, and is no reason to build the index anew.
         failed = Outbox.objects.filter(target=target, attempts__gt=0)
         waiting = Outbox.objects.filter(target=None) | Outbox.objects.filter(target=target, attempts=0)
+        waiting |= failed.filter(kind=Outbox.Kind.ALL)
         try:
             if waiting.exists():
                 continue
-            left_out = {key for row in failed if row.kind != Outbox.Kind.ALL for key in _keys_of(row)}
+            left_out = {key for row in failed for key in _keys_of(row)}
             if index.engine.check().problem or any(keys - left_out for keys in difference(index)):
                 logger.warning("The search index %s differs from the content: it is built anew.", index.name)
                 Outbox.objects.create(kind=Outbox.Kind.ALL, target=target)
@@ -113,28 +94,26 @@ def mend() -> bool:
 
 def _bring(index: Index, target: IndexTarget) -> bool:
     """Apply the rows of one index."""
-    rest = _rests.setdefault(index.name, _Rest())
+    rest = _rests.setdefault(index.name, Rest(f"The search index {index.name} cannot be brought up to date", logger))
     if rest.is_on():
         return False
     try:
         with sole_writer(target) as alone:
             has_more = alone and _apply(index, target)
-    except Unreachable as error:
-        logger.warning("The search index %s: %s; next try in %.0f s", index.name, error, rest.begin())
-        note_trouble(target, str(error) or "unreachable")
-        return False
     except LeaseLost as error:
         logger.warning("The search index %s: %s", index.name, error)
         return False
+    except (IndexUnavailable, OperationalError, InterfaceError) as error:
+        rest.begin(error, is_expected=isinstance(error, Unreachable))
+        note_trouble(target, str(error) or "unreachable")
+        return False
     except Exception as error:
-        # The other indices have their turn; a database that is gone is theirs to notice too.
-        pause = rest.begin(LONGEST_REST if isinstance(error, IndexUnavailable) else LONGEST_REST_AFTER_FAULT)
-        logger.exception("The search index %s cannot be brought up to date; next try in %.0f s", index.name, pause)
+        # The other indices have their turn.
+        rest.begin(error, LONGEST_REST_AFTER_FAULT)
         note_trouble(target, str(error) or type(error).__name__)
         return False
-    if rest.failures and alone:
-        logger.warning("The search index %s can be reached again.", index.name)
-        rest.failures = 0
+    if alone:
+        rest.end()
     if alone and not has_more:
         note_trouble(target, "")
     return has_more
@@ -149,8 +128,14 @@ def _apply(index: Index, target: IndexTarget) -> bool:
         _rebuild(index, target)
         return True
     rows = list(Outbox.objects.filter(target=target, due_at__lte=timezone.now())[:MOST_ROWS])
-    if any(row.kind == Outbox.Kind.ALL for row in rows):
-        _rebuild(index, target)
+    whole = [row.pk for row in rows if row.kind == Outbox.Kind.ALL]
+    if whole:
+        try:
+            _rebuild(index, target)
+        except KindsFailed as error:
+            # It stays, and goes on following what can be indexed.
+            logger.error("The search index %s was not built anew: %s", index.name, error)
+            _put_off(whole, error)
         return True
     things: dict[Thing, list[int]] = {}
     for row in rows:

@@ -1,16 +1,18 @@
 """What cannot be indexed stops nothing else, is not left in the index as it was, and is tried again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Page
 
 from home.models import StandardPage
-from search import current, indexing, kinds, outbox
+from search import current, indexing, kinds, outbox, rebuilding
 from search.current import Index, engine
 from search.documents import Document
 from search.engines.elasticsearch import engine as cluster_engine
@@ -21,6 +23,7 @@ from search.models import IndexTarget, Outbox
 from search.query import parse
 from search.rebuilding import Everything
 from search.signals import connect
+from search.sources import BY_KIND, SOURCES
 from vocabulary.models import GlossaryTerm
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +139,85 @@ def test_where_nothing_can_be_written_the_index_in_use_stays(monkeypatch: pytest
     with pytest.raises(ValueError, match="cannot be written"):
         indexing.rebuild()
     assert found() == {"Ehjä raportti"}
+
+
+def a_term() -> GlossaryTerm:
+    return GlossaryTerm.objects.create(
+        code="raportti", name_fi="Raportti", name_sv="Rapport", name_en="Report", definition_fi="Kertoo, mitä on tehty."
+    )
+
+
+def no_kind(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """Nothing of the kind can be made into a document."""
+    broken = replace(BY_KIND[kind], to_document=Mock(side_effect=ValueError("no such field")))
+    monkeypatch.setattr(rebuilding, "SOURCES", [broken if source.kind == kind else source for source in SOURCES])
+
+
+def is_refused_as_a_kind(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """Nothing of the kind can be written."""
+    write = writing.write
+
+    def written(document: Document, *args: Any) -> None:
+        if document.kind == kind:
+            raise ValueError("no such field")
+        write(document, *args)
+
+    monkeypatch.setattr(embedded_engine, "write", written)
+
+
+@pytest.mark.parametrize("fail", [no_kind, is_refused_as_a_kind])
+def test_an_index_is_not_replaced_by_one_without_a_whole_kind(
+    fail: Callable[[pytest.MonkeyPatch, str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("Ehjä raportti")
+    a_term()
+    work()
+    assert found() == {"Ehjä raportti", "Raportti"}
+    fail(monkeypatch, "term")
+    with pytest.raises(CommandError, match=r"embedded: .* term: ValueError: no such field"):
+        call_command("index", "--rebuild")
+    assert found() == {"Ehjä raportti", "Raportti"}
+
+
+def test_while_a_whole_kind_fails_the_old_index_follows_the_others_and_the_check_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_term()
+    work()
+    with monkeypatch.context() as failing:
+        no_kind(failing, "term")
+        Outbox.objects.create(kind=Outbox.Kind.ALL)
+        add("Ehjä raportti")
+        work()
+        assert found() == {"Ehjä raportti", "Raportti"}
+        assert waiting() == [("all", 0)]
+        indexing.mend()
+        assert waiting() == [("all", 0)]
+        with pytest.raises(CommandError, match=r"could not be built anew: .* term: ValueError: no such field"):
+            call_command("index", "--check")
+    work()
+    assert not waiting()
+
+
+def test_where_there_is_no_index_yet_one_without_a_kind_is_better_than_none(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    add("Ehjä raportti")
+    term = a_term()
+    settings.SEARCH_INDEX.unlink()
+    no_kind(monkeypatch, "term")
+    indexing.rebuild()
+    assert found() == {"Ehjä raportti"}
+    assert waiting() == [("term", term.pk)]
+
+
+def test_one_refused_document_takes_no_other_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = add(BROKEN)
+    add("Ehjä raportti")
+    is_refused(monkeypatch)
+    indexing.rebuild()
+    assert found() == {"Ehjä raportti"}
+    assert waiting() == [("page", page.pk)]
 
 
 def test_a_cluster_names_what_it_refused() -> None:

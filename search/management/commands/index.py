@@ -1,5 +1,6 @@
 """manage.py index: look after the search indices."""
 
+import logging
 import signal
 import threading
 import time
@@ -13,7 +14,10 @@ from search import current, indexing
 from search.current import Index
 from search.engines import IndexUnavailable
 from search.models import IndexTarget, Outbox
+from search.rebuilding import KindsFailed
+from search.resting import Rest
 
+logger = logging.getLogger(__name__)
 _BAR = 30
 _REST = 0.5
 _MOST_LISTED = 20
@@ -39,10 +43,9 @@ class Command(BaseCommand):
         if not indices:
             raise CommandError("No cluster is named; set ELASTICSEARCH_URL, see docs/settings.md.")
         if options["check"]:
-            self.check_indices(indices)
+            self.tell([problem for index in indices if (problem := self.problem(index))])
         elif options["rebuild"]:
-            for index in indices:
-                self.rebuild(index)
+            self.tell([problem for index in indices if (problem := self.rebuild(index))])
         elif options["follow"]:
             self.follow()
         else:
@@ -51,25 +54,34 @@ class Command(BaseCommand):
             self.count(indices)
 
     def follow(self) -> None:
-        """Apply changes until a signal comes; what is cut off is done again next time."""
-        stopping = threading.Event()
+        """Apply changes until a signal comes; what is cut off is done again next time.
+
+        Trouble that no index has by itself, such as a database that is away, puts off the next try.
+        """
+        stopping, trouble = threading.Event(), Rest("Changes cannot be applied to the search indices", logger)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
         while not stopping.is_set():
             close_old_connections()
-            if not indexing.apply():
-                stopping.wait(_REST)
+            try:
+                pause = 0.0 if indexing.apply() else _REST
+                trouble.end()
+            except Exception as error:
+                pause = trouble.begin(error)
+            stopping.wait(pause)
 
-    def rebuild(self, index: Index) -> None:
+    def rebuild(self, index: Index) -> str:
+        """Why the index was not built; '' where it was."""
         began = time.monotonic()
         total = indexing.expected()
         try:
             count = indexing.rebuild(index, lambda done: self.show_progress(done, total, began))
-        except IndexUnavailable as error:
-            raise CommandError(f"The index {index.label} was not built: {error}.") from error
+        except (IndexUnavailable, KindsFailed) as error:
+            return f"{index.label}: the index was not built: {error}."
         self.show_progress(count, count, began, "\n")
         seconds = time.monotonic() - began
         self.stdout.write(f"{index.label}: {count} documents indexed in {seconds:.1f} s.")
+        return ""
 
     def show_progress(self, done: int, total: int, began: float, ending: str = "\r") -> None:
         """A bar that fills, on a terminal: the total is an estimate until the end."""
@@ -86,8 +98,8 @@ class Command(BaseCommand):
             check = index.engine.check()
             self.stdout.write(f"{index.label}: {check.problem or f'{check.documents} documents in the index'}.")
 
-    def check_indices(self, indices: list[Index]) -> None:
-        problems = [problem for index in indices if (problem := self.problem(index))]
+    def tell(self, problems: list[str]) -> None:
+        """End with exit code 1 where there is anything to tell."""
         if problems:
             raise CommandError("\n".join(problems))
 
@@ -101,6 +113,9 @@ class Command(BaseCommand):
         except IndexUnavailable as error:
             return f"{index.label}: {error}."
         waiting = Outbox.objects.filter(Q(target=None) | Q(target__name=index.name)).count()
+        failed = Outbox.objects.filter(target__name=index.name, kind=Outbox.Kind.ALL).exclude(error="").first()
+        if failed:
+            return f"{index.label}: it could not be built anew: {failed.error}. Changes that wait: {waiting}."
         if any(differs):
             return (
                 f"{index.label}: Missing: {_listed(differs.missing)}. Surplus: {_listed(differs.surplus)}."
