@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from common import languages
+from common.limits import Limit
 from learning.themes.models import ThemePage
 from search import wordings
 from search.access import tokens_of
@@ -21,7 +22,6 @@ from search.asked import Asked
 from search.current import engine
 from search.engines import IndexUnavailable
 from search.found import find
-from search.limits import Limit
 from search.sources import BY_KIND
 from search.tokens import clean
 

@@ -15,9 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import languages
+from common.limits import Limit
 from home.waiting import Waiting
 from search.forms import WishForm
-from search.limits import Limit
 from search.models import SearchWish
 from search.query import LONGEST
 from search.tokens import clean

@@ -14,9 +14,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from common import languages
+from common.limits import network_of
 from search.answering import beside
 from search.editing.searches import LONGEST, SearchCount
-from search.limits import network_of
 from search.query import Query
 from search.tokens import clean, fold, lower
 

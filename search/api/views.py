@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from common import languages
+from common.limits import Limit
 from search import facets
 from search.api import openapi
 from search.api.problems import Problem
 from search.api.reading import address, read
 from search.engines import IndexUnavailable
 from search.found import Found, Row, find
-from search.limits import Limit
 
 ONE_MINUTE = 60
 _RETRY_UNAVAILABLE = 10

@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
-from search import limits
+from common import limits
 from search.current import engine
 from tests.factories import pages
 from tests.search.conftest import make
