@@ -35,8 +35,12 @@ class Note(models.Model):
     # The id of the heading under which it stands, "" for the whole lesson.
     place = models.CharField(max_length=100, blank=True)
     text = models.TextField(_("note"), max_length=4000)
+    # Counts the changes: who changes a note says which one they saw.
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    # Set: deleted by the learner, who may still take that back for some days.
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("note")

@@ -1,0 +1,149 @@
+"""Where a learner stands on a run: each lesson and quiz with its state, where to go on, what is still required."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from learning.courses.models import CourseRun
+from learning.study import pace
+from learning.study.due import due_of
+from learning.study.models import Enrolment, LessonProgress, RunQuiz
+from learning.study.outline import Contents, Lesson, Module
+
+DONE, NOW, STARTED, NOT_STARTED = "done", "now", "started", "no"
+
+
+@dataclass(frozen=True)
+class LessonRow:
+    lesson: Lesson
+    progress: LessonProgress | None
+    state: str
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == DONE or bool(self.progress and self.progress.done_at)
+
+
+@dataclass(frozen=True)
+class QuizRow:
+    """A quiz of the run; passed, or tried without passing, or not tried."""
+
+    run_quiz: RunQuiz
+    due: datetime.datetime | None
+    is_passed: bool
+    is_tried: bool
+    is_under_way: bool
+
+    @property
+    def state(self) -> str:
+        return DONE if self.is_passed else STARTED if self.is_tried else NOT_STARTED
+
+
+@dataclass(frozen=True)
+class ModuleRow:
+    module: Module
+    lessons: Sequence[LessonRow]
+    quizzes: Sequence[QuizRow]
+
+    @property
+    def done(self) -> int:
+        return sum(row.is_done for row in self.lessons)
+
+    @property
+    def state(self) -> str:
+        """Done when everything in it is; a plan is never done."""
+        if self.lessons and all(row.is_done for row in self.lessons) and all(row.is_passed for row in self.quizzes):
+            return DONE
+        if any(row.state == NOW for row in self.lessons):
+            return NOW
+        started = any(row.is_done or row.progress for row in self.lessons) or any(row.is_tried for row in self.quizzes)
+        return STARTED if started else NOT_STARTED
+
+
+@dataclass
+class Standing:
+    """Made of what was read already; it asks the database nothing."""
+
+    run: CourseRun
+    contents: Contents
+    enrolment: Enrolment | None
+    progress: Mapping[int, LessonProgress]
+    quizzes: Sequence[QuizRow] = field(default_factory=tuple)
+
+    @cached_property
+    def now(self) -> Lesson | None:
+        """The lesson to go on with: the one last read, or the first not done after the last done; None when all are."""
+        lessons = self.contents.lessons
+        left = [lesson for lesson in lessons if not self._is_done(lesson)]
+        begun = [lesson for lesson in left if lesson.pk in self.progress]
+        if begun:
+            return max(begun, key=lambda lesson: self.progress[lesson.pk].seen_at)
+        done = [at for at, lesson in enumerate(lessons) if self._is_done(lesson)]
+        after = [lesson for lesson in left if not done or lessons.index(lesson) > done[-1]]
+        return next(iter(after or left), None)
+
+    @property
+    def place(self) -> str:
+        """The heading in it that the reader came to."""
+        row = self.progress.get(self.now.pk) if self.now else None
+        return row.place if row else ""
+
+    @cached_property
+    def modules(self) -> list[ModuleRow]:
+        return [
+            ModuleRow(
+                module,
+                [self._row(lesson) for lesson in module.lessons],
+                [row for row in self.quizzes if row.run_quiz.module_id == module.pk],
+            )
+            for module in self.contents.modules
+        ]
+
+    @property
+    def quizzes_of_course(self) -> list[QuizRow]:
+        """Those that end no module of the course."""
+        modules = {module.pk for module in self.contents.modules}
+        return [row for row in self.quizzes if row.run_quiz.module_id not in modules]
+
+    @property
+    def lessons_done(self) -> int:
+        return sum(self._is_done(lesson) for lesson in self.contents.lessons)
+
+    @property
+    def lessons_left(self) -> int:
+        return len(self.contents.lessons) - self.lessons_done
+
+    @property
+    def quizzes_left(self) -> list[QuizRow]:
+        return [row for row in self.quizzes if row.run_quiz.is_required and not row.is_passed]
+
+    @cached_property
+    def pace(self) -> float | None:
+        rows = ((lesson, self.progress.get(lesson.pk)) for lesson in self.contents.lessons)
+        read = [
+            (lesson.minutes, (row.done_at - row.opened_at).total_seconds() / 60)
+            for lesson, row in rows
+            if row and row.done_at
+        ]
+        return pace.pace_of(read)
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes of the lessons that are left, at the learner's own pace where it is known."""
+        left = sum(lesson.minutes for lesson in self.contents.lessons if not self._is_done(lesson))
+        return pace.minutes_left(left, self.pace)
+
+    def _is_done(self, lesson: Lesson) -> bool:
+        row = self.progress.get(lesson.pk)
+        return bool(row and row.done_at)
+
+    def _row(self, lesson: Lesson) -> LessonRow:
+        row = self.progress.get(lesson.pk)
+        state = NOW if lesson == self.now else DONE if row and row.done_at else STARTED if row else NOT_STARTED
+        return LessonRow(lesson, row, state)
+
+
+def quiz_row(run_quiz: RunQuiz, enrolment: Enrolment | None, results: Sequence[bool | None]) -> QuizRow:
+    """`results`: for each attempt that counts, whether it passed; None while it is under way."""
+    return QuizRow(run_quiz, due_of(run_quiz, enrolment), True in results, bool(results), None in results)
