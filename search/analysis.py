@@ -10,8 +10,10 @@ from typing import NamedTuple, Self
 
 import snowballstemmer
 
+from search import swedish
+
 # Raise when the same word may give other terms than before: the index is then rebuilt from scratch.
-VERSION = 2
+VERSION = 3
 _STEMMERS = {"fi": "finnish", "sv": "swedish", "en": "english"}
 LANGUAGES = tuple(_STEMMERS)
 
@@ -63,6 +65,13 @@ def stem(word: str, language: str) -> str:
     return f"{language}#{_stemmers.by_language[language].stemWord(word)}"
 
 
+def _stems(word: str, language: str) -> tuple[str, ...]:
+    """Return every marked stem that the word is found by."""
+    if language != "sv":
+        return (stem(word, language),)
+    return tuple(f"sv#{each}" for each in swedish.stems(word, _stemmers.by_language["sv"].stemWord))
+
+
 def pieces(word: str, separators: str = "-:'") -> list[tuple[str, int]]:
     """Split at hyphens and colons: each piece and where it begins."""
     found, start = [], 0
@@ -89,5 +98,5 @@ def stand_in(word: str, language: str) -> Word:
         parts = tuple(Part(piece, start, start + len(piece)) for piece, start in pieces(word))
         return Word(word, (), parts if len(parts) > 1 else ())
     split = pieces(word)
-    parts = tuple(Part(stem(piece, language), start, start + len(piece)) for piece, start in split)
-    return Word(word, (stem(word, language),), parts if len(split) > 1 else ())
+    parts = tuple(Part(each, start, start + len(piece)) for piece, start in split for each in _stems(piece, language))
+    return Word(word, _stems(word, language), parts if len(split) > 1 else ())
