@@ -47,7 +47,12 @@ def test_other_words_have_none(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "title"),
-    [("kurs", "Kurser i socialt arbete"), ("kurserna", "En kurs"), ("nätverk", "Om nätverket"), ("nätverket", "Nätverk")],
+    [
+        ("kurs", "Kurser i socialt arbete"),
+        ("kurserna", "En kurs"),
+        ("nätverk", "Om nätverket"),
+        ("nätverket", "Nätverk"),
+    ],
 )
 def test_swedish_inflection_is_no_hindrance_beside_the_word_as_typed(
     engine: Engine, find: Find, typed: str, title: str
