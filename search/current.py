@@ -1,4 +1,4 @@
-"""The engine that this installation uses."""
+"""The engines that this installation uses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.conf import settings
 
 from search import analysis, answering
-from search.engines import Engine
+from search.engines import Engine, Reader
 from search.engines.embedded.engine import EmbeddedEngine
 
 if TYPE_CHECKING:
@@ -25,18 +25,16 @@ class Index(NamedTuple):
     engine: Engine
 
 
-def engine() -> Engine:
-    """Return the engine; one object a process, each thread with its own connection."""
-    named = cluster()
-    path = Path(settings.SEARCH_INDEX)
-    return _resilient(path, named) if named else _embedded(path)
+def engine() -> Reader:
+    """Return who answers: one object a process, each thread with its own connection to an index."""
+    return _resilient(Path(settings.SEARCH_INDEX), cluster())
 
 
 def indices() -> list[Index]:
     """Every index that the worker of this host keeps up; its own file first, which is the cluster's reserve."""
-    from search.outbox import CLUSTER, this_host
+    from search.outbox import CLUSTER, own_name
 
-    own = Index(f"host:{this_host()}", "embedded", _embedded(Path(settings.SEARCH_INDEX)))
+    own = Index(own_name(), "embedded", _embedded(Path(settings.SEARCH_INDEX)))
     named = cluster()
     return [own, Index(CLUSTER, "cluster", _cluster(named))] if named else [own]
 
@@ -72,9 +70,12 @@ def _cluster(named: Cluster) -> ClusterEngine:
 
 
 @cache
-def _resilient(path: Path, named: Cluster) -> Engine:
+def _resilient(path: Path, named: Cluster | None) -> Reader:
     from search.engines.database import DatabaseEngine
-    from search.engines.resilient import ResilientEngine
-    from search.outbox import cluster_is_behind
+    from search.engines.resilient import Following, ResilientReader
+    from search.outbox import CLUSTER, is_behind, own_name
 
-    return ResilientEngine(_cluster(named), [_embedded(path), DatabaseEngine()], cluster_is_behind)
+    followers = [Following("search index of this host", _embedded(path), lambda: is_behind(own_name()))]
+    if named:
+        followers.insert(0, Following("cluster", _cluster(named), lambda: is_behind(CLUSTER)))
+    return ResilientReader(followers, DatabaseEngine())

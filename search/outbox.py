@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from search.engines import IndexUnavailable
@@ -23,8 +23,11 @@ _SEEN_EACH = datetime.timedelta(hours=1)
 # The cluster's writer that stops without a word is replaced after this time. It says that it goes on before each step,
 # and one request may take two minutes: a writer that only waits must not be taken for one that has stopped.
 HELD = datetime.timedelta(minutes=6)
-_REMEMBERED_SECONDS = 1.0
-_behind = (0.0, False)
+# Readers are told once something has waited for so long: a worker that is well needs a second, or a rebuild's time.
+BEHIND_AFTER = datetime.timedelta(minutes=1)
+_REMEMBERED_SECONDS = 3.0
+# The name of an index → until when it is known whether it is behind.
+_behind: dict[str, tuple[float, bool]] = {}
 
 
 class LeaseLost(IndexUnavailable):
@@ -48,6 +51,11 @@ def this_host() -> str:
         finally:
             part.unlink()
         return path.read_text().strip()
+
+
+def own_name() -> str:
+    """What the index in this host's own file is called."""
+    return f"host:{this_host()}"
 
 
 def registered(name: str) -> IndexTarget:
@@ -88,14 +96,18 @@ def note_trouble(target: IndexTarget, trouble: str) -> None:
         IndexTarget.objects.filter(pk=target.pk).update(trouble=trouble[:300])
 
 
-def cluster_is_behind() -> bool:
-    """Whether changes cannot be brought to the cluster: what it finds may then be gone or closed. Asked each second."""
-    global _behind
-    until, is_behind = _behind
+def is_behind(name: str) -> bool:
+    """Whether changes have waited for long or cannot be brought to the index: what it finds may be gone or closed.
+
+    It is asked at each search, and looked up every few seconds. What failed by itself was taken out of the index.
+    """
+    until, known = _behind.get(name, (0.0, False))
     if time.monotonic() >= until:
-        is_behind = IndexTarget.objects.filter(name=CLUSTER).exclude(trouble="").exists()
-        _behind = (time.monotonic() + _REMEMBERED_SECONDS, is_behind)
-    return is_behind
+        long_ago = timezone.now() - BEHIND_AFTER
+        late = Outbox.objects.filter(Q(target=OuterRef("pk")) | Q(target=None), attempts=0, changed_at__lt=long_ago)
+        known = IndexTarget.objects.filter(~Q(trouble="") | Exists(late), name=name).exists()
+        _behind[name] = (time.monotonic() + _REMEMBERED_SECONDS, known)
+    return known
 
 
 @contextmanager

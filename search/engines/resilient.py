@@ -1,12 +1,12 @@
-"""Answers whatever happens: from the cluster, or from what remains while that is down, slow or behind."""
+"""Answers whatever happens: from the best index there is, or from what remains while it is down, slow or behind."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from search.documents import PUBLIC, Document
-from search.engines import EVERYTHING, Check, Engine, Filters, IndexUnavailable, Reader, Results, Sort, Suggestion
+from search.engines import EVERYTHING, Filters, IndexUnavailable, Reader, Results, Sort, Suggestion
 from search.engines.breaker import Breaker
 from search.engines.errors import Unreachable
 from search.query import Query
@@ -15,14 +15,22 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class ResilientEngine:
-    """Asks the main engine as long as it answers in time and is not behind; else the reserves in turn."""
+@dataclass(frozen=True)
+class Following:
+    """An index that follows what changes, and how to know that it no longer does."""
 
-    def __init__(self, main: Engine, reserves: Sequence[Reader], is_behind: Callable[[], bool]) -> None:
-        self._main = main
-        self._reserves = reserves
-        self._is_behind = is_behind
-        self._breaker = Breaker()
+    name: str
+    reader: Reader
+    is_behind: Callable[[], bool]
+    breaker: Breaker = field(default_factory=Breaker)
+
+
+class ResilientReader:
+    """Asks the first index as long as it answers in time and is not behind; else the next; without any, `last`."""
+
+    def __init__(self, indices: Sequence[Following], last: Reader) -> None:
+        self._indices = indices
+        self._last = last
 
     def search(
         self,
@@ -40,8 +48,8 @@ class ResilientEngine:
                 query, filters=filters, page=page, per_page=per_page, sort=sort, access=access, language=language
             )
 
-        results, is_reserve = self._answer(ask)
-        return replace(results, degraded=True) if is_reserve else results
+        results, is_less = self._answer(ask)
+        return replace(results, degraded=True) if is_less else results
 
     def suggest(
         self, typed: str, *, access: Sequence[str] = (PUBLIC,), language: str = "fi", limit: int = 8
@@ -53,44 +61,34 @@ class ResilientEngine:
         return self._answer(lambda engine: engine.fetch(wanted, access=access))[0]
 
     def _answer(self, ask: Callable[[Reader], T]) -> tuple[T, bool]:
-        """Return the answer, and whether it comes from a reserve."""
-        if not self._is_behind() and self._breaker.lets_through():
+        """Return the answer, and whether it is less than the best there could be."""
+        for index, is_less in self._in_turn():
+            if not index.breaker.lets_through():
+                continue
             try:
-                answer = ask(self._main)
+                answer = ask(index.reader)
             except Unreachable as error:
-                self._breaker.failed()
-                logger.warning("The cluster does not answer; searching goes on without it. %s", error)
-            except IndexUnavailable:
-                # It is there, and its index is being built.
-                self._breaker.succeeded()
-            except Exception:
-                # What it cannot be asked, another engine may.
-                self._breaker.succeeded()
-                logger.exception("The cluster refused a search")
-            else:
-                self._breaker.succeeded()
-                return answer, False
-        for reserve in self._reserves:
-            try:
-                return ask(reserve), True
+                index.breaker.failed()
+                logger.warning("The %s does not answer; searching goes on without it. %s", index.name, error)
             except IndexUnavailable as error:
-                logger.info("A reserve does not answer: %s", error)
-        raise IndexUnavailable("no engine answers")
+                # It is there, and its index is being built.
+                index.breaker.succeeded()
+                logger.info("The %s does not answer yet: %s", index.name, error)
+            except Exception:
+                # What it cannot be asked, another may.
+                index.breaker.succeeded()
+                logger.exception("The %s refused a search", index.name)
+            else:
+                index.breaker.succeeded()
+                return answer, is_less
+        return ask(self._last), True
 
-    def index(self, documents: Iterable[Document]) -> None:
-        self._main.index(documents)
-
-    def delete(self, keys: Iterable[str]) -> None:
-        self._main.delete(keys)
-
-    def rebuild(self, documents: Iterable[Document], progress: Callable[[int], None] | None = None) -> int:
-        return self._main.rebuild(documents, progress)
-
-    def is_built(self) -> bool:
-        return self._main.is_built()
-
-    def digests(self) -> dict[str, str]:
-        return self._main.digests()
-
-    def check(self) -> Check:
-        return self._main.check()
+    def _in_turn(self) -> Iterator[tuple[Following, bool]]:
+        """Yield who is up to date before who is not, and whether an answer is to come with a notice."""
+        late = []
+        for place, index in enumerate(self._indices):
+            if index.is_behind():
+                late.append(index)
+            else:
+                yield index, place > 0
+        yield from ((index, True) for index in late)

@@ -5,13 +5,15 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
 from common import limits
-from search.current import engine
+from search.current import indices
+from search.engines import IndexUnavailable
 from tests.factories import pages
 from tests.search.conftest import make
 from vocabulary.models import Phenomenon
@@ -27,7 +29,7 @@ def index(tmp_path: Path, settings: Any) -> None:
     settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
     Phenomenon.objects.get_or_create(code="yksinaisyys", defaults={"name_fi": "Yksinäisyys"})
     pages.region("09", "Etelä-Karjala", 9, 9)
-    engine().rebuild(
+    indices()[0].engine.rebuild(
         [
             make("post:1", "Raportti <1>", "Toinen raportti.", organisation="Alue", date=datetime.date(2026, 3, 1)),
             make("post:2", "Raportti yksin", phenomena=("yksinaisyys",), regions=("09",)),
@@ -306,9 +308,10 @@ def test_the_addresses_of_one_household_count_as_one() -> None:
     assert [bool(limit.spend(request)) for request in requests] == [False, True, False]
 
 
-def test_without_an_index_it_says_when_to_come_back(ask: Ask, settings: Any) -> None:
-    settings.SEARCH_INDEX.unlink()
-    answer = ask(q="raportti")
+def test_while_nothing_answers_it_says_when_to_come_back(ask: Ask) -> None:
+    with patch("search.found.engine") as silent:
+        silent.return_value.search.side_effect = IndexUnavailable
+        answer = ask(q="raportti")
     assert answer.status_code == 503
     assert answer["Retry-After"] == "10"
     assert answer.json()["status"] == 503

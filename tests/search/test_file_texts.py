@@ -17,7 +17,7 @@ from common.models import SiteDocument
 from demo.services import CONTENT
 from network.resources.models import ResourcePage
 from search import indexing
-from search.current import engine
+from search.current import engine, indices
 from search.documents import Document
 from search.editing.models import BestBet, BestBetPage
 from search.filetexts import extracting, reading
@@ -283,7 +283,7 @@ def test_members_find_by_their_file_one_hit_and_others_none(tmp_path: Path, sett
         pass
     assert hits("xylitoli", "public") == [page.get_url()]
     assert not any(indexing.difference())
-    assert f"resource:{page.pk}-narrower" not in engine().digests()
+    assert f"resource:{page.pk}-narrower" not in indices()[0].engine.digests()
 
 
 def test_a_collection_that_closes_has_everything_looked_at_anew() -> None:

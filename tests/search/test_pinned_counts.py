@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from search.current import engine
+from search.current import indices
 from search.editing.models import BestBet, BestBetPage
 from search.signals import connect
 from tests.factories import pages
@@ -21,7 +21,7 @@ def index(tmp_path: Path, settings: Any) -> None:
     connect()
     settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
     # Those that say it once more rank lower.
-    engine().rebuild([make(f"post:{90_000 + n}", f"Raportti {n}", "sana " * n) for n in range(1, 13)])
+    indices()[0].engine.rebuild([make(f"post:{90_000 + n}", f"Raportti {n}", "sana " * n) for n in range(1, 13)])
 
 
 def pin(*made: tuple[str, str]) -> list[str]:
@@ -29,7 +29,7 @@ def pin(*made: tuple[str, str]) -> list[str]:
     bet = BestBet.objects.create(queries="raportti", language="")
     for place, (title, body) in enumerate(made):
         page = pages.post(title=title)
-        engine().index([make(f"post:{page.pk}", title, body)])
+        indices()[0].engine.index([make(f"post:{page.pk}", title, body)])
         BestBetPage.objects.create(bet=bet, page=page, sort_order=place)
     return [title for title, _body in made]
 
@@ -65,7 +65,7 @@ def test_what_is_pinned_is_counted_once(client: Client, title: str, body: str, t
 
 
 def test_a_page_of_nothing_but_pinned_is_none(client: Client) -> None:
-    engine().rebuild([make(f"post:{90_000 + n}", f"Raportti {n}") for n in range(10)])
+    indices()[0].engine.rebuild([make(f"post:{90_000 + n}", f"Raportti {n}") for n in range(10)])
     pin(("Pitkä teksti", "raportti " + "sana " * 900))
     number, heading, titles = shown(client)
     assert (number, heading, len(titles)) == (11, "1 11", 11)
@@ -73,6 +73,6 @@ def test_a_page_of_nothing_but_pinned_is_none(client: Client) -> None:
 
 
 def test_what_is_pinned_and_does_not_rank_is_a_result(client: Client) -> None:
-    engine().rebuild([])
+    indices()[0].engine.rebuild([])
     pin(("Jotakin muuta", ""), ("Vielä muuta", ""))
     assert shown(client) == (2, "1 2", ["Jotakin muuta", "Vielä muuta"])

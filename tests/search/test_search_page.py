@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from search.current import engine
+from search.current import indices
 from search.editing.models import BestBet, BestBetPage
 from search.engines import Results
 from tests.factories import pages
@@ -37,7 +37,7 @@ def index(tmp_path: Path, settings: Any, theme: Any) -> None:
     )
     pages.region("09", "Etelä-Karjala", 9, 9)
     key = str(theme.translation_key)
-    engine().rebuild(
+    indices()[0].engine.rebuild(
         [
             make("post:1", "Raportti asumisesta", themes=(key,), date=datetime.date(2025, 3, 1)),
             make("post:2", "Raportti yksin", phenomena=("yksinaisyys", "poistettu"), date=datetime.date(2026, 3, 1)),
@@ -146,7 +146,7 @@ def test_nothing_found_offers_near_words_themes_and_the_editors(visit: Visit) ->
 
 
 def test_of_a_near_word_one_form_is_enough(visit: Visit) -> None:
-    engine().index([make("post:8", "Palvelu"), make("post:9", "Palvelun nimi")])
+    indices()[0].engine.index([make("post:8", "Palvelu"), make("post:9", "Palvelun nimi")])
     near = re.findall(r'<a class="chip" href="\?q=(\w+)"', visit("palvleu", tarkka="1"))
     assert near == ["palvelu"]
 
@@ -162,7 +162,7 @@ def test_filters_that_leave_nothing_can_be_taken_away(visit: Visit) -> None:
 def test_the_editors_are_told_from_few_results_and_from_none(visit: Visit) -> None:
     for page in (visit("raportti"), visit("raportti", alue="09", vuosi="2025"), visit("raporttti", tarkka="1")):
         assert page.count("/haku/kerro/?q=") == 1
-    engine().index([make(f"post:2{number}", "Raportti") for number in range(5)])
+    indices()[0].engine.index([make(f"post:2{number}", "Raportti") for number in range(5)])
     assert "/haku/kerro/" not in visit("raportti")
 
 
@@ -174,7 +174,7 @@ def test_a_lesser_answer_says_so(visit: Visit) -> None:
 
 def test_what_the_editors_pinned_stands_first_and_once(visit: Visit) -> None:
     page = pages.post(title="Kysytty kirjoitus", lead="Mitä <kysyttiin>.")
-    engine().index([make(f"post:{page.pk}", "Kysytty raportti", lead="Mitä <kysyttiin>.")])
+    indices()[0].engine.index([make(f"post:{page.pk}", "Kysytty raportti", lead="Mitä <kysyttiin>.")])
     bet = BestBet.objects.create(queries="raportti\nkysymys", language="")
     BestBetPage.objects.create(bet=bet, page=page)
     found = visit("raportit")

@@ -132,7 +132,7 @@ def test_the_command_says_what_differs_and_mends_it() -> None:
     assert "embedded: 1 documents in the index" in answer.getvalue()
     call_command("index", "--check", stdout=answer)
     assert "embedded: the index is whole" in answer.getvalue()
-    current.engine().delete([f"page:{page.pk}"])
+    current.indices()[0].engine.delete([f"page:{page.pk}"])
     with pytest.raises(CommandError, match=rf"embedded: Missing: page:{page.pk}\. Surplus: nothing\."):
         call_command("index", "--check")
     call_command("index", "--rebuild", stdout=answer)

@@ -1,13 +1,15 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
-from search.current import engine
+from search.current import indices
+from search.engines import IndexUnavailable
 from tests.search.conftest import make
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +24,7 @@ def nobody_has_searched_yet() -> None:
 @pytest.fixture(autouse=True)
 def index(tmp_path: Path, settings: Any) -> None:
     settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
-    engine().rebuild(
+    indices()[0].engine.rebuild(
         [
             make("post:1", "Ilmiötyöpajoissa opittua", "Kirjoitus työpajasta.", organisation="Kainuun alue"),
             make("event:1", "Työpaja lokakuussa", kind="event", fictional=True),
@@ -151,9 +153,10 @@ def test_broken_addresses_are_no_server_error(client: Client, query: str) -> Non
     assert client.get(f"/haku/?{query}").status_code in {200, 400}
 
 
-def test_without_an_index_the_page_says_so(visit: Visit, settings: Any) -> None:
-    settings.SEARCH_INDEX.unlink()
-    page = visit("työpaja")
+def test_while_nothing_answers_the_page_says_so(visit: Visit) -> None:
+    with patch("search.found.engine") as silent:
+        silent.return_value.search.side_effect = IndexUnavailable
+        page = visit("työpaja")
     assert page.status_code == 503
     assert 'type="search"' in text(page)
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from search import wordings
-from search.current import engine
+from search.current import indices
 from search.editing import counting
 from search.editing.searches import SearchCount, Sought
 from search.query import parse
@@ -29,7 +29,7 @@ def listening(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.SEARCH_SOCKET = tmp_path / "analysis.sock"
     settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
     settings.RUN_DIR = tmp_path
-    engine().rebuild([make("post:1", "Ilmiötyöpajat")])
+    indices()[0].engine.rebuild([make("post:1", "Ilmiötyöpajat")])
     counting._counter = counting.Counter()
     counting.listen()
     wordings.forget()

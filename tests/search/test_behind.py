@@ -1,0 +1,159 @@
+"""Whether the index follows what changes, and what readers are told and given when it does not."""
+
+import datetime
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Locale, Page
+
+from home.models import HomePage, StandardPage
+from search import current, indexing, outbox
+from search.engines import Filters, IndexUnavailable, Results
+from search.engines.resilient import Following, ResilientReader
+from search.models import IndexTarget, Outbox
+from search.query import parse
+from search.signals import connect
+from vocabulary.models import GlossaryTerm
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def index(tmp_path: Path, settings: Any) -> None:
+    """An empty index of this test's own, and nothing waiting."""
+    settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
+    settings.RUN_DIR = tmp_path
+    connect()
+    Page.objects.filter(depth__gt=2).delete()
+    GlossaryTerm.objects.all().delete()
+    IndexTarget.objects.all().delete()
+    Outbox.objects.all().delete()
+    work()
+
+
+def add(title: str, **rest: Any) -> StandardPage:
+    front = HomePage.objects.filter(locale=Locale.get_default()).first()
+    if front is None:
+        front = HomePage(title="Etusivu", slug="etusivu-2", hero="Etusivu", locale=Locale.get_default())
+        Page.get_first_root_node().add_child(instance=front)
+    page = StandardPage(title=title, locale=front.locale, **rest)
+    front.add_child(instance=page)
+    return page
+
+
+def work() -> None:
+    while indexing.apply():
+        pass
+
+
+def found() -> Results:
+    outbox._behind.clear()
+    return current.engine().search(parse("työpaja"))
+
+
+def let_wait() -> None:
+    """Let what waits have waited for as long as readers are not told of."""
+    Outbox.objects.update(changed_at=timezone.now() - outbox.BEHIND_AFTER - datetime.timedelta(seconds=1))
+
+
+def test_readers_are_told_when_changes_have_waited_for_long(client: Client) -> None:
+    add("Ilmiötyöpajat")
+    work()
+    assert not found().degraded
+    add("Uusi työpaja")
+    assert not found().degraded
+    let_wait()
+    results = found()
+    # What there is is shown all the same, by the same index.
+    assert (results.total, results.degraded) == (1, True)
+    assert client.get("/haku/", {"q": "työpaja"}).context["found"].results.degraded
+    work()
+    results = found()
+    assert (results.total, results.degraded) == (2, False)
+
+
+def test_what_was_handed_out_and_not_applied_waits_too() -> None:
+    work()
+    add("Ilmiötyöpajat")
+    outbox.hand_out()
+    let_wait()
+    assert found().degraded
+
+
+def test_what_failed_by_itself_or_waits_for_another_index_leaves_the_others_as_they_are() -> None:
+    add("Ilmiötyöpajat")
+    Outbox.objects.all().delete()
+    own, other = outbox.registered(outbox.own_name()), IndexTarget.objects.create(name="another")
+    Outbox.objects.create(kind=Outbox.Kind.PAGE, object_id=1, target=own, attempts=1)
+    Outbox.objects.create(kind=Outbox.Kind.PAGE, object_id=1, target=other)
+    let_wait()
+    assert not found().degraded
+
+
+def test_it_is_looked_up_once_in_a_while_whoever_asks() -> None:
+    outbox._behind.clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        for _ in range(20):
+            outbox.is_behind("host")
+    assert len(queries) == 1
+
+
+def a_reader(name: str, **fault: Any) -> Mock:
+    return Mock(**{"search.return_value": Results(total=1, forms=(name,)), **fault})
+
+
+@pytest.mark.parametrize(
+    ("late", "answers", "degraded"),
+    [((), "first", False), (("first",), "second", True), (("first", "second"), "first", True)],
+)
+def test_who_is_up_to_date_answers_before_who_is_not(late: tuple[str, ...], answers: str, degraded: bool) -> None:
+    followers = [Following(name, a_reader(name), partial(late.__contains__, name)) for name in ("first", "second")]
+    results = ResilientReader(followers, a_reader("last")).search(parse("x"))
+    assert (results.forms, results.degraded) == ((answers,), degraded)
+
+
+@pytest.mark.parametrize("fault", [IndexUnavailable("gone"), ValueError("a fault")])
+def test_who_cannot_answer_is_passed_over(fault: Exception) -> None:
+    broken = a_reader("broken", **{"search.side_effect": fault})
+    reader = ResilientReader([Following("broken", broken, lambda: False)], a_reader("last"))
+    results = reader.search(parse("x"))
+    assert (results.forms, results.degraded) == (("last",), True)
+
+
+def is_missing(file: Path) -> None:
+    file.unlink()
+
+
+def is_damaged(file: Path) -> None:
+    # Another file in its place: what a process has in memory of the old one says nothing of it.
+    file.unlink()
+    file.write_bytes(b"no database" * 1000)
+
+
+@pytest.mark.parametrize("happens", [is_missing, is_damaged])
+def test_without_its_index_the_search_finds_titles_and_leads_until_the_index_is_built_again(
+    happens: Callable[[Path], None], client: Client, settings: Any
+) -> None:
+    add("Ilmiötyöpajat", lead="Mitä pajoissa tehdään.")
+    work()
+    happens(settings.SEARCH_INDEX)
+    page = client.get("/haku/", {"q": "työpaja"})
+    assert page.status_code == 200
+    results = page.context["found"].results
+    assert ([hit.document.title for hit in results.hits], results.degraded) == (["Ilmiötyöpajat"], True)
+    suggested = client.get("/haku/ehdotukset/", {"q": "ilmi"}).json()["suggestions"]
+    assert [each["text"] for each in suggested] == ["Ilmiötyöpajat"]
+    assert client.get("/api/search/", {"q": "työpaja"}).json()["degraded"] is True
+    work()
+    results = current.engine().search(parse("työpaja"), filters=Filters(kinds=frozenset({"page"})))
+    assert (results.total, results.degraded) == (1, False)
