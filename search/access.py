@@ -1,10 +1,12 @@
 """Who may find what: tokens on documents and on readers, one of which must be the same."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from django.contrib.auth.models import Group
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction
 
@@ -12,6 +14,7 @@ from common.models import SiteDocument
 from search.documents import PUBLIC
 
 MEMBERS = "members"
+GROUP = "group:"
 
 
 def tokens_of(request: HttpRequest) -> tuple[str, ...]:
@@ -20,7 +23,7 @@ def tokens_of(request: HttpRequest) -> tuple[str, ...]:
     if not user.is_authenticated:
         return (PUBLIC,)
     groups = Group.objects.all() if user.is_superuser else user.groups.all()
-    return (PUBLIC, MEMBERS, *(f"group:{pk}" for pk in groups.values_list("pk", flat=True)))
+    return (PUBLIC, MEMBERS, *(f"{GROUP}{pk}" for pk in groups.values_list("pk", flat=True)))
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,16 @@ class Restrictions:
     def tokens(self, page: Page) -> tuple[str, ...]:
         """Return the tokens that open the page; none where only a password or no single token would."""
         return _combined(self._of_page(page))
+
+    def closed_to(self, access: Sequence[str]) -> Q:
+        """What finds the pages that a reader with these tokens may not open for lack of one that a restriction names.
+
+        Where several add up, `tokens` tells more.
+        """
+        # Who is in a group is signed in.
+        own = {*access, *(MEMBERS for token in access if token.startswith(GROUP))}
+        closed = [restriction.path for restriction in self._all if own.isdisjoint(restriction.tokens)]
+        return reduce(or_, (Q(path__startswith=path) for path in closed), Q(pk__in=[]))
 
     def tokens_with_file(self, page: Page, document: SiteDocument) -> tuple[str, ...]:
         """Return the tokens that open both the page and the document's file."""
@@ -82,5 +95,5 @@ def _tokens(restriction: BaseViewRestriction) -> Iterable[str]:
     if restriction.restriction_type == PageViewRestriction.LOGIN:
         return [MEMBERS]
     if restriction.restriction_type == PageViewRestriction.GROUPS:
-        return [f"group:{group.pk}" for group in restriction.groups.all()]
+        return [f"{GROUP}{group.pk}" for group in restriction.groups.all()]
     return []

@@ -17,6 +17,8 @@ from search.tokens import clean, fold, tokens
 
 # Of each kind; whoever finds more than this had better wait for the index.
 _MOST = 40
+# All that a result shows and that tells who may open it; a page's body may be long.
+_SHOWN = ("title", "lead", "url_path", "path", "translation_key", "is_example", "locale__language_code")
 # A shorter stem would be found inside too many words.
 _SHORTEST = 4
 
@@ -79,7 +81,9 @@ def _pages(wanted: Q, access: Sequence[str]) -> Iterator[Document]:
     """What a search result shows of the live pages that the reader may open."""
     restrictions = Restrictions()
     for source in PAGES.values():
-        for page in source.queryset().filter(wanted).order_by("-last_published_at", "pk")[:_MOST]:
+        open_pages = source.queryset().filter(wanted).exclude(restrictions.closed_to(access))
+        narrow = open_pages.select_related(None).select_related("locale").only(*_SHOWN)
+        for page in narrow.order_by("-last_published_at", "pk")[:_MOST]:
             document = _document(page, source, restrictions.tokens(page))
             if document.is_open_to(access):
                 yield document

@@ -1,8 +1,13 @@
 """What is found without any index."""
 
+import datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from home.models import HomePage, StandardPage
@@ -65,6 +70,39 @@ def test_drafts_and_what_one_may_not_open_are_not_found() -> None:
     assert [suggestion.text for suggestion in engine.suggest("sal", access=("members",))] == ["Salainen työpaja"]
     assert engine.fetch([f"page:{secret.pk}"]) == {}
     assert set(engine.fetch([f"page:{secret.pk}", "post:1", "x"], access=("members",))) == {f"page:{secret.pk}"}
+
+
+def test_closed_pages_take_no_open_ones_place() -> None:
+    add("Julkinen työpaja", last_published_at=timezone.now() - datetime.timedelta(days=1))
+    closed = add("Suljettu työpaja", last_published_at=timezone.now())
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    for number in range(50):
+        closed.add_child(
+            instance=StandardPage(title=f"Työpaja {number}", locale=closed.locale, last_published_at=timezone.now())
+        )
+    assert titles("työpaja") == ["Julkinen työpaja"]
+    assert len(titles("työpaja", access=("public", "members"), per_page=100)) == 40
+
+
+def test_a_group_opens_what_members_may_open_too() -> None:
+    above = add("Jäsenten työpaja")
+    group = Group.objects.create(name="Työpajan vetäjät")
+    below = above.add_child(instance=StandardPage(title="Vetäjien työpaja", locale=above.locale))
+    PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
+    PageViewRestriction.objects.create(page=below, restriction_type=PageViewRestriction.GROUPS).groups.add(group)
+    assert titles("työpaja", access=("public", "members")) == ["Jäsenten työpaja"]
+    assert titles("työpaja", access=("public", f"group:{group.pk}")) == ["Vetäjien työpaja"]
+
+
+def test_of_a_page_only_what_a_result_shows_is_read_and_however_many_in_as_many_queries() -> None:
+    counts = []
+    for number in (1, 2, 3):
+        add(f"Työpaja {number}", lead="Lyhyesti.")
+        with CaptureQueriesContext(connection) as queries:
+            assert len(titles("työpaja")) == number
+        counts.append(len(queries))
+        assert not any("body" in query["sql"].partition("FROM")[0] for query in queries)
+    assert counts[1] == counts[2]
 
 
 def test_kinds_and_pages_of_results_are_kept_to() -> None:
