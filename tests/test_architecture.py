@@ -22,7 +22,7 @@ FLOORS = [
     {"search"},
     {"home"},
     {"learning", "blog", "network"},
-    {"notifications", "accounts"},
+    {"notifications", "drafts", "accounts"},
     {"vocabulary"},
     {"common"},
 ]

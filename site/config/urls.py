@@ -37,6 +37,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("tili/", include("allauth.urls")),
     path("oma/", include("home.urls")),
+    path("luonnokset/", include("drafts.urls")),
     path("tyylit/", include("home.styles.urls")),
     path("", include("search.urls")),
     path("", include("network.events.urls")),
