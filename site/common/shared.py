@@ -85,6 +85,12 @@ class _NobodysRequest(WSGIRequest):
                 setattr(self, name, getattr(request, name))
 
 
+def nobody(request: HttpRequest) -> HttpRequest:
+    """The question of the request asked by nobody: for drawing a part that all readers of a private page share."""
+    assert isinstance(request, WSGIRequest)
+    return _NobodysRequest(request)
+
+
 def _key(page: "BasePage", request: HttpRequest) -> Key | None:
     """What the shared part depends on; None where the page is drawn for its reader alone.
 

@@ -34,6 +34,8 @@ class Note(models.Model):
     lesson = models.ForeignKey("courses.LessonPage", on_delete=models.PROTECT, related_name="+")
     # The id of the heading under which it stands, "" for the whole lesson.
     place = models.CharField(max_length=100, blank=True)
+    # What the heading said then: the lesson may be edited later.
+    heading = models.CharField(max_length=200, blank=True)
     text = models.TextField(_("note"), max_length=4000)
     # Counts the changes: who changes a note says which one they saw.
     version = models.PositiveIntegerField(default=1)
