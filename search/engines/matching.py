@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from search.analysis import stem
 from search.engines import spelling
 from search.engines.asking import All, Any, Asked, Field, Lexicon, Plan, Term, Tier, Without, Words
 from search.engines.wanted import AskUnseen, Wanted, near, of_index, want
@@ -60,17 +61,21 @@ def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lex
     """Extend neighbouring words that are a name by what else it may be called; None where none is."""
     asked: list[Asked] = []
     words: list[Wanted] = []
+    changed: dict[str, str] = {}
     lengths = {sum(map(len, query.phrases))}
     rest = dict(enumerate(best))
     # One journey to the index for the words of all names.
     want([word for _name, others in query.alternatives for other in others for word in other], lexicon, ask)
     for name, others in query.alternatives:
         first = next(i for i in range(len(typed)) if query.words[i : i + len(name)] == name)
-        for place in range(first, first + len(name)):
-            rest.pop(place, None)
         wanted = [want(other, lexicon, ask) for other in others]
         words += [word for other in wanted for word in other]
-        either: list[Asked] = [All(_each(typed[first : first + len(name)]))]
+        places = range(first, first + len(name))
+        named = [_spelled(typed[place], best[place]) for place in places]
+        for place in places:
+            rest.pop(place, None)
+        changed |= _changed([typed[place] for place in places], named)
+        either: list[Asked] = [All(_each(named))]
         either += [one for one in map(_together, wanted) if one]
         asked.append(Any(tuple(either)))
         lengths = {length + size for length in lengths for size in {len(name), *map(len, others)}}
@@ -83,7 +88,12 @@ def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lex
         rest.values(),
         {left + length for length in lengths},
     )
-    return Renamed(tier, tuple(words))
+    return Renamed(replace(tier, corrections={**tier.corrections, **changed}), tuple(words))
+
+
+def _spelled(typed: Wanted, meant: Wanted) -> Wanted:
+    """A name may be known in spite of a slip in its ending, which is then mended like any other."""
+    return meant if stem(typed.typed, "fi") == stem(meant.typed, "fi") else typed
 
 
 def _together(words: Sequence[Wanted]) -> Asked | None:

@@ -1,7 +1,7 @@
 """Mistyped words: near words of the index, found by the keys that one missing letter leaves."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from search.engines.asking import Lexicon
@@ -56,10 +56,7 @@ def suggest(lexicon: Lexicon, word: str) -> list[Suggestion]:
     if len(word) < SHORTEST:
         return []
     farthest = FARTHEST if len(word) > SHORT else 1.0
-    terms = lexicon.spelled_like(keys_of(word), len(word) - 2, len(word) + 2)
-    if len(word) <= SHORT:
-        # So little is left of a short word that its beginning and all letters but one must be right.
-        terms = [term for term in terms if fold(term)[:1] == fold(word)[:1] and is_one_slip(word, term)]
+    terms = _likely(word, lexicon.spelled_like(keys_of(word), len(word) - 2, len(word) + 2))
     return _in_order({term: away for term in terms if (away := distance(word, term, farthest)) <= farthest}, lexicon)
 
 
@@ -67,9 +64,16 @@ def nearest(lexicon: Lexicon, word: str) -> list[str]:
     """Return the terms of the index that a reader may have meant, of those that look less alike too."""
     if len(word) < SHORTEST:
         return []
-    terms = lexicon.spelled_like(keys_of(word), len(word) - 3, len(word) + 3)
+    terms = _likely(word, lexicon.spelled_like(keys_of(word), len(word) - 3, len(word) + 3))
     near = {term: away for term in terms if (away := distance(word, term, FARTHEST_OF_ALL)) <= FARTHEST_OF_ALL}
     return [suggestion.term for suggestion in _in_order(near, lexicon)[: 2 * MOST_SUGGESTIONS]]
+
+
+def _likely(word: str, terms: Sequence[str]) -> Sequence[str]:
+    """So little is left of a short word that its beginning and all letters but one must be right."""
+    if len(word) > SHORT:
+        return terms
+    return [term for term in terms if fold(term)[:1] == fold(word)[:1] and is_one_slip(word, term)]
 
 
 def offered(lexicon: Lexicon, query: Query) -> tuple[str, ...]:

@@ -66,15 +66,16 @@ def want(words: Iterable[str], lexicon: Lexicon, ask: AskUnseen) -> list[Wanted]
     """Look typed words up in every language: the query's own isn't known."""
     words = list(words)
     new = {word for word in words if word not in lexicon.wanted}
-    found = _look_up(new, lexicon, ask) if new else {}
+    found, certain = _look_up(new, lexicon, ask) if new else ({}, set())
     for word, wanted in found.items():
         # Of a word that the index lacks, who has the dictionary may know more the next time.
-        if wanted.count and len(lexicon.wanted) < _MOST_REMEMBERED:
+        if wanted.count and word in certain and len(lexicon.wanted) < _MOST_REMEMBERED:
             lexicon.wanted[word] = wanted
     return [found.get(word) or lexicon.wanted[word] for word in words]
 
 
-def _look_up(words: set[str], lexicon: Lexicon, ask: AskUnseen) -> dict[str, Wanted]:
+def _look_up(words: set[str], lexicon: Lexicon, ask: AskUnseen) -> tuple[dict[str, Wanted], set[str]]:
+    """Return what the words are found by, and of which of them the dictionary has told."""
     known = lexicon.words(words)
     finnish = {word: known.get(("fi", word)) or ask(word) for word in words}
     found: dict[str, Wanted] = {}
@@ -90,7 +91,7 @@ def _look_up(words: set[str], lexicon: Lexicon, ask: AskUnseen) -> dict[str, Wan
         found[word] = Wanted(word, (word,), tuple(terms))
     bases = {part.base for word in finnish.values() if word for part in word.parts}
     counts = lexicon.frequencies(bases.union(words, *(wanted.terms for wanted in found.values())))
-    return {
+    wanted = {
         word: replace(
             wanted,
             terms=_held(wanted.terms, counts),
@@ -99,6 +100,7 @@ def _look_up(words: set[str], lexicon: Lexicon, ask: AskUnseen) -> dict[str, Wan
         )
         for word, wanted in found.items()
     }
+    return wanted, {word for word, analysed in finnish.items() if analysed}
 
 
 def _held(terms: tuple[str, ...], counts: Mapping[str, int]) -> tuple[str, ...]:

@@ -44,6 +44,18 @@ def test_without_a_dictionary_an_unseen_form_is_found_by_its_stem(tmp_path: Path
     assert engine.search(parse("kirjoituksien")).total == 1
 
 
+def test_what_was_guessed_without_a_dictionary_is_looked_up_again_once_there_is_one(tmp_path: Path) -> None:
+    silent = [True]
+    engine = EmbeddedEngine(
+        tmp_path / "search.sqlite3", analysis.analyse, lambda word: None if silent[0] else analysis.analyse(word, "fi")
+    )
+    engine.rebuild([make("p:1", "Sosiaalityöntekijät")])
+    assert engine.search(parse("sosiaalityöntekija")).total == 1
+    silent[0] = False
+    found = engine.search(parse("sosiaalityöntekija"))
+    assert (found.total, found.corrections) == (1, {"sosiaalityöntekija": "sosiaalityöntekijä"})
+
+
 def test_threads_see_what_the_others_write(embedded: EmbeddedEngine) -> None:
     with ThreadPoolExecutor(4) as threads:
         for number in range(20):

@@ -103,3 +103,8 @@ def test_the_nearest_spellings_are_offered_when_nothing_is_found(
     assert (found.total, found.near) == (0, ("asunnottomuus",))
     assert results("asunnottomuus").near == ()
     assert results("xyzzyplugh").near == ()
+
+
+def test_a_short_word_has_no_spellings_that_begin_otherwise(engine: Engine, results: Callable[..., Results]) -> None:
+    engine.index([make("p:1", "Sig, mig och dig", language="sv"), make("p:2", "Iso")])
+    assert results("img").near == ()

@@ -32,6 +32,15 @@ def test_another_name_finds_the_same(engine: Engine, typed: str) -> None:
     assert search(engine, typed)[:1] == ["p:1"]
 
 
+def test_a_slip_in_the_ending_of_a_name_is_mended_and_told(engine: Engine) -> None:
+    TaskArea.objects.create(code="worker-x", name_fi="Sosiaalityöntekijä", name_sv="Socialarbetare")
+    engine.index([make("p:1", "Sosiaalityöntekijöille"), make("p:2", "Socialarbetare", language="sv")])
+    found = engine.search(synonyms.expand(parse("sosiaalityöntekija")))
+    assert [hit.document.key for hit in found.hits] == ["p:1", "p:2"]
+    assert found.corrections == {"sosiaalityöntekija": "sosiaalityöntekijä"}
+    assert engine.search(synonyms.expand(parse("socialarbetare"))).corrections == {}
+
+
 def test_the_typed_name_comes_before_the_others(engine: Engine) -> None:
     engine.index([make("p:1", "Inkluusiotyö", "inkluusiotyö"), make("p:2", "Muuta", "Siinä on osallisuustyötäkin.")])
     assert search(engine, "osallisuustyö") == ["p:2", "p:1"]
