@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class CredentialsConfig(AppConfig):
     name = "learning.credentials"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from common import jobs
+        from learning.credentials.mending import issue_what_waits
+        from learning.credentials.receivers import issue_certificate
+        from learning.study.signals import completed
+
+        completed.connect(issue_certificate)
+        jobs.register("certificates", 60.0, issue_what_waits)

@@ -13,6 +13,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from common.translated import Named, in_reader_language
+from learning.courses.panels import CertifyingPanel
 
 HOURS_PER_CREDIT = Decimal(27)
 
@@ -24,6 +25,20 @@ class Course(index.Indexed, ClusterableModel, Named):
         PASS_FAIL = "pass", _("Pass or to be completed")
         NONE = "none", _("Not assessed")
 
+    class Participation(models.TextChoices):
+        """Where it is studied: a certificate has to tell it."""
+
+        ONLINE = "online", _("Online")
+        BLENDED = "blended", _("Partly online, partly on site")
+        ON_SITE = "on_site", _("On site")
+
+    class Quality(models.TextChoices):
+        """What stands behind the quality of the course: a certificate has to tell it."""
+
+        INSTITUTION = "institution", _("The audited quality system of the awarding institution")
+        PEERS = "peers", _("Review by the institutions that make the course together")
+        OWN = "own", _("The maker's own evaluation and the learners' feedback")
+
     code = models.SlugField(_("code"), max_length=30, unique=True)
     credits = models.DecimalField(
         _("credits (ECTS)"), max_digits=4, decimal_places=1, null=True, blank=True, help_text=_("Empty: no credits.")
@@ -31,6 +46,16 @@ class Course(index.Indexed, ClusterableModel, Named):
     hours = models.DecimalField(_("hours of work"), max_digits=5, decimal_places=1)
     level = models.CharField(_("level"), max_length=40, blank=True, help_text=_("For example EQF 6."))
     assessment = models.CharField(_("assessment"), max_length=10, choices=Assessment, default=Assessment.PASS_FAIL)
+    participation = models.CharField(
+        _("form of participation"), max_length=10, choices=Participation, default=Participation.ONLINE
+    )
+    quality = models.CharField(
+        _("quality assurance"),
+        max_length=12,
+        choices=Quality,
+        blank=True,
+        help_text=_("Told in certificates, which wait until it is known."),
+    )
 
     panels = [
         MultiFieldPanel([FieldPanel("name_fi"), FieldPanel("name_sv"), FieldPanel("name_en")], heading=_("Names")),
@@ -38,6 +63,9 @@ class Course(index.Indexed, ClusterableModel, Named):
         MultiFieldPanel(
             [FieldPanel("credits"), FieldPanel("hours"), FieldPanel("level"), FieldPanel("assessment")],
             heading=_("Size and level"),
+        ),
+        MultiFieldPanel(
+            [CertifyingPanel(), FieldPanel("participation"), FieldPanel("quality")], heading=_("Certificate")
         ),
         InlinePanel("institutions", label=_("institution"), heading=_("Institutions")),
         InlinePanel("teachers", label=_("teacher"), heading=_("Teachers by role")),
@@ -66,7 +94,7 @@ class CourseInstitution(Orderable):
     """What an organisation does for the course."""
 
     class Role(models.TextChoices):
-        AWARDING = "awarding", _("Awards the credits")
+        AWARDING = "awarding", _("Awards the credits or the certificate")
         TEACHING = "teaching", _("Teaches")
         COORDINATING = "coordinating", _("Coordinates")
 

@@ -80,6 +80,7 @@ def _write_course(writer: Writer, course: Course, records: dict[str, Record], te
         course.hours = hours
     course.level = record.text("level", 40)
     course.assessment = Course.Assessment.PASS_FAIL if course.credits else Course.Assessment.NONE
+    course.quality = record.choice("quality", Course.Quality.values)
     give(course, "institutions", _institutions(writer, record))
     give(course, "teachers", teachers)
     give(course, "runs", _runs(writer, record))

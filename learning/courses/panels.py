@@ -1,0 +1,23 @@
+"""What the form of a course shows besides its fields."""
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+from learning.courses import certifying
+
+
+class CertifyingPanel(Panel):
+    """Tells the teacher whether certificates can be given of the course as it was last saved."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "learning/courses/_certifying_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            course = self.instance
+            context["is_new"] = course.pk is None
+            if course.pk is not None:
+                context["missing"] = certifying.missing(course)
+                context["hides_credits"] = bool(course.credits) and not certifying.awards_credits(course)
+            return context

@@ -1,0 +1,167 @@
+"""What is done to certificates. Each act writes its event, and tells the owner, in one transaction."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from learning.courses import certifying
+from learning.credentials import errors, notifications
+from learning.credentials.models import Certificate, CertificateEvent
+from learning.credentials.permissions import answers_for, owns
+from learning.credentials.querysets import CertificateQuerySet
+from learning.credentials.snapshots import snapshot
+from learning.study.models import Enrolment
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+MOST_OF_A_REASON = 500
+Act = CertificateEvent.Act
+
+
+def certificates_of(user: "User") -> CertificateQuerySet:
+    """The person's certificates, newest first, with their run and course; replaced ones are left out."""
+    return Certificate.objects.of(user)
+
+
+def why_waiting(enrolment: Enrolment) -> list[Promise]:
+    """What a certificate of the completed enrolment still needs, in words; empty where it can be issued."""
+    missing = certifying.missing(enrolment.run.course)
+    return missing if enrolment.learner.get_full_name().strip() else [_("your name (in your account)"), *missing]
+
+
+@transaction.atomic
+def issue(*, enrolment: Enrolment) -> Certificate | None:
+    """Give the certificate of a completed enrolment; asked again, the one that there is, even if it was revoked.
+
+    None where something that a certificate has to tell is not known yet: it waits, and the worker tries again.
+    """
+    enrolment = _locked(enrolment)
+    if enrolment.status != Enrolment.Status.COMPLETED:
+        raise errors.NotCompleted
+    newest = enrolment.certificates.order_by("-issued_at", "-pk").first()
+    if newest is not None:
+        return newest
+    if why_waiting(enrolment):
+        return None
+    certificate = Certificate.objects.create(enrolment=enrolment, content=snapshot(enrolment), issued_at=timezone.now())
+    _note(certificate, Act.ISSUED, by=None)
+    notifications.tell(certificate, notifications.ISSUED)
+    return certificate
+
+
+@transaction.atomic
+def rename(*, certificate: Certificate, owner: "User") -> Certificate:
+    """Give the owner, whose name has changed, a certificate in the new name in place of the old one."""
+    certificate = _newest(certificate)
+    if not owns(owner, certificate):
+        raise errors.NotYours
+    if not certificate.is_valid:
+        raise errors.NoLongerValid
+    if certificate.says.learner == _name_for(certificate):
+        raise errors.NameUnchanged
+    return _replace(certificate, by=owner, reason="")
+
+
+@transaction.atomic
+def reissue(*, certificate: Certificate, by: "User", reason: str) -> Certificate:
+    """Give a new certificate in place of one that is revoked or has the wrong name; it says the same otherwise."""
+    certificate = _newest(certificate)
+    if not answers_for(by, certificate):
+        raise errors.NotYours
+    if certificate.is_valid and certificate.says.learner == _name_for(certificate):
+        raise errors.NameUnchanged
+    return _replace(certificate, by=by, reason=_reason(reason))
+
+
+@transaction.atomic
+def revoke(*, certificate: Certificate, by: "User", reason: str) -> Certificate:
+    """Take the validity from a certificate. The reason is told to its owner, not on the public page."""
+    certificate = _newest(certificate)
+    if not answers_for(by, certificate):
+        raise errors.NotYours
+    if not certificate.is_valid:
+        raise errors.NoLongerValid
+    certificate.status, certificate.revoked_at = Certificate.Status.REVOKED, timezone.now()
+    certificate.reason = _reason(reason)
+    certificate.save(update_fields=["status", "revoked_at", "reason"])
+    _note(certificate, Act.REVOKED, by=by, reason=certificate.reason)
+    notifications.tell(certificate, notifications.REVOKED, reason=certificate.reason)
+    return certificate
+
+
+@transaction.atomic
+def show(
+    *, certificate: Certificate, owner: "User", shows_name: bool, shows_contents: bool, shows_file: bool
+) -> Certificate:
+    """Keep what the owner lets the public page show."""
+    certificate = _newest(certificate)
+    if not owns(owner, certificate):
+        raise errors.NotYours
+    certificate.shows_name, certificate.shows_contents = shows_name, shows_contents
+    certificate.shows_file = shows_file
+    certificate.save(update_fields=["shows_name", "shows_contents", "shows_file"])
+    return certificate
+
+
+def _locked(enrolment: Enrolment) -> Enrolment:
+    """Read the enrolment anew; whoever else does something to its certificates waits."""
+    rows = Enrolment.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("run__course", "learner").get(pk=enrolment.pk)
+
+
+def _newest(certificate: Certificate) -> Certificate:
+    """Read the certificate anew, locked by its enrolment; one that was replaced cannot be changed."""
+    enrolment = _locked(certificate.enrolment)
+    certificate = Certificate.objects.get(pk=certificate.pk)
+    certificate.enrolment = enrolment
+    if certificate.replaced_by_id is not None:
+        raise errors.AlreadyReplaced
+    return certificate
+
+
+def _name_for(certificate: Certificate) -> str:
+    name = certificate.enrolment.learner.get_full_name().strip()
+    if not name:
+        raise errors.NameMissing
+    return name
+
+
+def _replace(old: Certificate, *, by: "User", reason: str) -> Certificate:
+    """A new certificate with the name that the learner has now; the old one says no name any more."""
+    name, was_valid = _name_for(old), old.is_valid
+    content = old.content | {"learner": name}
+    # Who was known by another name may not want it told: it is kept nowhere.
+    old.content = old.content | {"learner": ""}
+    if was_valid:
+        # It gives way first: an enrolment has one valid certificate at a time. What was revoked stays so.
+        old.status = Certificate.Status.REPLACED
+        old.save(update_fields=["status"])
+    new = Certificate.objects.create(
+        enrolment=old.enrolment,
+        content=content,
+        issued_at=timezone.now(),
+        shows_name=old.shows_name,
+        shows_contents=old.shows_contents,
+        shows_file=old.shows_file,
+    )
+    old.replaced_by = new
+    old.save(update_fields=["content", "replaced_by"])
+    _note(old, Act.REPLACED, by=by, reason=reason)
+    _note(new, Act.ISSUED, by=by, reason=reason)
+    notifications.tell(new, notifications.REISSUED)
+    return new
+
+
+def _reason(typed: str) -> str:
+    reason = " ".join(typed.split())[:MOST_OF_A_REASON]
+    if not reason:
+        raise errors.ReasonMissing
+    return reason
+
+
+def _note(certificate: Certificate, act: Act, *, by: "User | None", reason: str = "") -> None:
+    CertificateEvent.objects.create(certificate=certificate, act=act, by=by, reason=reason)
