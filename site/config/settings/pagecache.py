@@ -28,8 +28,6 @@ PAGE_CACHE_IGNORED_MODELS = [
     "credentials.certificate",
     "demo.loadedfile",
     "django_tasks_database.dbtaskresult",
-    "drafts.draft",
-    "drafts.draftcopy",
     "mfa.authenticator",
     "notifications.mailpreference",
     "notifications.notification",
