@@ -54,6 +54,11 @@ class User(AbstractUser):
         related_name="+",
     )
 
+    # The language of letters to the person: that of the page on which the account was made, until they choose another.
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 

@@ -1,83 +1,111 @@
-"""Sending what waits in the outbox."""
+"""Telling people: a row at once, a letter at once if they must act, otherwise one letter each morning."""
 
 import datetime
-import logging
-from email.utils import parseaddr
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.db.models import F, Q, QuerySet
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from notifications.models import OutgoingMail
-from notifications.transports import Send, transport
+from notifications.kinds import kind_of
+from notifications.letters import write_letter
+from notifications.models import MailPreference, Notification
 
-logger = logging.getLogger(__name__)
-MOST_AT_ONCE = 10
-# While one worker sends a message no other one may; after a kill it is due again.
-CLAIM = datetime.timedelta(minutes=5)
-FIRST_PAUSE = datetime.timedelta(minutes=1)
-LONGEST_PAUSE = datetime.timedelta(hours=6)
-# Mail servers give up after five days, too.
-GIVE_UP_AFTER = datetime.timedelta(days=5)
+if TYPE_CHECKING:
+    from accounts.models import User
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+# No change of the clocks touches this hour, so every day has it once.
+MORNING = datetime.time(8)
+MOST_AT_ONCE = 50
+KEPT = datetime.timedelta(days=180)
 
 
-def send_waiting_mail() -> bool:
-    """Send the mail that is due and delete its rows; True when more may be due at once.
+@transaction.atomic
+def notify(
+    *,
+    person: "User",
+    kind: str,
+    context: dict[str, Any],
+    must_act: bool = False,
+    key: str = "",
+    useful_until: datetime.datetime | None = None,
+) -> Notification | None:
+    """Tell the person, in the caller's transaction. `context` is JSON: the facts that the kind's sentences need.
 
-    A message may go twice when the process is killed between sending and deleting; both copies carry the
-    same Message-ID, by which mail programs show them as one.
+    What they must act on is mailed at once, the rest the next morning. With a key it is told once: None is
+    returned when it has been told before.
     """
-    waiting = _due(timezone.now()).order_by(F("next_try_at").asc(nulls_first=True), "id")
-    due = list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
-    if not due:
-        return False
-    send = transport(settings.EMAIL_URL)
-    for pk in due:
-        _send_one(pk, send)
-    return len(due) == MOST_AT_ONCE
+    if kind_of(kind) is None:
+        raise ValueError(f"No kind of notification is registered as {kind!r}.")
+    told = Notification(person=person, kind=kind, facts=context, must_act=must_act, key=key, useful_until=useful_until)
+    if key and Notification.objects.filter(person=person, kind=kind, key=key).exists():
+        return None
+    if must_act and person.is_active:
+        told.mailed_at = timezone.now()
+    told.save()
+    if told.mailed_at:
+        write_letter(person, [told])
+    return told
 
 
-def _due(now: datetime.datetime) -> "QuerySet[OutgoingMail]":
-    return OutgoingMail.objects.filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
+def send_morning_letters() -> bool:
+    """Mail each person what has gathered by eight this morning, Finnish time, in one letter. For the worker.
 
-
-def _send_one(pk: int, send: Send) -> None:
+    True when more people may be waiting.
+    """
     now = timezone.now()
-    if not _due(now).filter(pk=pk).update(next_try_at=now + CLAIM, attempts=F("attempts") + 1):
+    morning = datetime.datetime.combine(timezone.localdate(now, HELSINKI), MORNING, HELSINKI)
+    if now < morning:
+        return False
+    waiting = Notification.objects.filter(mailed_at=None, created_at__lt=morning)
+    # No row of the choices, or a row without a day, is a person who has had no letter yet.
+    had_none_today = Q(person__mail_preference__digest_on=None) | Q(
+        person__mail_preference__digest_on__lt=morning.date()
+    )
+    people = waiting.filter(had_none_today).order_by("person_id").values_list("person_id", flat=True)
+    found = list(people.distinct()[:MOST_AT_ONCE])
+    for person in found:
+        _send_morning_letter(person, morning)
+    return len(found) == MOST_AT_ONCE
+
+
+@transaction.atomic
+def _send_morning_letter(person_id: int, morning: datetime.datetime) -> None:
+    """Claim the day, write the letter and settle what it tells: all of it or, after a kill, none."""
+    MailPreference.objects.get_or_create(person_id=person_id)
+    # A second worker waits here for the first and then finds the day taken.
+    unclaimed = Q(digest_on=None) | Q(digest_on__lt=morning.date())
+    if not MailPreference.objects.filter(unclaimed, person_id=person_id).update(digest_on=morning.date()):
         return
-    mail = OutgoingMail.objects.get(pk=pk)
-    try:
-        send(message_of(mail))
-    except Exception as error:
-        _put_off(mail, error)
-    else:
-        mail.delete()
+    waiting = Notification.objects.filter(person_id=person_id, mailed_at=None, created_at__lt=morning)
+    rows = list(waiting.select_related("person__mail_preference").order_by("created_at", "pk"))
+    wanted = [row for row in rows if _is_wanted(row)]
+    if wanted:
+        write_letter(wanted[0].person, wanted)
+    Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mailed_at=timezone.now())
 
 
-def message_of(mail: OutgoingMail) -> EmailMessage:
-    """The row as a message; its Message-ID is the same however often it is sent."""
-    headers = {**mail.headers, "Message-ID": message_id(mail)}
-    message = EmailMultiAlternatives(mail.subject, mail.body, mail.from_email, mail.recipients, headers=headers)
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
-    return message
+def _is_wanted(row: Notification) -> bool:
+    kind = kind_of(row.kind)
+    if kind is None or not row.person.is_active:
+        return False
+    if row.useful_until is not None and row.useful_until <= timezone.now():
+        return False
+    return not kind.is_optional or row.person.mail_preference.wants_reminders
 
 
-def message_id(mail: OutgoingMail) -> str:
-    domain = parseaddr(mail.from_email)[1].rpartition("@")[2] or "localhost"
-    return f"<{mail.created_at:%Y%m%d%H%M%S%f}.{mail.pk}@{domain}>"
+def stop_reminders(person: "User", wants: bool = False) -> None:
+    """Keep the person's choice about what is optional."""
+    MailPreference.objects.update_or_create(person=person, defaults={"wants_reminders": wants})
 
 
-def _put_off(mail: OutgoingMail, error: Exception) -> None:
-    """Try again after 1, 2, 4 … minutes, at most six hours; give up after five days."""
-    # Server errors may quote addresses: the log gets the kind of error, the row its text.
-    if timezone.now() - mail.created_at > GIVE_UP_AFTER:
-        logger.error("Mail %s could not be sent in five days (%s) and is dropped", mail.pk, type(error).__name__)
-        mail.delete()
-        return
-    pause = min(FIRST_PAUSE * 2 ** min(mail.attempts - 1, 12), LONGEST_PAUSE)
-    mail.next_try_at = timezone.now() + pause
-    mail.last_error = f"{type(error).__name__}: {error}"[:500]
-    mail.save(update_fields=["next_try_at", "last_error"])
-    logger.warning("Mail %s could not be sent (%s); next try in %s", mail.pk, type(error).__name__, pause)
+def wants_reminders(person: "User") -> bool:
+    return not MailPreference.objects.filter(person=person, wants_reminders=False).exists()
+
+
+def forget_old_notifications() -> bool:
+    """Erase what was settled half a year ago. For the worker."""
+    Notification.objects.filter(mailed_at__lt=timezone.now() - KEPT).delete()
+    return False

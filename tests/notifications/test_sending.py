@@ -18,7 +18,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from notifications.models import OutgoingMail
-from notifications.services import message_id, send_waiting_mail
+from notifications.sending import message_id, send_waiting_mail
 from notifications.transports import transport
 
 pytestmark = pytest.mark.django_db

@@ -1,11 +1,15 @@
 """A learner's place on a run, and every move of it."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from learning.courses.models import CourseRun
 
 
 class Status(models.TextChoices):
@@ -25,6 +29,16 @@ HOLDING_A_SEAT = {Status.OFFERED, Status.ACTIVE, Status.COMPLETED}
 STUDYING = {Status.ACTIVE, Status.COMPLETED}
 # Something is still to come of it.
 OPEN = {Status.APPLIED, Status.WAITING, Status.OFFERED, Status.ACTIVE}
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def waiting_for(self, run: "CourseRun") -> "EnrolmentQuerySet":
+        """The waiting list in its order."""
+        return self.filter(run=run, status=Status.WAITING).order_by("queued_at", "pk")
+
+    def by_status(self) -> dict[str, int]:
+        """How many there are in each state that somebody is in."""
+        return dict(self.order_by().values_list("status").annotate(models.Count("pk")))
 
 
 class Enrolment(models.Model):
@@ -50,6 +64,8 @@ class Enrolment(models.Model):
     extra_percent = models.PositiveSmallIntegerField(_("extra time in quizzes, per cent"), default=0)
     seen_at = models.DateTimeField(_("last studied"), null=True, blank=True)
 
+    objects = models.Manager.from_queryset(EnrolmentQuerySet)()
+
     class Meta:
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
@@ -70,6 +86,17 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}: {self.status}"
+
+    @property
+    def is_studying(self) -> bool:
+        return self.status in STUDYING
+
+    def place_in_queue(self) -> int | None:
+        """Which in the waiting list, from one; None for those who do not wait."""
+        if self.status != Status.WAITING:
+            return None
+        before = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lte=self.pk)
+        return Enrolment.objects.filter(before, run=self.run_id, status=Status.WAITING).count()
 
 
 class EnrolmentEvent(models.Model):

@@ -1,0 +1,169 @@
+"""What learners are told of their places on runs."""
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from common import dates, languages
+from notifications.kinds import Facts, Kind, Notice, register
+from notifications.services import notify
+
+if TYPE_CHECKING:
+    from learning.study.models import Enrolment, RunQuiz
+
+ENROLLED, QUEUED, OFFERED, LAPSED = "study.enrolled", "study.queued", "study.offered", "study.lapsed"
+REFUSED, DUE_SOON, MESSAGE = "study.refused", "study.due_soon", "study.message"
+MUST_ACT = {OFFERED}
+
+
+def tell(enrolment: "Enrolment", kind: str, *, must_act: bool = False, **facts: Any) -> None:
+    """Tell the learner in the transaction of what happened. `facts` are what the sentences need besides the run."""
+    notify(
+        person=enrolment.learner,
+        kind=kind,
+        context=_about(enrolment) | facts,
+        must_act=must_act or kind in MUST_ACT,
+    )
+
+
+def remind(enrolment: "Enrolment", run_quiz: "RunQuiz", due: datetime.datetime, days: int) -> bool:
+    """Remind of a quiz that is due, once for each number of days before; True when it was not told before."""
+    told = notify(
+        person=enrolment.learner,
+        kind=DUE_SOON,
+        context=_about(enrolment) | {"title": run_quiz.quiz.title, "quiz": run_quiz.quiz.code, "due": due.isoformat()},
+        key=f"{run_quiz.pk}:{days}",
+        useful_until=due,
+    )
+    return told is not None
+
+
+def _about(enrolment: "Enrolment") -> Facts:
+    run = enrolment.run
+    course = run.course
+    names = {code: getattr(course, f"name_{code}", "") or course.name_fi for code in languages.codes()}
+    return {"run": run.code, "course": names}
+
+
+def _course(facts: Facts) -> str:
+    """The name of the course in the reader's language, with the code that tells its runs apart."""
+    names = facts["course"]
+    return f"{names.get(languages.current()) or names[settings.LANGUAGE_CODE]} ({facts['run']})"
+
+
+def _moment(text: str) -> str:
+    moment = datetime.datetime.fromisoformat(text)
+    return f"{dates.day(moment)} {dates.clock(moment)}"
+
+
+def _run_path(facts: Facts) -> str:
+    return reverse("study:run", args=[facts["run"]])
+
+
+def _enrol_path(facts: Facts) -> str:
+    return reverse("study:enrol", args=[facts["run"]])
+
+
+def _enrolled(facts: Facts) -> Notice:
+    name = _course(facts)
+    return Notice(
+        _("You are enrolled: %(course)s") % {"course": name},
+        [_("You have a seat on the course. Start when it suits you; the page of the run shows what is required.")],
+        _("To the run"),
+        _run_path(facts),
+    )
+
+
+def _queued(facts: Facts) -> Notice:
+    place = facts["place"]
+    return Notice(
+        _("You are on the waiting list: %(course)s") % {"course": _course(facts)},
+        [
+            ngettext(
+                "The group was full. When you enrolled, you were number %(place)d on the waiting list.",
+                "The group was full. When you enrolled, you were number %(place)d on the waiting list.",
+                place,
+            )
+            % {"place": place},
+            _("When a seat is free, it is offered to you by e-mail."),
+        ],
+        _("Your place on the waiting list"),
+        _enrol_path(facts),
+    )
+
+
+def _offered(facts: Facts) -> Notice:
+    return Notice(
+        _("A seat is offered to you: %(course)s") % {"course": _course(facts)},
+        [
+            _("A seat has become free. It is kept for you until %(until)s.") % {"until": _moment(facts["until"])},
+            _("If you do not answer by then, it is offered to the next person on the waiting list."),
+        ],
+        _("Accept or decline the seat"),
+        reverse("study:answer", args=[facts["run"]]),
+    )
+
+
+def _lapsed(facts: Facts) -> Notice:
+    return Notice(
+        _("The offered seat went to the next person: %(course)s") % {"course": _course(facts)},
+        [_("There was no answer in time. You can enrol again; you then join the end of the waiting list.")],
+        _("Enrol again"),
+        _enrol_path(facts),
+    )
+
+
+def _refused(facts: Facts) -> Notice:
+    reason = facts.get("reason") or ""
+    return Notice(
+        _("Your application was not approved: %(course)s") % {"course": _course(facts)},
+        [_("The teacher's reason: %(reason)s") % {"reason": reason}] if reason else [_("No reason was given.")],
+        _("About the run"),
+        _enrol_path(facts),
+    )
+
+
+def _due_soon(facts: Facts) -> Notice:
+    due = {"title": facts["title"], "due": _moment(facts["due"])}
+    return Notice(
+        _("Due %(due)s: %(title)s") % due,
+        [_("The quiz “%(title)s” of the course %(course)s is due on %(due)s.") % (due | {"course": _course(facts)})],
+        _("To the run"),
+        _run_path(facts),
+    )
+
+
+def _message(facts: Facts) -> Notice:
+    about = {"teacher": facts["teacher"], "course": _course(facts)}
+    answers_to = facts["answers_to"]
+    return Notice(
+        facts["subject"],
+        [
+            _("%(teacher)s writes to the learners of %(course)s:") % about,
+            facts["message"],
+            _("Answers to the teacher: %(address)s") % {"address": answers_to}
+            if answers_to
+            else _("Answers to this letter are not read."),
+        ],
+        _("To the run"),
+        _run_path(facts),
+        answers_to,
+    )
+
+
+ENROLMENT = gettext_lazy("You get this because you have enrolled on a course here.")
+
+
+def register_kinds() -> None:
+    register(Kind(ENROLLED, _enrolled, ENROLMENT))
+    register(Kind(QUEUED, _queued, ENROLMENT))
+    register(Kind(OFFERED, _offered, ENROLMENT))
+    register(Kind(LAPSED, _lapsed, ENROLMENT))
+    register(Kind(REFUSED, _refused, ENROLMENT))
+    register(Kind(MESSAGE, _message, gettext_lazy("You get this because you are on a run that the teacher leads.")))
+    reminders = gettext_lazy("You get reminders because you study on a run that has due dates.")
+    register(Kind(DUE_SOON, _due_soon, reminders, is_optional=True))
