@@ -65,8 +65,9 @@ def _embedded(path: Path) -> EmbeddedEngine:
 @cache
 def _cluster(named: Cluster) -> ClusterEngine:
     from search.engines.elasticsearch.engine import ClusterEngine
+    from search.outbox import go_on_holding_cluster
 
-    return ClusterEngine(named, analysis.analyse, answering.ask)
+    return ClusterEngine(named, analysis.analyse, answering.ask, go_on_holding_cluster)
 
 
 @cache

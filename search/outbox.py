@@ -134,7 +134,7 @@ def sole_writer(target: IndexTarget, wait: bool = False) -> Iterator[bool]:
             yield True
         finally:
             if shared:
-                _held_by_this_host(target).update(held_until=timezone.now())
+                _held_by_this_host().update(held_until=timezone.now())
 
 
 def hold(target: IndexTarget) -> bool:
@@ -146,9 +146,14 @@ def hold(target: IndexTarget) -> bool:
 
 def go_on_holding(target: IndexTarget) -> None:
     """Before each step of writing: raises LeaseLost if another host has taken the cluster meanwhile."""
-    if target.name == CLUSTER and not _held_by_this_host(target).update(held_until=timezone.now() + HELD):
+    if target.name == CLUSTER:
+        go_on_holding_cluster()
+
+
+def go_on_holding_cluster() -> None:
+    if not _held_by_this_host().update(held_until=timezone.now() + HELD):
         raise LeaseLost("another host writes to it now")
 
 
-def _held_by_this_host(target: IndexTarget) -> QuerySet[IndexTarget]:
-    return IndexTarget.objects.filter(pk=target.pk, held_by=this_host())
+def _held_by_this_host() -> QuerySet[IndexTarget]:
+    return IndexTarget.objects.filter(name=CLUSTER, held_by=this_host())

@@ -18,6 +18,7 @@ from search.models import IndexTarget, Outbox
 from search.query import parse
 from search.signals import connect
 from tests.clusters import Node
+from tests.search.conftest import make
 from vocabulary.models import GlossaryTerm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.elasticsearch_rig]
@@ -220,3 +221,10 @@ def test_a_lost_document_is_noticed_and_mended_in_the_cluster_alone(node: Node) 
     assert [row.target.name for row in Outbox.objects.select_related("target") if row.target] == [outbox.CLUSTER]
     work()
     assert_nothing_differs()
+
+
+def test_a_host_that_holds_the_cluster_no_longer_writes_nothing_to_it(node: Node) -> None:
+    IndexTarget.objects.filter(name=outbox.CLUSTER).update(held_by="another")
+    with pytest.raises(outbox.LeaseLost):
+        current.indices()[1].engine.index([make("page:1", "Ilmiötyöpajat")])
+    assert not current.indices()[1].engine.digests()

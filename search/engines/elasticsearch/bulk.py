@@ -1,6 +1,8 @@
 """Writing many things in few requests, and telling a cluster that cannot write from a document that it refuses."""
 
-from collections.abc import Iterable, Iterator
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from elasticsearch import Elasticsearch, helpers
@@ -13,15 +15,27 @@ from search.engines.errors import NotIndexed, Unreachable
 
 _CHUNK = 500
 _CHUNK_BYTES = 8 * 1024 * 1024
+_GO_ON_SECONDS = 5.0
 
 
 class Writer:
-    """Writes documents and the words they hold into a pair of indices, or through its aliases."""
+    """Writes documents and the words they hold into a pair of indices, or through its aliases.
 
-    def __init__(self, client: Elasticsearch, names: Pair, analysed: Analysed, is_building: bool = False) -> None:
+    `go_on` is called before it begins and every few seconds between its requests; it raises where this one must stop.
+    """
+
+    def __init__(
+        self,
+        client: Elasticsearch,
+        names: Pair,
+        analysed: Analysed,
+        go_on: Callable[[], None],
+        is_building: bool = False,
+    ) -> None:
         self._client = client
         self._names = names
         self._analysed = analysed
+        self._go_on = go_on
         self._is_building = is_building
 
     def write(self, documents: Iterable[Document]) -> None:
@@ -43,11 +57,20 @@ class Writer:
         for key, body in word_sources(words):
             yield {"_op_type": "create", "_index": self._names.words, "_id": key, "_source": body}
 
+    def _in_time(self, actions: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """See between requests that this writer may go on."""
+        asked = -math.inf
+        for action in actions:
+            if time.monotonic() - asked >= _GO_ON_SECONDS:
+                self._go_on()
+                asked = time.monotonic()
+            yield action
+
     def _send(self, actions: Iterable[dict[str, Any]]) -> None:
         """Send in chunks. Without `require_alias` a write would make an index where there is no alias."""
         answers = helpers.streaming_bulk(
             self._client,
-            actions,
+            self._in_time(actions),
             chunk_size=_CHUNK,
             max_chunk_bytes=_CHUNK_BYTES,
             raise_on_error=False,

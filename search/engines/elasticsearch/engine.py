@@ -38,9 +38,15 @@ _BUILD_SECONDS = 120.0
 
 
 class ClusterEngine:
-    """The indices of one site. `analyse` may load dictionaries and is used in writing; `ask` serves queries."""
+    """The indices of one site. `analyse` may load dictionaries and is used in writing; `ask` serves queries.
 
-    def __init__(self, cluster: Cluster, analyse: Analyse, ask: AskUnseen) -> None:
+    `go_on` is called every few seconds of writing, and raises where this host may write no longer.
+    """
+
+    def __init__(
+        self, cluster: Cluster, analyse: Analyse, ask: AskUnseen, go_on: Callable[[], None] = lambda: None
+    ) -> None:
+        self._go_on = go_on
         self._cluster = cluster
         self._client = cluster.client()
         self._analyse = analyse
@@ -66,13 +72,14 @@ class ClusterEngine:
             indices = Indices(self._cluster, client)
             indices.sweep()
             pair, count = indices.create(), 0
-            writer = Writer(client, pair, Analysed(self._analysed.recall), is_building=True)
+            writer = Writer(client, pair, Analysed(self._analysed.recall), self._go_on, is_building=True)
             source = iter(documents)
             while batch := list(islice(source, _BATCH)):
                 writer.write(batch)
                 count += len(batch)
                 if progress:
                     progress(count)
+            self._go_on()
             indices.use(pair)
             indices.sweep()
             return count
@@ -156,7 +163,7 @@ class ClusterEngine:
         used = self._indices.in_use()
         if used != self._written_to:
             self._analysed, self._written_to = Analysed(self._analysed.recall), used
-        return Writer(self._patient(_WRITE_SECONDS), self._indices.aliases, self._analysed)
+        return Writer(self._patient(_WRITE_SECONDS), self._indices.aliases, self._analysed, self._go_on)
 
     @contextmanager
     def _asking(self, access: Sequence[str]) -> Iterator[Asking]:
