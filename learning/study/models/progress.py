@@ -39,6 +39,9 @@ class Note(models.Model):
     text = models.TextField(_("note"), max_length=4000)
     # Counts the changes: who changes a note says which one they saw.
     version = models.PositiveIntegerField(default=1)
+    # The base forms of its words, by which its learner finds it, and of which version they are.
+    words = models.TextField(blank=True)
+    words_of = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     # Set: deleted by the learner, who may still take that back for some days.
