@@ -23,6 +23,7 @@ from search.current import engine
 from search.engines import IndexUnavailable
 from search.found import find
 from search.sources import BY_KIND
+from search.suggested import pieces
 from search.tokens import clean
 
 MOST_THEMES = 4
@@ -75,7 +76,8 @@ def _current_themes() -> list[ThemePage]:
 def suggest(request: HttpRequest) -> JsonResponse:
     """What the beginning of a search may become: what many have searched for, then pages and terms to open.
 
-    One without an address is searched for; `language` is that of a text in another one than the page's.
+    One without an address is searched for; `language` is that of a text in another one than the page's, and every
+    second of the `pieces` of a text goes on as was typed.
     """
     wait = Limit("suggest", settings.SUGGESTIONS_PER_MINUTE, ONE_MINUTE).spend(request)
     if wait:
@@ -90,8 +92,9 @@ def suggest(request: HttpRequest) -> JsonResponse:
         found = ()
     titles = {each.text.lower() for each in found}
     often = [words for words in wordings.popular(typed, language, MOST_WORDINGS) if words.lower() not in titles]
-    suggestions = [_suggestion(words, _("Often searched")) for words in often] + [
+    suggestions = [_suggestion(typed, words, _("Often searched")) for words in often] + [
         _suggestion(
+            typed,
             each.text,
             BY_KIND[each.kind].one if each.kind in BY_KIND else "",
             each.url,
@@ -104,5 +107,5 @@ def suggest(request: HttpRequest) -> JsonResponse:
     return response
 
 
-def _suggestion(text: str, kind: str | Promise, url: str = "", language: str = "") -> dict[str, str]:
-    return {"text": text, "kind": str(kind), "url": url, "language": language}
+def _suggestion(typed: str, text: str, kind: str | Promise, url: str = "", language: str = "") -> dict[str, Any]:
+    return {"text": text, "pieces": pieces(text, typed), "kind": str(kind), "url": url, "language": language}

@@ -13,6 +13,8 @@ from search.tokens import clean, fold, tokens
 FIRST = "#"
 # Of so many, what is shortest is looked at closely.
 _MOST_CANDIDATES = 40
+# What is shorter is a beginning of too many words to be one.
+_SHORTEST_FORM = 4
 
 
 def called(titles: Iterable[str], lemmas: str) -> str:
@@ -32,13 +34,14 @@ def typed_words(typed: str) -> list[str]:
 def beginnings(words: Sequence[str], lexicon: Lexicon, ask: AskUnseen) -> tuple[str, list[list[str]]]:
     """Return how a title begins that begins as typed; and for each word, of what a title must hold a beginning.
 
-    The earlier words may be inflected otherwise, too.
+    They may be inflected otherwise: the last one too, if it is long enough to be a word already.
     """
+    known = words if len(words[-1]) >= _SHORTEST_FORM else words[:-1]
     groups = [
         sorted({fold(form) for form in (wanted.typed, *wanted.terms) if FIRST not in form})
-        for wanted in want(words[:-1], lexicon, ask)
+        for wanted in want(known, lexicon, ask)
     ]
-    return FIRST + fold(words[0]), [*groups, [fold(words[-1])]]
+    return FIRST + fold(words[0]), groups if len(groups) == len(words) else [*groups, [fold(words[-1])]]
 
 
 def best(

@@ -196,6 +196,7 @@ def test_suggestions_are_what_one_may_open(client: Client) -> None:
     assert found["Raportti yksin"]["language"] == "fi"
     assert found["Raportti alueelta"] == {
         "text": "Raportti alueelta",
+        "pieces": ["", "Rapo", "rtti alueelta"],
         "kind": "Evenemang",
         "url": "/event:1/",
         "language": "fi",
@@ -226,7 +227,13 @@ def test_suggesting_asks_the_database_nothing_for_a_stranger(client: Client, dja
 def test_what_many_search_is_suggested_before_pages(client: Client) -> None:
     with patch("search.wordings._popular", return_value=[("raportin kirjoittaminen",) * 2, ("raportti yksin",) * 2]):
         found = client.get("/haku/ehdotukset/", {"q": "rap"}).json()["suggestions"]
-    assert found[0] == {"text": "raportin kirjoittaminen", "kind": "Usein haettu", "url": "", "language": ""}
+    assert found[0] == {
+        "text": "raportin kirjoittaminen",
+        "pieces": ["", "rap", "ortin kirjoittaminen"],
+        "kind": "Usein haettu",
+        "url": "",
+        "language": "",
+    }
     # What has a page of its own leads there.
     assert "raportti yksin" not in {each["text"] for each in found}
 

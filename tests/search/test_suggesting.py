@@ -7,6 +7,7 @@ import pytest
 
 from search.engines import Engine, Results
 from search.query import parse
+from search.suggested import pieces
 from tests.search.conftest import make
 
 
@@ -25,6 +26,37 @@ def test_every_word_counts_and_the_last_is_unfinished(engine: Engine) -> None:
     assert texts(engine, "sosiaalinen rap") == ["Sosiaalinen raportointi"]
     assert texts(engine, "sosiaalisen rap") == ["Sosiaalinen raportointi"]
     assert set(texts(engine, "sosiaalinen")) == {"Sosiaalinen raportointi", "Sosiaalinen asuminen"}
+
+
+@pytest.mark.parametrize("typed", ["lastensuojelun", "lastensuojelusta", "palvelut lastensuojelun"])
+def test_an_inflected_last_word_goes_on_as_its_base_form(engine: Engine, typed: str) -> None:
+    engine.index([make("p:1", "Lastensuojelu ja palvelu"), make("p:2", "Lastenkoti")])
+    assert texts(engine, typed) == ["Lastensuojelu ja palvelu"]
+
+
+def test_a_title_with_the_form_as_typed_goes_before_the_base_form(engine: Engine) -> None:
+    engine.index([make("p:1", "Työpaja"), make("p:2", "Työpajoissa opittua")])
+    assert texts(engine, "työpajoissa") == ["Työpajoissa opittua", "Työpaja"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("rap", "[Rap]ortoinnin opas"),
+        ("op rap", "[Rap]ortoinnin [op]as"),
+        ("opas raportointi", "[Raportoin]nin [opas]"),
+        ("raportoin", "[Raportoin]nin opas"),
+        ("työ", "Raportoinnin opas"),
+        ("", "Raportoinnin opas"),
+    ],
+)
+def test_what_was_typed_is_marked_in_what_is_suggested(typed: str, marked: str) -> None:
+    cut = pieces("Raportoinnin opas", typed)
+    assert "".join(f"[{piece}]" if place % 2 else piece for place, piece in enumerate(cut)) == marked
+
+
+def test_typing_without_umlauts_marks_them_too() -> None:
+    assert pieces("Työpajat ja lasten", "tyopajo lastensuojelun")[1::2] == ["Työpaj"]
 
 
 def test_the_beginning_of_a_title_goes_before_its_middle(engine: Engine) -> None:

@@ -48,9 +48,11 @@ function enhance(form) {
     show(false);
   }
 
-  function optionOf({ text, kind, language }, number) {
+  function optionOf({ pieces, kind, language }, number) {
     const option = element("li", { id: `${id}-${number}`, role: "option", "aria-selected": "false" });
-    option.append(element("span", language && { lang: language }, text), " ", element("small", {}, kind));
+    const text = element("span", language && { lang: language });
+    text.append(...pieces.map((piece, place) => (place % 2 ? element("b", {}, piece) : piece)));
+    option.append(text, " ", element("small", {}, kind));
     return option;
   }
 
