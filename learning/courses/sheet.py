@@ -1,14 +1,16 @@
-"""The questions of a page as they are shown, with the outcome where one of them has been answered."""
+"""Questions as they are shown, with the outcome where one of them has been answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpRequest
 
-from learning.courses.models.questions import Kind, Question, QuestionVersion
-from learning.courses.selfcheck import Answer, Outcome, Part, check, right_sides
+from learning.courses.kinds import kind_of
+from learning.courses.kinds.base import Answer, Outcome, Part, QuestionKind
+from learning.courses.models.questions import Question, QuestionVersion
+from learning.courses.selfcheck import check
 from learning.courses.services import current_version
 
 # The parameters of an address that holds an answer.
@@ -26,11 +28,18 @@ class Row:
     is_checked: bool = False
     selected: str = ""
     part: Part | None = None
+    # By which name the answer is sent, and under which text of a case it stands.
+    name: str = "a"
+    heading: str = ""
+    is_locked: bool = False
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A question as the template draws it. `choices` are (value, label) for the selects of pairs and steps."""
+    """A question as the template draws it. `choices` are (value, label) for the selects of pairs and steps.
+
+    `prefix` stands before each name, where one form holds many questions.
+    """
 
     code: str
     number: int
@@ -41,10 +50,20 @@ class Shown:
     typed: str = ""
     outcome: Outcome | None = None
     is_outdated: bool = False
+    prefix: str = ""
+    complaint: str = ""
 
     @property
     def kind(self) -> str:
         return str(self.content["kind"])
+
+    @property
+    def knows(self) -> QuestionKind:
+        return kind_of(self.kind)
+
+    @property
+    def longest(self) -> int:
+        return self.knows.longest(self.content)
 
     @property
     def prompt_parts(self) -> list[str]:
@@ -103,70 +122,69 @@ class Sheet:
 
 
 def show(version: QuestionVersion, anchor: str, answer: Answer | None = None, *, is_outdated: bool = False) -> Shown:
+    """The question of a lesson, checked where there is an answer."""
     outcome = None if answer is None else check(version, answer)
+    return draw(version, anchor, answer or {}, outcome=outcome, is_outdated=is_outdated)
+
+
+def draw(
+    version: QuestionVersion,
+    anchor: str,
+    answer: Answer,
+    *,
+    seed: str = "",
+    prefix: str = "",
+    locked: Collection[str] = (),
+    **more: Any,
+) -> Shown:
+    """The question with what has been answered so far; `seed` gives the options an order of their own."""
+    content, kind = version.content, kind_of(version.content["kind"])
+
+    def shuffle(indexes: Sequence[int], purpose: str) -> list[int]:
+        return shuffled(version, indexes, purpose, seed)
+
+    outcome: Outcome | None = more.get("outcome")
+    parts = {part.index: part for part in outcome.parts} if outcome else {}
+    rows = [
+        Row(
+            index=place.index,
+            id=f"{anchor}-{place.index}",
+            text=content["options"][place.index]["text"],
+            is_checked=str(place.index) in answer.get(place.name, ()),
+            selected=_first(answer, place.name),
+            part=parts.get(place.index),
+            name=f"{prefix}{place.name}",
+            heading=place.heading,
+            is_locked=place.name in locked,
+        )
+        for place in kind.places(content, answer, shuffle)
+    ]
     return Shown(
         code=version.question.code,
         number=version.number,
         anchor=anchor,
-        content=version.content,
-        rows=_rows(version, anchor, answer or {}, outcome),
-        choices=_choices(version),
-        typed=_first(answer, "a")[:200],
-        outcome=outcome,
-        is_outdated=is_outdated,
+        content=content,
+        rows=rows,
+        choices=kind.choices(content, shuffle),
+        typed=_first(answer, "a")[: kind.longest(content)] if not seed else _first(answer, "a"),
+        prefix=prefix,
+        **more,
     )
 
 
-def shuffled(version: QuestionVersion, indexes: Sequence[int], purpose: str = "") -> list[int]:
-    """The indexes in an order that is the same for everybody, for as long as the version lives.
+def shuffled(version: QuestionVersion, indexes: Sequence[int], purpose: str = "", seed: str = "") -> list[int]:
+    """The indexes in an order that is the same for as long as the version lives, and for everybody unless seeded.
 
     So the page may be cached, nothing moves between asking and answering, and a check needs no memory of the order.
     Never the order of the version, which tells the right answer of pairs and steps.
     """
 
     def throw(index: int) -> bytes:
-        seed = f"{version.question_id}:{version.number}:{purpose}:{index}"
-        return blake2b(seed.encode(), digest_size=8).digest()
+        told = f"{version.question_id}:{version.number}:{purpose}:{index}" + (f":{seed}" if seed else "")
+        return blake2b(told.encode(), digest_size=8).digest()
 
     order = sorted(indexes, key=throw)
     return order if order != list(indexes) or len(order) < 2 else [*order[1:], order[0]]
-
-
-def _rows(version: QuestionVersion, anchor: str, answer: Answer, outcome: Outcome | None) -> list[Row]:
-    kind, options = version.content["kind"], version.content["options"]
-    if kind in (Kind.FILL, Kind.NUMBER):
-        return []
-    parts = {part.index: part for part in outcome.parts} if outcome else {}
-    checked = set(answer.get("a", ()))
-    return [
-        Row(
-            index,
-            f"{anchor}-{index}",
-            options[index]["text"],
-            str(index) in checked,
-            _first(answer, f"a{index}"),
-            parts.get(index),
-        )
-        for index in _order_of_rows(version)
-    ]
-
-
-def _order_of_rows(version: QuestionVersion) -> list[int]:
-    """Yes comes before no, and the left sides of pairs stay; the rest are shuffled."""
-    indexes = range(len(version.content["options"]))
-    if version.content["kind"] in (Kind.TRUE_FALSE, Kind.MATCH):
-        return list(indexes)
-    return shuffled(version, indexes)
-
-
-def _choices(version: QuestionVersion) -> list[tuple[str, str]]:
-    options = version.content["options"]
-    if version.content["kind"] == Kind.MATCH:
-        sides = shuffled(version, right_sides(options), "right sides")
-        return [(str(index), options[index]["match"]) for index in sides]
-    if version.content["kind"] == Kind.ORDER:
-        return [(str(index), str(index + 1)) for index in range(len(options))]
-    return []
 
 
 def _first(answer: Answer | None, name: str) -> str:

@@ -13,6 +13,7 @@ from learning.courses.models import (
     ModulePage,
     Question,
     QuestionOption,
+    QuestionStep,
     QuestionVersion,
 )
 from learning.courses.services import save_question
@@ -49,8 +50,25 @@ QUESTIONS: dict[str, list[Option]] = {
         {"text": "2,5", "correct": True, "feedback": "Laskit oikein."},
         {"text": "40", "feedback": "Tuo on loppujen osuus."},
     ],
+    "text": [
+        {"text": "sama este toistu*", "correct": True, "feedback": "Toisto tekee siitä rakenteellisen."},
+        {"text": "rakentei*", "correct": True},
+        {"text": "asiakkaan syy*", "feedback": "Silloin se olisi yksilöllistä."},
+    ],
+    "case": [
+        {"step": "alku", "text": "Kysyn lisää.", "match": "tieto", "correct": True, "feedback": "Tieto ensin."},
+        {"step": "alku", "text": "Päätän heti.", "match": "", "feedback": "Liian varhain."},
+        {"step": "tieto", "text": "Kirjaan havainnon.", "match": "", "correct": True, "feedback": "Siitä se lähtee."},
+        {"step": "tieto", "text": "Unohdan asian.", "match": "muistutus", "feedback": "Este jää."},
+        {"step": "muistutus", "text": "Kirjaan nyt.", "match": "", "correct": True, "feedback": "Parempi myöhään."},
+        {"step": "muistutus", "text": "En tee mitään.", "match": "", "feedback": "Este jää."},
+    ],
 }
 PROMPTS = {"fill": "Velvoite kuuluu nyt ___ ja Helsingille."}
+STEPS = {
+    "case": [("alku", "Asiakas kertoo jonosta."), ("tieto", "Jono on sama muilla."), ("muistutus", "Työpari kysyy.")]
+}
+MODELS = {"text": "Sama este toistuu eri ihmisillä."}
 
 
 def make_question(kind: str, code: str = "", **fields: Any) -> QuestionVersion:
@@ -63,16 +81,22 @@ def make_question(kind: str, code: str = "", **fields: Any) -> QuestionVersion:
         feedback_wrong="Mieti vielä.",
         **fields,
     )
-    question.options = [QuestionOption(sort_order=at, **option) for at, option in enumerate(QUESTIONS[kind])]
+    _fill(question, QUESTIONS[kind])
     return save_question(question)
+
+
+def _fill(question: Question, rows: list[Option]) -> None:
+    steps = STEPS.get(question.kind, [])
+    question.model_answer = MODELS.get(question.kind, "")
+    question.options = [QuestionOption(sort_order=at, **option) for at, option in enumerate(rows)]
+    question.steps = [QuestionStep(sort_order=at, name=name, text=text) for at, (name, text) in enumerate(steps)]
 
 
 def version_of(kind: str, options: list[Option] | None = None, **changes: Any) -> QuestionVersion:
     """A version that is in no database."""
     question = Question(pk=1, code=kind, kind=kind, prompt=PROMPTS.get(kind, "Kysymys?"))
     question.feedback_right, question.feedback_wrong = "Kaikki meni oikein.", "Mieti vielä."
-    rows = QUESTIONS[kind] if options is None else options
-    question.options = [QuestionOption(sort_order=at, **option) for at, option in enumerate(rows)]
+    _fill(question, QUESTIONS[kind] if options is None else options)
     return QuestionVersion(question=question, number=1, content=question.content() | changes)
 
 

@@ -30,7 +30,8 @@ def form_of(kind: str = "single", **changes: str) -> dict[str, str]:
     data = {
         "code": "uusi", "kind": kind, "language": "fi", "prompt": "Mikä?", "feedback_right": "", "feedback_wrong": "",
         "tolerance": "0", "unit": "", "options-TOTAL_FORMS": "2", "options-INITIAL_FORMS": "0",
-        "options-MIN_NUM_FORMS": "1", "options-MAX_NUM_FORMS": "1000",
+        "options-MIN_NUM_FORMS": "0", "options-MAX_NUM_FORMS": "1000", "model_answer": "", "longest": "1000",
+        "steps-TOTAL_FORMS": "0", "steps-INITIAL_FORMS": "0", "steps-MIN_NUM_FORMS": "0", "steps-MAX_NUM_FORMS": "1000",
     }  # fmt: skip
     for at, (text, correct) in enumerate([("yksi", "on"), ("kaksi", "")]):
         row = {"text": text, "correct": correct, "match": "", "feedback": "", "ORDER": str(at), "id": "", "DELETE": ""}

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 RIGHT = {
     "single": "a=1", "truefalse": "a=1", "multiple": "a=0&a=2", "match": "a0=0&a1=1&a2=2",
     "order": "a0=0&a1=1&a2=2&a3=3", "fill": "a=hyvinvointialueille", "number": "a=2,5",
+    "text": "a=sama+este+toistuu", "case": "a0=0&a1=2",
 }  # fmt: skip
 Lesson = Callable[..., LessonPage]
 

@@ -2,7 +2,7 @@
 
 from learning.courses.models.course import Course, CourseInstitution, CourseTeacher
 from learning.courses.models.pages import CourseIndexPage, CoursePage, LessonPage, ModulePage
-from learning.courses.models.questions import Question, QuestionOption, QuestionVersion
+from learning.courses.models.questions import Question, QuestionOption, QuestionStep, QuestionVersion
 from learning.courses.models.quizzes import Quiz, QuizQuestion
 from learning.courses.models.runs import CourseRun
 
@@ -17,6 +17,7 @@ __all__ = [
     "ModulePage",
     "Question",
     "QuestionOption",
+    "QuestionStep",
     "QuestionVersion",
     "Quiz",
     "QuizQuestion",

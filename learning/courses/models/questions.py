@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.functional import cached_property
@@ -19,17 +20,9 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from learning.courses import kinds
 from learning.courses.forms import QuestionForm
-
-
-class Kind(models.TextChoices):
-    SINGLE = "single", _("One right answer")
-    MULTIPLE = "multiple", _("Several right answers")
-    TRUE_FALSE = "truefalse", _("True or false")
-    MATCH = "match", _("Match the pairs")
-    ORDER = "order", _("Put in order")
-    FILL = "fill", _("Fill in the word")
-    NUMBER = "number", _("Number")
+from learning.courses.kinds.text import LONGEST as LONGEST_TEXT
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -47,13 +40,24 @@ class Question(index.Indexed, ClusterableModel):
     """A question as the editor keeps it. Saving it also makes its next version, when the content changed."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=kinds.choices)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="fi")
     prompt = models.TextField(_("question"), max_length=1000)
     feedback_right = models.TextField(_("feedback when right"), max_length=1000, blank=True)
     feedback_wrong = models.TextField(_("feedback when wrong"), max_length=1000, blank=True)
     tolerance = models.DecimalField(_("tolerance"), max_digits=10, decimal_places=3, default=Decimal(0))
     unit = models.CharField(_("unit"), max_length=20, blank=True)
+    model_answer = models.TextField(
+        _("model answer"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Shown beside the reader's own text after answering."),
+    )
+    longest = models.PositiveSmallIntegerField(
+        _("longest answer, characters"),
+        default=1000,
+        validators=[MinValueValidator(20), MaxValueValidator(LONGEST_TEXT)],
+    )
 
     objects = QuestionQuerySet.as_manager()
 
@@ -64,9 +68,13 @@ class Question(index.Indexed, ClusterableModel):
         FieldPanel("kind"),
         FieldPanel("language"),
         FieldPanel("prompt"),
-        InlinePanel("options", label=_("option"), heading=_("Options"), min_num=1),
+        InlinePanel("options", label=_("option"), heading=_("Options")),
+        InlinePanel("steps", label=_("step"), heading=_("Steps of a case"), classname="collapsed"),
         MultiFieldPanel([FieldPanel("feedback_right"), FieldPanel("feedback_wrong")], heading=_("Feedback")),
         MultiFieldPanel([FieldPanel("tolerance"), FieldPanel("unit")], heading=_("For numbers"), classname="collapsed"),
+        MultiFieldPanel(
+            [FieldPanel("model_answer"), FieldPanel("longest")], heading=_("For short texts"), classname="collapsed"
+        ),
     ]
     search_fields = [
         index.SearchField("prompt"),
@@ -80,7 +88,9 @@ class Question(index.Indexed, ClusterableModel):
         verbose_name_plural = _("questions")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="question_is_of_a_known_kind")
+            # Which kinds there are is known to learning.courses.kinds; a version is not made of any other.
+            models.CheckConstraint(condition=~models.Q(kind=""), name="question_has_a_kind"),
+            models.CheckConstraint(condition=models.Q(longest__lte=LONGEST_TEXT), name="question_takes_a_short_text"),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +115,7 @@ class Question(index.Indexed, ClusterableModel):
             "tolerance": str(Decimal(self.tolerance).normalize()),
             "unit": self.unit,
             "options": [option.content() for option in self.options.all()],
+            **kinds.kind_of(self.kind).extra_content(self),
         }
 
 
@@ -112,18 +123,49 @@ class QuestionOption(Orderable):
     """An answer to choose, one side of a pair, a step of an order, or an accepted word or number."""
 
     question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
+    step = models.SlugField(_("of step"), max_length=40, blank=True, help_text=_("Only in a case."))
     text = models.CharField(_("text"), max_length=500)
-    match = models.CharField(_("its pair"), max_length=300, blank=True, help_text=_("Only where pairs are matched."))
+    match = models.CharField(
+        _("its pair"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where pairs are matched, the other side; in a case, the step that it leads to (empty: the end)."),
+    )
     correct = models.BooleanField(_("right"), default=False)
     feedback = models.TextField(_("feedback"), max_length=1000, blank=True)
 
-    panels = [FieldPanel("text"), FieldPanel("match"), FieldPanel("correct"), FieldPanel("feedback")]
+    panels = [
+        FieldPanel("step"),
+        FieldPanel("text"),
+        FieldPanel("match"),
+        FieldPanel("correct"),
+        FieldPanel("feedback"),
+    ]
 
     def __str__(self) -> str:
         return self.text
 
     def content(self) -> dict[str, Any]:
-        return {"text": self.text, "match": self.match, "correct": self.correct, "feedback": self.feedback}
+        content = {"text": self.text, "match": self.match, "correct": self.correct, "feedback": self.feedback}
+        return content | {"step": self.step} if self.step else content
+
+
+class QuestionStep(Orderable):
+    """A situation of a case: its options name it."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="steps")
+    name = models.SlugField(_("name"), max_length=40, help_text=_("Options refer to it. Learners do not see it."))
+    text = models.TextField(_("situation"), max_length=2000)
+
+    panels = [FieldPanel("name"), FieldPanel("text")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("step of a case")
+        verbose_name_plural = _("steps of cases")
+        constraints = [models.UniqueConstraint(fields=["question", "name"], name="each_step_of_a_case_by_its_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class VersionQuerySet(models.QuerySet["QuestionVersion"]):
