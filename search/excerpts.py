@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from search.analysis import Word
-from search.tokens import Token, tokens_among
+from search.tokens import Token, tokens_among, words_among
 
 LENGTH = 220
 # Letters between word boundaries before the first mark of an excerpt.
@@ -69,7 +69,7 @@ def excerpt(texts: Sequence[str], spans: Spans, enough: int = 1) -> str:
 
 def holds(text: str, spans: Spans, enough: int) -> bool:
     """Whether as many different found words are in the text."""
-    return len({token.word for token in tokens_among(text, spans)}) >= max(enough, 1)
+    return len(words_among(text, spans)) >= max(enough, 1)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

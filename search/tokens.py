@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 # One word may hold hyphens, a colon (EU:n) and an apostrophe (vaa'an) between its letters, straight or curly.
 _WORD = re.compile(r"[^\W_]+(?:[-:'\u2019\u2010\u2011][^\W_]+)*")
+_JOINING = frozenset("-:'")
 _JOINERS = {"\u2019": "'", "\u2010": "-", "\u2011": "-"}
 # Invisible characters that split a word in two for a machine but not for a reader.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
@@ -42,11 +43,40 @@ def has_overlong(text: str) -> bool:
     return any(match.end() - match.start() > LONGEST_WORD for match in _WORD.finditer(text))
 
 
-def tokens_among(text: str, wanted: Container[str]) -> Iterator[Token]:
-    """Find those words of a cleaned text that are among the wanted ones; most texts have few of them."""
-    for match in _WORD.finditer(lower(text)):
-        if match.group() in wanted:
-            yield Token(match.group(), *match.span())
+def words_among(text: str, wanted: Container[str]) -> set[str]:
+    """Return those words of a cleaned text that are among the wanted ones."""
+    return _among(lower(text), wanted)
+
+
+def tokens_among(text: str, wanted: Container[str]) -> list[Token]:
+    """Find those words of a cleaned text that are among the wanted ones, in order.
+
+    Texts have many words and few of the wanted: where each stands is asked for those alone.
+    """
+    lowered = lower(text)
+    found = [Token(word, start, end) for word in _among(lowered, wanted) for start, end in _places(word, lowered)]
+    return sorted(found, key=lambda token: token.start)
+
+
+def _among(lowered: str, wanted: Container[str]) -> set[str]:
+    return {word for word in _WORD.findall(lowered) if word in wanted}
+
+
+def _places(word: str, lowered: str) -> Iterator[tuple[int, int]]:
+    """Where the word stands by itself, not as a piece of a longer one."""
+    start = lowered.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not _goes_on(lowered[start - 1 : start], lowered[start - 2 : start - 1]) and not _goes_on(
+            lowered[end : end + 1], lowered[end + 1 : end + 2]
+        ):
+            yield start, end
+        start = lowered.find(word, end)
+
+
+def _goes_on(next_to: str, beyond: str) -> bool:
+    """Whether a word goes on with these signs beside it: letters, or one that joins it to more."""
+    return next_to.isalnum() or (next_to in _JOINING and beyond.isalnum())
 
 
 def lower(text: str) -> str:

@@ -1,6 +1,6 @@
 """What a reader sees of the hits: marked titles and excerpts, and other written forms. The same for every engine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from search.documents import Document
 from search.engines import Hit, Results
@@ -10,7 +10,7 @@ from search.engines.spelling import offered
 from search.engines.wanted import Wanted
 from search.excerpts import Spans, excerpt, holds, marked, spans_of
 from search.query import Query
-from search.tokens import tokens_among
+from search.tokens import words_among
 
 _MOST_FORMS = 3
 
@@ -19,23 +19,24 @@ def presented(
     query: Query, asked: Plan, arranged: Arranged, shown: Iterable[tuple[Found, Document]], lexicon: Lexicon
 ) -> Results:
     """Make a page of results of what was found: `shown` are those of the arranged that are still there."""
-    spans = _spans_for(query, asked.wanted, lexicon)
-    own = _spans_for(query, [word for word in asked.wanted if (word.typed,) == query.words], lexicon)
+    surfaces, terms = _marked_by(asked.wanted)
+    surfaces.update(word for phrase in query.phrases for word in phrase)
+    words = lexicon.found_by(surfaces | terms)
+    spans = spans_of(words, surfaces, terms)
+    # A word of a phrase need not be among those found by a term.
+    spans.update((surface, (0, len(surface))) for surface in surfaces)
+    own = spans_of(words, *_marked_by(word for word in asked.wanted if (word.typed,) == query.words))
     hits = tuple(hit(document, found.score, spans, len(query.words)) for found, document in shown)
     corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
     near = offered(lexicon, query) if arranged.is_nothing else ()
     return Results(arranged.total, hits, arranged.facets, corrections, _forms(query, hits, own), near)
 
 
-def _spans_for(query: Query, words: Sequence[Wanted], lexicon: Lexicon) -> dict[str, tuple[int, int]]:
-    """Tell which letters of which written words to mark."""
+def _marked_by(words: Iterable[Wanted]) -> tuple[set[str], set[str]]:
+    """Return the written forms, and the base forms and stems, whose words are marked."""
+    words = list(words)
     surfaces = {surface for wanted in words for surface in wanted.surfaces}
-    surfaces.update(word for phrase in query.phrases for word in phrase)
-    terms = {term for wanted in words for term in wanted.all_terms()}
-    spans = spans_of(lexicon.found_by(surfaces | terms), surfaces, terms)
-    # A word of a phrase need not be among those found by a term.
-    spans.update((surface, (0, len(surface))) for surface in surfaces)
-    return spans
+    return surfaces, {term for wanted in words for term in wanted.all_terms()}
 
 
 def hit(document: Document, score: float, spans: Spans, enough: int = 1) -> Hit:
@@ -53,5 +54,5 @@ def _forms(query: Query, hits: Iterable[Hit], spans: Spans) -> tuple[str, ...]:
         return ()
     texts = (text for hit in hits for text in (hit.document.title, hit.document.lead, hit.document.body))
     others = {word for word, span in spans.items() if span == (0, len(word))} - set(query.words)
-    told = {token.word for text in texts for token in tokens_among(text, others)} if others else set()
+    told = {word for text in texts for word in words_among(text, others)} if others else set()
     return tuple(sorted(told, key=lambda form: (len(form), form))[:_MOST_FORMS])

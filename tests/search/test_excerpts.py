@@ -1,7 +1,9 @@
+import random
 from collections.abc import Callable
 
 from search.engines import Engine, Results
 from search.excerpts import LENGTH
+from search.tokens import tokens, tokens_among
 from tests.search.conftest import make
 
 
@@ -82,3 +84,12 @@ def test_a_long_file_is_not_looked_through_for_what_the_title_tells(
 def test_the_page_comes_before_its_file_where_both_tell(engine: Engine, results: Callable[..., Results]) -> None:
     engine.index([make("p:1", "Opas", "Raportti sivulla.", attached="Raportti tiedostossa. " * 1_000)])
     assert "sivulla" in results("raportti").hits[0].excerpt
+
+
+def test_words_are_looked_for_where_they_stand_by_themselves() -> None:
+    dice = random.Random(1)
+    for _ in range(5_000):
+        text = "".join(dice.choices("ab1ä-:'_ .\u2019\u2010İß²", k=dice.randrange(1, 14)))
+        words = sorted({token.word for token in tokens(text)} | {"a", "ab", "b"})
+        wanted = set(dice.sample(words, dice.randrange(1, len(words) + 1)))
+        assert tokens_among(text, wanted) == [token for token in tokens(text) if token.word in wanted], text
