@@ -62,4 +62,4 @@ class CourseGroup(SnippetViewSetGroup):
     menu_name = "courses"
     menu_icon = "clipboard-list"
     menu_order = 520
-    items = (CourseViewSet, QuestionViewSet)
+    items: tuple[type[RowViewSet], ...] = (CourseViewSet, QuestionViewSet)

@@ -32,6 +32,8 @@ SETTINGS = {"workflows", "workflow-tasks", "users", "groups", "sites", "collecti
 LISTS = {
     "/hallinta/snippets/vocabulary/taskarea/add/": {"editor", "administrator"},
     "/hallinta/snippets/courses/course/add/": {"editor", "teacher", "administrator"},
+    "/hallinta/snippets/courses/courserun/": {"editor", "teacher", "administrator"},
+    "/hallinta/snippets/courses/courserun/add/": {"editor", "teacher", "administrator"},
     "/hallinta/snippets/courses/question/add/": {"editor", "teacher", "administrator"},
     "/hallinta/snippets/organisations/organisation/add/": {"editor", "coordinator", "administrator"},
     "/hallinta/snippets/events/event/add/": {"editor", "coordinator", "administrator"},

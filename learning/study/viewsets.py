@@ -1,0 +1,171 @@
+"""Runs in the admin: composed here, because a run holds the teachers and quizzes of studying."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel
+from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.snippets.views import snippets
+
+from common.viewsets import RowViewSet
+from learning.courses.models import CourseRun
+from learning.courses.viewsets import CourseGroup
+from learning.study.forms import RunForm, RunTeacherForm
+from learning.study.models import RunTeacher
+from learning.study.models.enrolments import HOLDING_A_SEAT, Status
+from learning.study.permissions import is_teacher_of, may_run_every_run
+from learning.study.services.seats import offer_freed_seats
+from vocabulary.panels import checkboxes
+
+
+class FormInlinePanel(InlinePanel):
+    """Rows with a form of their own."""
+
+    def __init__(self, *args: Any, form: type, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.form = form
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "form": self.form}
+
+    def get_form_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = self.form
+        return options
+
+
+PANELS = [
+    FieldPanel("course"),
+    FieldPanel("code"),
+    MultiFieldPanel([FieldPanel("starts"), FieldPanel("ends"), FieldPanel("pace")], heading=_("Dates")),
+    MultiFieldPanel(
+        [
+            FieldPanel("admission"),
+            FieldPanel("enrolment_code"),
+            checkboxes("admitted"),
+            FieldPanel("enrolment_opens"),
+            FieldPanel("enrolment_closes"),
+            FieldPanel("seats"),
+            FieldPanel("offer_hours"),
+        ],
+        heading=_("Enrolment"),
+    ),
+    MultiFieldPanel([FieldPanel("requires_lessons")], heading=_("What completing takes")),
+    InlinePanel(
+        "run_quizzes",
+        [
+            FieldPanel("quiz"),
+            PageChooserPanel("module", "courses.ModulePage"),
+            FieldPanel("opens"),
+            FieldPanel("due"),
+            FieldPanel("is_required"),
+        ],
+        heading=_("Quizzes"),
+        label=_("quiz"),
+        help_text=_("Times are in Finnish time."),
+    ),
+    FormInlinePanel(
+        "run_teachers",
+        [FieldPanel("user"), FieldPanel("role")],
+        heading=_("Teachers of the run"),
+        label=_("teacher"),
+        help_text=_("Teachers see the learners of the run and what they have done."),
+        form=RunTeacherForm,
+    ),
+]
+
+
+class CreateView(snippets.CreateView):
+    def save_instance(self) -> CourseRun:
+        """A teacher who makes a run teaches it, or could not open it again."""
+        with transaction.atomic():
+            run: CourseRun = super().save_instance()
+            if not may_run_every_run(self.request.user) and not is_teacher_of(self.request.user, run):
+                RunTeacher.objects.create(run=run, user_id=self.request.user.pk, role=RunTeacher.Role.RESPONSIBLE)
+        return run
+
+
+class OwnRuns:
+    """A run is opened by those who may change it alone."""
+
+    def get_object(self, *args: Any) -> CourseRun:
+        run: CourseRun = super().get_object(*args)  # type: ignore[misc]
+        if not self.user_has_permission_for_instance("change", run):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return run
+
+
+class EditView(OwnRuns, snippets.EditView):
+    def save_instance(self) -> CourseRun:
+        """Seats that were added are offered to those who wait at once."""
+        with transaction.atomic():
+            run: CourseRun = super().save_instance()
+            offer_freed_seats(run=run)
+        return run
+
+
+class HistoryView(OwnRuns, snippets.HistoryView):
+    pass
+
+
+class UsageView(OwnRuns, snippets.UsageView):
+    pass
+
+
+class IndexView(snippets.IndexView):
+    """All runs; the ways on are shown for those that the person teaches."""
+
+    @cached_property
+    def taught(self) -> set[int]:
+        return set(RunTeacher.objects.filter(user_id=self.request.user.pk).values_list("run_id", flat=True))
+
+    def _is_own(self, run: CourseRun) -> bool:
+        return may_run_every_run(self.request.user) or run.pk in self.taught
+
+    def get_edit_url(self, instance: CourseRun) -> str | None:
+        return super().get_edit_url(instance) if self._is_own(instance) else None
+
+
+class CourseRunViewSet(RowViewSet):
+    model = CourseRun
+    icon = "date"
+    add_view_class = CreateView
+    edit_view_class = EditView
+    history_view_class = HistoryView
+    usage_view_class = UsageView
+    index_view_class = IndexView
+    edit_handler = ObjectList(PANELS, base_form_class=RunForm)
+    ordering = ["-starts"]
+    search_fields = ["code", "course__name_fi", "course__code"]
+    list_display = [
+        "code",
+        Column("course", label=_("Course"), sort_key="course__name_fi"),
+        DateColumn("starts", label=_("Starts"), sort_key="starts"),
+        DateColumn("ends", label=_("Ends"), sort_key="ends"),
+        Column("admission", label=_("Who may enrol"), accessor="get_admission_display"),
+        Column("taken", label=_("Seats taken"), accessor=lambda run: _taken(run)),
+        NumberColumn("waiting", label=pgettext_lazy("people", "Waiting")),
+    ]
+    list_filter = ["course", "admission", "pace"]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[CourseRun]":
+        return CourseRun.objects.select_related("course").annotate(
+            held=Count("enrolments", filter=Q(enrolments__status__in=HOLDING_A_SEAT)),
+            waiting=Count("enrolments", filter=Q(enrolments__status__in=[Status.WAITING, Status.APPLIED])),
+        )
+
+
+def _taken(run: Any) -> str:
+    return f"{run.held}/{run.seats}" if run.seats else str(run.held)
+
+
+class LearningGroup(CourseGroup):
+    """Courses, their runs and their questions in one menu."""
+
+    items = (CourseGroup.items[0], CourseRunViewSet, *CourseGroup.items[1:])
