@@ -38,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("tili/", include("allauth.urls")),
     path("oma/", include("home.urls")),
     path("luonnokset/", include("drafts.urls")),
+    path("ilmoitukset/", include("notifications.urls")),
     path("tyylit/", include("home.styles.urls")),
     path("", include("search.urls")),
     path("", include("network.events.urls")),
