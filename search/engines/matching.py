@@ -1,6 +1,6 @@
 """From a query to what is asked of an index, in tiers: the documents of an earlier tier come first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.analysis import stem
@@ -35,7 +35,7 @@ def plan(query: Query, lexicon: Lexicon, ask: AskUnseen, language: str) -> Plan:
     renamed = _renamed(query, typed, best, lexicon, ask)
     if renamed:
         # Before what is mistyped: a word that the index lacks may still be known by another name.
-        tiers.insert(1 if best == typed else 0, renamed.tier)
+        tiers.insert(1 if best == typed or renamed.is_mended else 0, renamed.tier)
     if len(best) + len(phrases) > 1:
         tiers.append(Tier(Any((*_each(rare), *phrases)), _changed(typed, best)))
     resorts = [] if query.exact else [(word, resort) for word in typed for resort in _last_resorts(word, lexicon)]
@@ -55,6 +55,8 @@ class Renamed:
 
     tier: Tier
     words: tuple[Wanted, ...]
+    # Whether slips in the names themselves were mended.
+    is_mended: bool
 
 
 def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lexicon, ask: AskUnseen) -> Renamed | None:
@@ -88,7 +90,7 @@ def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lex
         rest.values(),
         {left + length for length in lengths},
     )
-    return Renamed(replace(tier, corrections={**tier.corrections, **changed}), tuple(words))
+    return Renamed(replace(tier, corrections={**tier.corrections, **changed}), tuple(words), bool(changed))
 
 
 def _spelled(typed: Wanted, meant: Wanted) -> Wanted:
@@ -122,18 +124,28 @@ def _excluded(words: tuple[str, ...], lexicon: Lexicon, ask: AskUnseen) -> list[
 
 
 def _instead(word: Wanted, lexicon: Lexicon, language: str, common: float) -> list[Wanted]:
-    """What to ask for in place of a word that the index lacks: its parts, then near words, one a base form."""
+    """What to ask for in place of a word that the index lacks: its parts, then near words, one a base form.
+
+    Where there is nothing of it, those of its parts that the index has.
+    """
     known = lexicon.frequencies({base for part in word.parts for base in part})
     parts = []
     if len(word.parts) > 1 and all(any(known.get(base) for base in part) for part in word.parts):
         parts = [Wanted(" ".join(part[0] for part in word.parts), (), (), word.parts)]
     found: dict[tuple[str, ...], Wanted] = {}
-    terms = [suggestion.term for suggestion in spelling.suggest(lexicon, word.typed) if suggestion.frequency <= common]
+    farthest = spelling.LIKELIEST if word.is_base else spelling.FARTHEST
+    near_ones = [near for near in spelling.suggest(lexicon, word.typed) if near.distance <= farthest]
+    terms = [near.term for near in near_ones if near.frequency <= common]
     for meant in of_index(_not_foreign(word.typed, terms, lexicon, language), lexicon):
         found.setdefault(meant.terms or meant.surfaces, meant)
         if len(found) == spelling.MOST_SUGGESTIONS:
             break
-    return [*parts, *found.values()]
+    return [*parts, *found.values()] or _of_some_parts(word, known)
+
+
+def _of_some_parts(word: Wanted, known: Mapping[str, int]) -> list[Wanted]:
+    held = tuple(part for part in word.parts if any(known.get(base) for base in part) and len(part[0]) > spelling.SHORT)
+    return [Wanted(" ".join(part[0] for part in held), (), (), held)] if held else []
 
 
 def _not_foreign(typed: str, terms: Sequence[str], lexicon: Lexicon, language: str) -> list[str]:

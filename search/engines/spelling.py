@@ -13,6 +13,8 @@ SHORTEST = 3
 # Nearly every other word of so few letters is a near spelling.
 SHORT = 4
 FARTHEST = 2.0
+# An umlaut and a double letter: what even a word of the dictionary may be a slip for.
+LIKELIEST = 0.7
 # Where nothing else is left to offer.
 FARTHEST_OF_ALL = 3.0
 # A double letter written single or the other way round: the commonest slip in Finnish.

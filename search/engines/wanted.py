@@ -24,6 +24,8 @@ class Wanted:
     # The parts of a compound of the dictionary, each with its base forms.
     parts: tuple[tuple[str, ...], ...] = ()
     prefix: bool = False
+    # Whether the dictionary has the very word, so that it is hardly mistyped.
+    is_base: bool = False
     # The number of documents that hold the word, about.
     count: int = 0
 
@@ -95,12 +97,18 @@ def _look_up(words: set[str], lexicon: Lexicon, ask: AskUnseen) -> tuple[dict[st
         word: replace(
             wanted,
             terms=_held(wanted.terms, counts),
+            is_base=_is_base(finnish[word]),
             parts=_split(finnish[word] or analysis.stand_in(word, "fi"), counts),
             count=max(counts.get(term, 0) for term in (word, *wanted.terms)),
         )
         for word, wanted in found.items()
     }
     return wanted, {word for word, analysed in finnish.items() if analysed}
+
+
+def _is_base(word: Word | None) -> bool:
+    """Compounds are left out: the dictionary takes any two words for one."""
+    return word is not None and word.surface in word.lemmas and not word.parts
 
 
 def _held(terms: tuple[str, ...], counts: Mapping[str, int]) -> tuple[str, ...]:

@@ -298,3 +298,19 @@ def test_an_interrupted_rebuild_leaves_the_old_index(engine: Engine, find: Find)
     assert find("raportti") == ["p:1"]
     assert engine.rebuild([make("p:2", "Raportti")]) == 1
     assert find("raportti") == ["p:2"]
+
+
+def test_a_word_of_the_dictionary_is_no_slip_for_a_far_one(engine: Engine, results: Callable[..., Results]) -> None:
+    engine.index([make("p:1", "Koulutus, jonka saa kopioida"), make("p:2", "Näin kopioi lomake"), make("p:3", "Sääri")])
+    assert results("kuopio").corrections == {}
+    assert results("kuopio").near
+    assert results("koulutus kuopio").corrections == {}
+    assert results("saari").corrections == {"saari": "sääri"}
+    assert results("kopioii").corrections == {"kopioii": "kopioi"}
+
+
+def test_a_compound_of_which_the_index_has_one_part_finds_that(engine: Engine, results: Callable[..., Results]) -> None:
+    engine.index([make("p:1", "Lapsiperheiden arki"), make("p:2", "Muuta")])
+    found = results("lapsiperheköyhyys")
+    assert [hit.document.key for hit in found.hits] == ["p:1"]
+    assert found.corrections == {"lapsiperheköyhyys": "lapsiperhe"}
