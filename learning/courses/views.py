@@ -30,6 +30,7 @@ def course_contents(page: CoursePage) -> dict[str, Any]:
         "course": course,
         "runs": [(state, [run for run in runs if run.state == state]) for state in RUN_STATES],
         "has_places": any(run.state != "past" for run in runs),
+        "has_places_here": any(run.state != "past" and run.takes_enrolments for run in runs),
         "institutions": _by_role(institutions),
         "contacts": _to_contact(institutions),
         "teachers": list(course.teachers.select_related("organisation")),

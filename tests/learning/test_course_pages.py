@@ -183,3 +183,16 @@ def test_a_lesson_tells_where_it_is(client: Client, lesson_with: Callable[..., L
 @pytest.mark.parametrize(("code", "area"), [("M2", "knowledge"), ("M²", "justice"), ("", "justice")])
 def test_any_code_of_a_module_gives_it_a_form(code: str, area: str) -> None:
     assert ModulePage(code=code).pattern_area == area
+
+
+def test_a_run_that_takes_enrolments_leads_to_enrolling_and_others_do_not(client: Client) -> None:
+    page = make_course()
+    today = timezone.localdate()
+    CourseRun.objects.create(course=page.course, code="taalla", starts=today, admission=CourseRun.Admission.OPEN)
+    CourseRun.objects.create(course=page.course, code="muualla", starts=today)
+    text = client.get(page.url).content.decode()
+    assert "/opinnot/taalla/ilmoittaudu/" in text
+    assert "/opinnot/muualla/" not in text
+    CourseRun.objects.filter(code="taalla").update(ends=today - datetime.timedelta(days=1), starts="2020-01-01")
+    CourseRun.objects.get(code="taalla").save()
+    assert "/opinnot/taalla/" not in client.get(page.url).content.decode()

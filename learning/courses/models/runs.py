@@ -84,6 +84,11 @@ class CourseRun(ClusterableModel, Orderable):
             return "past"
         return "coming" if self.starts > today else "going"
 
+    @property
+    def takes_enrolments(self) -> bool:
+        """Whether enrolments are taken in this service."""
+        return self.admission != self.Admission.OUTSIDE
+
     def is_enrolling(self, day: datetime.date) -> bool:
         """Whether the enrolment period is under way; without dates it lasts as long as the run."""
         opens, closes = self.enrolment_opens, self.enrolment_closes or self.ends
