@@ -7,9 +7,11 @@ class StudyConfig(AppConfig):
 
     def ready(self) -> None:
         from common import jobs
-        from learning.study import notifications
-        from learning.study.services import reminding, seats
+        from learning.study import finding, notifications
+        from learning.study.services import notes, reminding, seats
 
         notifications.register_kinds()
         jobs.register("offered seats", 60, seats.lapse_offers)
+        jobs.register("words of notes", 10, finding.note_words)
+        jobs.register("deleted notes", 60 * 60, notes.erase_deleted_notes)
         jobs.register("reminders of due dates", 3600, reminding.remind_of_due_dates)

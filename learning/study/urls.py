@@ -1,6 +1,27 @@
 """/opinnot/"""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from learning.study.views import device, enrolling, lessons, notes, runs
 
 app_name = "study"
 urlpatterns: list[URLPattern] = []
+
+# The learner: /opinnot/, /opinnot/<run>/
+urlpatterns += [
+    path("", runs.start, name="start"),
+    path("laite/", device.state, name="device"),
+    path("<slug:code>/", runs.home, name="run"),
+    path("<slug:code>/oppitunti/<int:lesson_id>/", lessons.lesson, name="lesson"),
+    path("<slug:code>/oppitunti/<int:lesson_id>/luettu/", lessons.done, name="done"),
+    path("<slug:code>/oppitunti/<int:lesson_id>/kohta/", lessons.place, name="place"),
+    path("<slug:code>/oppitunti/<int:lesson_id>/muistiinpanot/", notes.add, name="note_add"),
+    path("<slug:code>/muistiinpano/<uuid:public_id>/", notes.change, name="note"),
+]
+
+# A place on a run: /opinnot/<run>/ilmoittaudu/
+urlpatterns += [
+    path("<slug:code>/ilmoittaudu/", enrolling.enrol, name="enrol"),
+    path("<slug:code>/peru/", enrolling.withdraw, name="withdraw"),
+    path("<slug:code>/vastaa/", enrolling.answer, name="answer"),
+]

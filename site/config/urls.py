@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from common.media import serve_document, serve_public_media
 from common.sharing.share import share_picture
 from home import views as home
+from learning.study.views.device import worker as study_worker
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path(".well-known/security.txt", home.security_txt, name="security_txt"),
     path("favicon.ico", home.favicon, name="favicon"),
     path("site.webmanifest", home.manifest, name="manifest"),
+    path("sw.js", study_worker, name="study_worker"),
     path("api/", include("search.api.urls")),
     # Files
     path("jakokuva/<int:page_id>-<slug:digest>.png", share_picture, name="share_picture"),

@@ -3,6 +3,11 @@
 from django.urls import path
 
 from home import views
+from learning.study.views import notes
 
 app_name = "home"
-urlpatterns = [path("", views.mine, name="mine")]
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("muistiinpanot/", notes.notes, name="notes"),
+    path("muistiinpanot/tekstina/", notes.export, name="notes_export"),
+]

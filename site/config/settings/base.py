@@ -22,6 +22,8 @@ ALLOWED_HOSTS = words("ALLOWED_HOSTS") or [urlsplit(SITE_URL).hostname or "127.0
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Where there is demonstration content, pages say so and the demo accounts may exist.
 DEMO = flag("DEMO", default=False)
+# Whether browsers keep lessons that were opened for reading without a connection. Off erases what they kept.
+OFFLINE_LESSONS = flag("OFFLINE_LESSONS", default=True)
 
 INSTALLED_APPS = [
     "common",

@@ -1,0 +1,77 @@
+"""Who comes in to a run: its learners, and its teachers as a preview. Everybody else is led to enrolling."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from learning.courses.models import CourseRun
+from learning.study import permissions
+from learning.study.models import Enrolment
+from learning.study.outline import Contents, Lesson, contents_of
+from learning.study.querysets import run_of
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A run that the person may study: as its learner, or without an enrolment as a teacher who looks at it."""
+
+    run: CourseRun
+    enrolment: Enrolment | None
+
+    @property
+    def is_preview(self) -> bool:
+        return self.enrolment is None
+
+    @property
+    def contents(self) -> Contents:
+        return contents_of(self.run.course_id)
+
+    def lesson(self, pk: int) -> Lesson:
+        lesson = self.contents.lesson(pk)
+        if lesson is None:
+            raise Http404
+        return lesson
+
+
+def open_run(request: HttpRequest, code: str) -> Opened | HttpResponseBase:
+    """The run for the person who asks, or the answer to give in its place."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, reverse("study:run", args=[code]))
+    run = run_of(code)
+    if run is None:
+        raise Http404
+    enrolment = permissions.enrolment_of(request.user, run)
+    if enrolment is not None and enrolment.is_studying:
+        return Opened(run, enrolment)
+    if permissions.may_teach(request.user, run):
+        return Opened(run, None)
+    return redirect("study:enrol", run.code)
+
+
+def sign_in_first(request: HttpRequest, back: str) -> HttpResponseBase:
+    """To signing in, and from there to what was asked for; what was sent as a form leads `back`, where its form is.
+
+    A script is told so, and keeps what it wanted to send.
+    """
+    if not request.accepts("text/html"):
+        return private(JsonResponse({"reason": "signed-out"}, status=401))
+    return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else back)
+
+
+def open_as_learner(request: HttpRequest, code: str) -> Opened | HttpResponseBase:
+    """The run for its learner alone: teachers have no progress and no notes of their own there."""
+    opened = open_run(request, code)
+    if isinstance(opened, Opened) and opened.is_preview:
+        raise Http404
+    return opened
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Keep what is a learner's own out of every cache and search engine."""
+    patch_cache_control(response, private=True, no_store=True)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,39 @@
+"""The learner's home of a run."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from learning.study.querysets import standing_of
+from learning.study.views.opening import Opened, open_run, private
+
+
+@require_safe
+def home(request: HttpRequest, code: str) -> HttpResponseBase:
+    """What the run holds, what has been done of it, what is due and what is still required."""
+    opened = open_run(request, code)
+    if not isinstance(opened, Opened):
+        return opened
+    run, enrolment = opened.run, opened.enrolment
+    context = {
+        "run": run,
+        "enrolment": enrolment,
+        "is_preview": opened.is_preview,
+        "standing": standing_of(run, enrolment),
+        "certificate": _certificate(enrolment),
+        "today": timezone.now(),
+    }
+    return private(render(request, "learning/study/run.html", context))
+
+
+def _certificate(enrolment: object) -> object:
+    """The newest one; credentials, which makes them, stands above and is met by its relation alone."""
+    certificates = getattr(enrolment, "certificates", None)
+    return certificates.order_by("-issued_at").first() if certificates is not None else None
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponseBase:
+    """/opinnot/ by itself: everybody's studies are on their own page."""
+    return redirect("home:mine")
