@@ -17,7 +17,8 @@ PUBLIC = "public"
 class Document:
     """One thing in one language. Texts are plain text; `access` names the tokens of which a reader needs one.
 
-    `found_by` are more words that find it, which no excerpt shows; `attached` is the text inside its file.
+    `found_by` are more words that find it, which no excerpt shows; `keywords` name what it is about, and are shown
+    beside an excerpt that holds nothing found; `attached` is the text inside its file.
     """
 
     key: str
@@ -38,10 +39,11 @@ class Document:
     access: tuple[str, ...] = (PUBLIC,)
     fictional: bool = False
     attached: str = ""
+    keywords: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What excerpts are taken from; an index finds the document by these and by `found_by`."""
+        """What excerpts are taken from; an index finds the document by these, by `keywords` and by `found_by`."""
         return self.lead, self.body, self.attached
 
     def is_open_to(self, access: Iterable[str]) -> bool:
@@ -64,6 +66,7 @@ def cleaned(document: Document) -> Document:
         found_by=clean(document.found_by),
         organisation=clean(document.organisation),
         attached=clean(document.attached),
+        keywords=tuple(map(clean, document.keywords)),
     )
 
 

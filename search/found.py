@@ -58,6 +58,10 @@ class Row:
         return mark_safe(self.hit.excerpt)
 
     @property
+    def keywords(self) -> list[SafeString]:
+        return [mark_safe(word) for word in self.hit.keywords]
+
+    @property
     def is_from_file(self) -> bool:
         """Whether the excerpt is of the text inside the file, and not of the page."""
         *of_page, of_file = self.hit.document.texts

@@ -45,9 +45,9 @@ def _codes(terms: Iterable[Any]) -> tuple[str, ...]:
     return tuple(term.code for term in terms)
 
 
-def _names(*groups: Iterable[Any]) -> str:
+def _names(*groups: Iterable[Any]) -> tuple[str, ...]:
     """Name the vocabulary terms of a thing, so that it is found by them and by their synonyms."""
-    return ", ".join(term.name for group in groups for term in group)
+    return tuple(term.name for group in groups for term in group)
 
 
 def _themes(themes: Iterable[ThemePage]) -> tuple[str, ...]:
@@ -62,9 +62,16 @@ def theme(page: ThemePage, around: Surroundings) -> Document:
         page.task_title,
         of_rich_text(page.task_text),
         of_stream(page.discussion),
-        _names(areas, phenomena, page.methods.all()),
     ]
-    return _page(page, around, texts, date=page.month, task_areas=_codes(areas), phenomena=_codes(phenomena))
+    return _page(
+        page,
+        around,
+        texts,
+        keywords=_names(areas, phenomena, page.methods.all()),
+        date=page.month,
+        task_areas=_codes(areas),
+        phenomena=_codes(phenomena),
+    )
 
 
 def course(page: CoursePage, around: Surroundings) -> Document:
@@ -93,11 +100,11 @@ def lesson(page: LessonPage, around: Surroundings) -> Document:
 def post(page: PostPage, around: Surroundings) -> Document:
     phenomena = page.phenomena.all()
     areas = [page.task_area] if page.task_area else []
-    texts = [of_rich_text(page.body), page.author_title, _names(areas, phenomena, page.methods.all())]
     return _page(
         page,
         around,
-        texts,
+        [of_rich_text(page.body), page.author_title],
+        keywords=_names(areas, phenomena, page.methods.all()),
         date=page.date,
         organisation=page.organisation.name if page.organisation else "",
         themes=_themes(page.themes.all()),
@@ -116,12 +123,12 @@ def organisation(page: OrganisationPage, around: Surroundings) -> Document:
         of_rich_text(page.needs),
         of_stream(page.goals),
         of_stream(page.body),
-        _names(regions, areas, phenomena, organisation.services.all()),
     ]
     return _page(
         page,
         around,
         texts,
+        keywords=_names(regions, areas, phenomena, organisation.services.all()),
         regions=_codes(regions),
         phenomena=_codes(phenomena),
         task_areas=_codes(areas),
@@ -138,12 +145,12 @@ def event(page: EventPage, around: Surroundings) -> Document:
         of_stream(page.programme),
         event.place,
         event.series.name if event.series else "",
-        _names(organisers, areas, phenomena, event.methods.all()),
     ]
     return _page(
         page,
         around,
         texts,
+        keywords=_names(organisers, areas, phenomena, event.methods.all()),
         date=_local_day(page.sessions[0].starts) if page.sessions else None,
         organisation=organisers[0].name if organisers else "",
         themes=_themes(event.themes.all()),
@@ -161,8 +168,6 @@ def resource(page: ResourcePage, around: Surroundings) -> Document:
     texts = [
         of_stream(page.body),
         of_stream(page.text_alternative),
-        str(page.get_type_display()),
-        _names(areas, phenomena, page.methods.all()),
     ]
     file: Any = page.document
     attached = file_text(file)
@@ -173,6 +178,7 @@ def resource(page: ResourcePage, around: Surroundings) -> Document:
         around,
         texts,
         attached=attached,
+        keywords=(str(page.get_type_display()), *_names(areas, phenomena, page.methods.all())),
         # All that is known is the year; the middle of it is wrong the least.
         date=datetime.date(page.year, 7, 1) if page.year else None,
         organisation=page.publisher.name if page.publisher else "",

@@ -136,6 +136,10 @@ def _schemas() -> Schema:
             title=TEXT,
             title_html={**TEXT, "description": "Escaped; the found letters are in <mark>."},
             excerpt_html={**TEXT, "description": "The best passage; escaped, the found letters in <mark>."},
+            keywords_html={
+                **_list(TEXT),
+                "description": "Names of what it is about that were found, where title and excerpt hold nothing found.",
+            },
             url=URL_OR_NULL,
             language=TEXT,
             date={"type": ["string", "null"], "format": "date"},

@@ -101,6 +101,7 @@ def _result(row: Row) -> dict[str, Any]:
         "title": document.title,
         "title_html": row.hit.title,
         "excerpt_html": row.hit.excerpt,
+        "keywords_html": list(row.hit.keywords),
         "url": f"{settings.SITE_URL}{document.url}" if document.url else None,
         "language": document.language,
         "date": document.date.isoformat() if document.date else None,

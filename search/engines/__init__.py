@@ -34,12 +34,16 @@ EVERYTHING = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found document; `title` and `excerpt` are safe HTML with the matched letters in <mark>."""
+    """A found document; `title`, `excerpt` and `keywords` are safe HTML with the matched letters in <mark>.
+
+    `keywords` are those that were found, where neither title nor excerpt shows why the document is there.
+    """
 
     document: Document
     title: str
     excerpt: str
     score: float
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

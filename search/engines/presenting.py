@@ -13,6 +13,8 @@ from search.query import Query
 from search.tokens import words_among
 
 _MOST_FORMS = 3
+_MOST_KEYWORDS = 3
+_MARK = "<mark>"
 
 
 def presented(
@@ -45,7 +47,9 @@ def hit(document: Document, score: float, spans: Spans, enough: int = 1) -> Hit:
     if document.attached and holds(document.title, spans, enough):
         # What the title tells need not be looked for in a long file.
         texts = texts[:-1]
-    return Hit(document, marked(document.title, spans), excerpt(texts, spans, enough), -score)
+    title, passage = marked(document.title, spans), excerpt(texts, spans, enough)
+    keywords = [] if _MARK in title or _MARK in passage else [marked(word, spans) for word in document.keywords]
+    return Hit(document, title, passage, -score, tuple(word for word in keywords if _MARK in word)[:_MOST_KEYWORDS])
 
 
 def _forms(query: Query, hits: Iterable[Hit], spans: Spans) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _SHORTEST_MEANT = 3
 def columns_of(document: Document, analyse: Analyse) -> tuple[list[str], ...]:
     """Return the terms of a cleaned document, for each of the columns."""
     language = base_language(document.language)
-    text = _GAP.join((*document.texts, document.found_by))
+    text = _GAP.join((*document.texts, *document.keywords, document.found_by))
     return (*_terms(document.title, language, analyse), *_terms(text, language, analyse))
 
 

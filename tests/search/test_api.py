@@ -111,6 +111,7 @@ def test_it_says_what_the_page_says(ask: Ask, client: Client) -> None:
         "title": "Raportti <1>",
         "title_html": "<mark>Raportti</mark> &lt;1&gt;",
         "excerpt_html": "Toinen <mark>raportti</mark>.",
+        "keywords_html": [],
         "url": "http://testserver/post:1/",
         "language": "fi",
         "date": "2026-03-01",

@@ -93,3 +93,20 @@ def test_words_are_looked_for_where_they_stand_by_themselves() -> None:
         words = sorted({token.word for token in tokens(text)} | {"a", "ab", "b"})
         wanted = set(dice.sample(words, dice.randrange(1, len(words) + 1)))
         assert tokens_among(text, wanted) == [token for token in tokens(text) if token.word in wanted], text
+
+
+def test_what_is_only_among_the_keywords_is_told_beside_a_readable_passage(
+    engine: Engine, results: Callable[..., Results]
+) -> None:
+    engine.index(
+        [
+            make(
+                "o:1", "Tukiyhdistys", "Autamme arjessa.", lead="Kuka me olemme.", keywords=("Lappi", "Häätö & velka")
+            ),
+            make("o:2", "Neuvonta", "Häätö on usein estettävissä.", keywords=("Häätö & velka",)),
+        ]
+    )
+    hits = {hit.document.key: hit for hit in results("häädöt").hits}
+    assert hits["o:1"].excerpt == "Kuka me olemme."
+    assert hits["o:1"].keywords == ("<mark>Häätö</mark> &amp; velka",)
+    assert (hits["o:2"].excerpt, hits["o:2"].keywords) == ("<mark>Häätö</mark> on usein estettävissä.", ())

@@ -55,7 +55,8 @@ def test_a_theme_is_found_by_its_text_and_its_phenomena() -> None:
     page.phenomena = [Phenomenon.objects.create(code="vailla", name_fi="Asunnottomuus")]
     document = document_of(add(ThemeIndexPage, page))
     assert document.kind == "theme"
-    assert document.body == "Opit kysymään. Väliotsikko Ensimmäinen kappale. Toinen & viimeinen. Asunnottomuus."
+    assert document.body == "Opit kysymään. Väliotsikko Ensimmäinen kappale. Toinen & viimeinen."
+    assert document.keywords == ("Asunnottomuus",)
     assert document.phenomena == ("vailla",)
     assert document.date == datetime.date(2026, 8, 1)
     assert document.url == "/teemat/asuminen/"
