@@ -27,10 +27,7 @@ def missing(course: "Course") -> list[Promise]:
     has_outcomes = any(page.outcomes for page in course.pages.filter(live=True))
     told: list[tuple[bool, Promise]] = [
         (bool(awarding(course)), _("the institution that awards it (role: awards the credits or the certificate)")),
-        (
-            any(page.outcomes for page in course.pages.filter(live=True)),
-            _("learning outcomes (on the page of the course)"),
-        ),
+        (has_outcomes, _("learning outcomes (on the page of the course)")),
         (bool(course.level.strip()), _("level, for example EQF 6")),
         (bool(course.quality), _("quality assurance")),
     ]

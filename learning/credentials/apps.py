@@ -7,9 +7,11 @@ class CredentialsConfig(AppConfig):
 
     def ready(self) -> None:
         from common import jobs
+        from learning.credentials import notifications
         from learning.credentials.mending import issue_what_waits
         from learning.credentials.receivers import issue_certificate
         from learning.study.signals import completed
 
+        notifications.register_kinds()
         completed.connect(issue_certificate)
         jobs.register("certificates", 60.0, issue_what_waits)

@@ -2,10 +2,56 @@
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from learning.credentials.content import said
 from learning.credentials.models import Certificate
+from notifications.kinds import Facts, Kind, Notice, register
+from notifications.services import notify
 
 ISSUED, REISSUED, REVOKED = "credentials.issued", "credentials.reissued", "credentials.revoked"
 
 
 def tell(certificate: Certificate, kind: str, **facts: Any) -> None:
-    """Told in the transaction of the act."""
+    """Tell the owner in the transaction of what happened."""
+    about = {"course": certificate.content["title"], "code": certificate.code}
+    notify(person=certificate.enrolment.learner, kind=kind, context=about | facts)
+
+
+def _notice(facts: Facts, subject: str, *paragraphs: str) -> Notice:
+    address = reverse("credentials:own", args=[facts["code"]])
+    return Notice(subject % {"course": said(facts["course"])}, list(paragraphs), _("Open the certificate"), address)
+
+
+def _issued(facts: Facts) -> Notice:
+    return _notice(
+        facts,
+        _("Your certificate is ready: %(course)s"),
+        _("You have done all that the course requires. The certificate is a file that you can keep and share."),
+        _("Anyone to whom you give its code can check that it is valid. You choose what else they see."),
+    )
+
+
+def _reissued(facts: Facts) -> Notice:
+    return _notice(
+        facts,
+        _("You have a new certificate: %(course)s"),
+        _("It has a new code, %(code)s. Use it from now on: the earlier certificate is no longer used.") % facts,
+    )
+
+
+def _revoked(facts: Facts) -> Notice:
+    return _notice(
+        facts,
+        _("Your certificate has been revoked: %(course)s"),
+        _("The certificate with the code %(code)s is not valid any more. Reason: %(reason)s") % facts,
+        _("If you think that this is wrong, write to the teacher of the run."),
+    )
+
+
+def register_kinds() -> None:
+    why = gettext_lazy("You get this because you have completed a course in the service.")
+    for code, compose in [(ISSUED, _issued), (REISSUED, _reissued), (REVOKED, _revoked)]:
+        register(Kind(code, compose, why))

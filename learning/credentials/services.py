@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from learning.courses import certifying
-from learning.credentials import errors, notifications
+from learning.credentials import errors, notifications, pdf
 from learning.credentials.models import Certificate, CertificateEvent
 from learning.credentials.permissions import answers_for, owns
 from learning.credentials.querysets import CertificateQuerySet
@@ -153,6 +153,7 @@ def _replace(old: Certificate, *, by: "User", reason: str) -> Certificate:
     _note(old, Act.REPLACED, by=by, reason=reason)
     _note(new, Act.ISSUED, by=by, reason=reason)
     notifications.tell(new, notifications.REISSUED)
+    transaction.on_commit(lambda: pdf.forget(old))
     return new
 
 

@@ -1,6 +1,14 @@
 """/todistus/"""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from learning.credentials import views
 
 app_name = "credentials"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.check, name="check"),
+    path("<str:code>/", views.certificate, name="certificate"),
+    path("<str:code>/todistus.pdf", views.file, name="file"),
+    path("<str:code>/oma/", views.own, name="own"),
+    path("<str:code>/nimi/", views.rename, name="rename"),
+]

@@ -1,0 +1,146 @@
+"""What stands on a printed certificate: the snapshot and the words around it, as data for the typesetter."""
+
+import functools
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import qrcode
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from common import dates, languages, numbers, pattern
+from learning.credentials.content import Content, Said
+from learning.credentials.models import Certificate
+
+LETTERS = Path(__file__).resolve().parent / "typesetting" / "fonts" / "letters.txt"
+MARK = Path(__file__).resolve().parents[2] / "site" / "common" / "static" / "icons" / "icon.svg"
+LONGEST_WORD = 32
+ZERO_WIDTH_SPACE = "\u200b"
+# Of the house's tokens; a printed page has no dark side.
+COLOURS = "<style>.pt-a{fill:#2a6743}.pt-b{fill:#8fb49c}.pt-k{fill:#e5a500}.pt-l{fill:#14201d}</style>"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
+
+Data = dict[str, Any]
+
+
+def printed(certificate: Certificate) -> Data:
+    """Every text is one that the fonts can show; the typesetter reads none of them as anything but text."""
+    says, url = certificate.says, settings.SITE_URL + certificate.get_absolute_url()
+    return _shown(
+        {
+            "lang": languages.current(),
+            "title": _("Certificate: %(course)s, %(name)s") % {"course": says.title, "name": says.learner},
+            "issuer": ", ".join(str(body) for body in says.awarding),
+            "service": settings.SITE_NAME,
+            "kind": pgettext("document", "Certificate"),
+            "name": says.learner,
+            "has_completed": _("has completed the course"),
+            "course": _part(says.course),
+            "facts": _facts(certificate),
+            "outcomes_title": _("Learning outcomes"),
+            "outcomes_lang": says.outcomes_language or languages.current(),
+            "outcomes": says.outcomes,
+            "check_title": _("Check that the certificate is valid"),
+            "check_text": _("Read the code with a camera, or open the address. It tells whether this still holds."),
+            "code_label": pgettext("identifier", "Code"),
+            "code": certificate.code,
+            "code_line": _("Certificate %(code)s") % {"code": certificate.code},
+        }
+    ) | {
+        # As they are: a place to break would be copied with the address.
+        "url": url,
+        "summary": _("Certificate of %(course)s, checked at %(url)s") % {"course": says.title, "url": url},
+        "qr_alt": _("QR code of the address %(url)s") % {"url": url},
+        "address": re.sub(r"^https?://", "", url),
+        "qr": qr_code(url),
+        "pattern": _pattern(certificate),
+        "mark": MARK.read_text(encoding="utf-8"),
+    }
+
+
+def size(says: Content) -> str:
+    """The workload in words: credits where they may be told, and always hours."""
+    hours = _("%(hours)s hours of work") % {"hours": numbers.written(says.hours)}
+    if says.credits is None:
+        return hours
+    return _("%(credits)s ECTS credits, %(hours)s") % {"credits": numbers.written(says.credits), "hours": hours}
+
+
+def _facts(certificate: Certificate) -> list[Data]:
+    says = certificate.says
+    rows: list[tuple[str, list[Data]]] = [
+        (_("Awarded by"), [_part(body) for body in says.awarding]),
+        (_("Country of the awarding body"), [_part(says.country)]),
+        (_("Completed"), [_plain(dates.day(says.completed_on))]),
+        (_("Certificate issued"), [_plain(dates.day(certificate.issued_at))]),
+        (_("Level"), [_plain(says.level)]),
+        (_("Workload"), [_plain(size(says))]),
+        (_("Assessment"), [_part(says.assessment), *map(_quiz, says.quizzes)]),
+        (_("Form of participation"), [_part(says.participation), _part(says.pace)]),
+        (_("Quality assurance"), [_part(says.quality)]),
+    ]
+    return [{"label": label, "parts": parts} for label, parts in rows]
+
+
+def _part(text: Said) -> Data:
+    return {"text": text.text, "lang": text.foreign}
+
+
+def _plain(text: str) -> Data:
+    return {"text": text, "lang": ""}
+
+
+def _quiz(quiz: dict[str, Any]) -> Data:
+    line = _("%(title)s: passed with at least %(percent)s %% of the points")
+    return _plain(line % {"title": quiz["title"], "percent": quiz["pass_percent"]})
+
+
+def qr_code(url: str) -> str:
+    """The address as an SVG: one path, a square for each dark module."""
+    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    code.add_data(url)
+    code.make(fit=True)
+    rows = code.get_matrix()
+    squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    return f'{SVG} viewBox="0 0 {len(rows)} {len(rows)}"><path fill="#14201d" d="{squares}"/></svg>'
+
+
+def _pattern(certificate: Certificate) -> str:
+    """The structure that is this certificate's alone, as each page of the site has its own."""
+    drawn = pattern.draw("strategy", str(certificate.public_id), 4, 6)
+    return drawn.replace("<svg", SVG, 1).replace(">", f">{COLOURS}", 1)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, str):
+        return in_known_letters(value)
+    if isinstance(value, list):
+        return [_shown(each) for each in value]
+    return {key: _shown(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+def in_known_letters(text: str) -> str:
+    """The text in letters that a font has: others are question marks, and pictures and unseen signs are left out.
+
+    PDF/UA allows no empty boxes; unseen signs may turn the order of letters. A word without end gets places to break.
+    """
+    kept = "".join(map(_known, unicodedata.normalize("NFC", text)))
+    return re.sub(rf"\S{{{LONGEST_WORD}}}", lambda word: word[0] + ZERO_WIDTH_SPACE, kept)
+
+
+def _known(letter: str) -> str:
+    if ord(letter) in _letters() and unicodedata.category(letter) not in {"Cc", "Cf"}:
+        return letter
+    if letter.isspace():
+        return " "
+    return "?" if letter.isalnum() else ""
+
+
+@functools.cache
+def _letters() -> frozenset[int]:
+    lines = LETTERS.read_text(encoding="ascii").split()
+    ends = [[int(end, 16) for end in line.split("-")] for line in lines]
+    return frozenset(code for first, last in ends for code in range(first, last + 1))
