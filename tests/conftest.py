@@ -37,6 +37,8 @@ def missing(item: pytest.Item) -> str:
         return "Elasticsearch was not named; set TEST_ELASTICSEARCH_URL"
     if item.get_closest_marker("elasticsearch_rig") and not clusters.rig():
         return "No way to start and stop Elasticsearch was found; name its folder with ELASTICSEARCH_RIG"
+    if item.get_closest_marker("verapdf") and not (os.environ.get("VERAPDF_JARS") and shutil.which("java")):
+        return "veraPDF was not named; set VERAPDF_JARS (the folder of its jars, see .ci/verapdf.xml), and install Java"
     return ""
 
 
