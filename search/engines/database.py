@@ -10,7 +10,7 @@ from search.analysis import stem
 from search.documents import PUBLIC, Document, key_of
 from search.engines import EVERYTHING, Filters, Results, Sort, Suggestion
 from search.engines.presenting import hit
-from search.engines.ranking import Found, Row, arrange, values_of
+from search.engines.ranking import Key, Layer, Row, Rows, arrange, values_of
 from search.query import LONGEST, Query
 from search.sources import PAGES, Source
 from search.tokens import clean, fold, tokens
@@ -51,10 +51,10 @@ class DatabaseEngine:
         for text in unwanted:
             wanted &= ~(Q(title__icontains=text) | Q(lead__icontains=text))
         documents = {document.key: document for document in _pages(wanted, access)}
-        found = [_found(document, (*words, *phrases), language) for document in documents.values()]
         can_filter = Filters(kinds=filters.kinds, languages=filters.languages)
-        arranged = arrange(found, can_filter, sort, (max(page, 1) - 1) * per_page, per_page)
-        shown = [(documents[str(f.row.id)], f.score) for f in arranged.shown]
+        layer, rows = _layer(documents.values(), (*words, *phrases))
+        arranged = arrange([layer], rows, can_filter, sort, language, (max(page, 1) - 1) * per_page, per_page)
+        shown = [(documents[str(key)], score) for key, score in arranged.shown]
         hits = tuple(hit(document, score, _spans(document, words)) for document, score in shown)
         return Results(arranged.total, hits, arranged.facets, degraded=True)
 
@@ -109,12 +109,15 @@ def _beginning(word: str) -> str:
     return cut if len(cut) >= _SHORTEST and word.startswith(cut) else word
 
 
-def _found(document: Document, texts: Sequence[str], language: str) -> Found:
+def _layer(documents: Iterable[Document], texts: Sequence[str]) -> tuple[Layer, Rows]:
     """Order by how many of the words the title holds."""
-    title = fold(document.title.lower())
-    in_title = sum(fold(text) in title for text in texts)
-    row = Row(document.key, document.language, document.translation_key, 0, 0, values_of(document))
-    return Found(0, document.language != language, 1 if in_title == len(texts) else 2, -in_title, row)
+    rows: list[Row] = []
+    scores: dict[Key, float] = {}
+    for document in documents:
+        title = fold(document.title.lower())
+        scores[document.key] = -float(sum(fold(text) in title for text in texts))
+        rows.append(Row(document.key, document.language, document.translation_key, 0, 0, values_of(document)))
+    return Layer(frozenset(scores), lambda _keys: scores), Rows(rows)
 
 
 def _spans(document: Document, words: Sequence[str]) -> dict[str, tuple[int, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from search.documents import Document
 from search.engines import Hit, Results
 from search.engines.asking import Lexicon, Plan
-from search.engines.ranking import Arranged, Found
+from search.engines.ranking import Arranged
 from search.engines.spelling import offered
 from search.engines.wanted import Wanted
 from search.excerpts import Spans, excerpt, holds, marked, spans_of
@@ -18,9 +18,9 @@ _MARK = "<mark>"
 
 
 def presented(
-    query: Query, asked: Plan, arranged: Arranged, shown: Iterable[tuple[Found, Document]], lexicon: Lexicon
+    query: Query, asked: Plan, arranged: Arranged, shown: Iterable[tuple[Document, float]], lexicon: Lexicon
 ) -> Results:
-    """Make a page of results of what was found: `shown` are those of the arranged that are still there."""
+    """Make a page of results of what was found: `shown` are the documents of its page that are still there, scored."""
     surfaces, terms = _marked_by(asked.wanted)
     surfaces.update(word for phrase in query.phrases for word in phrase)
     words = lexicon.found_by(surfaces | terms)
@@ -28,8 +28,8 @@ def presented(
     # A word of a phrase need not be among those found by a term.
     spans.update((surface, (0, len(surface))) for surface in surfaces)
     own = spans_of(words, *_marked_by(word for word in asked.wanted if (word.typed,) == query.words))
-    hits = tuple(hit(document, found.score, spans, len(query.words)) for found, document in shown)
-    corrections = asked.tiers[arranged.best.tier].corrections if arranged.best else {}
+    hits = tuple(hit(document, score, spans, len(query.words)) for document, score in shown)
+    corrections = {} if arranged.tier is None else asked.tiers[arranged.tier].corrections
     near = offered(lexicon, query) if arranged.is_nothing else ()
     return Results(arranged.total, hits, arranged.facets, corrections, _forms(query, hits, own), near)
 

@@ -1,6 +1,8 @@
 """The requests of one search."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -15,8 +17,9 @@ from search.engines.elasticsearch.indices import Pair
 from search.engines.elasticsearch.lexicon import ClusterLexicon
 from search.engines.elasticsearch.mappings import MOST_HITS
 from search.engines.elasticsearch.writing import unpacked, words_of
-from search.engines.ranking import ENOUGH, Found, Row, title_class
+from search.engines.ranking import ENOUGH, Key, Layer, Row, Rows
 
+Keys = frozenset[Key]
 Scored = list[tuple[Row, float]]
 
 
@@ -30,45 +33,41 @@ class Asking:
         # How rare a word is, is known to each shard for itself; with several they tell each other first.
         self._search_type = "dfs_query_then_fetch" if shards > 1 else "query_then_fetch"
 
-    def matching(self, tiers: Sequence[Tier], access: Sequence[str], language: str) -> list[Found]:
+    def matching(self, tiers: Sequence[Tier], access: Sequence[str]) -> tuple[list[Layer], Rows]:
         """Ask the tiers in turn until enough is found; a document belongs to the first that finds it.
 
         The first is mostly enough, so the others are asked only then, and together.
         """
-        found: dict[str, Found] = {}
-        numbered = list(enumerate(tiers))
-        for some in (numbered[:1], numbered[1:]):
-            if len(found) >= ENOUGH or not some:
+        layers: list[Layer] = []
+        rows: dict[Key, Row] = {}
+        for some in (tiers[:1], tiers[1:]):
+            if len(rows) >= ENOUGH or not some:
                 break
-            for (place, tier), scored, titled, called in self._asked(some, access):
-                if len(found) >= ENOUGH:
+            for tier, scored, titled, called in self._asked(some, access):
+                if len(rows) >= ENOUGH:
                     break
-                for row, score in scored:
-                    key = str(row.id)
-                    if key not in found:
-                        title = title_class(key, row, tier, titled, called)
-                        found[key] = Found(place, row.language != language, title, -score, row)
-        return list(found.values())
+                scores = {row.id: -score for row, score in scored if row.id not in rows}
+                rows.update((row.id, row) for row, _score in scored)
+                layers.append(Layer(frozenset(scores), partial(_all, scores), titled, called, tier.title_words))
+        return layers, Rows(rows.values())
 
-    def _asked(
-        self, tiers: Sequence[tuple[int, Tier]], access: Sequence[str]
-    ) -> Iterator[tuple[tuple[int, Tier], Scored, set[str], set[str]]]:
+    def _asked(self, tiers: Sequence[Tier], access: Sequence[str]) -> Iterator[tuple[Tier, Scored, Keys, Keys]]:
         """Yield each tier with what it finds, and the keys of those whose titles hold it and hold it in whole words.
 
         It is one journey for all.
         """
         queries: list[Query] = []
-        for _place, tier in tiers:
+        for tier in tiers:
             queries.append(compiled(tier.asked))
             if tier.title_words:
                 queries += [compiled(tier.asked, IN_TITLES), compiled(tier.asked, CALLED)]
         answers = iter(self.rows(queries, access))
-        for place, tier in tiers:
+        for tier in tiers:
             scored = next(answers)
             titled, called = (
-                {str(row.id) for row, _score in next(answers)} if tier.title_words else set() for _ in range(2)
+                frozenset(row.id for row, _score in (next(answers) if tier.title_words else ())) for _ in range(2)
             )
-            yield (place, tier), scored, titled, called
+            yield tier, scored, titled, called
 
     def rows(self, queries: Iterable[Query], access: Sequence[str], most: int = MOST_HITS) -> list[Scored]:
         """Return the rows and scores of what each query finds among what the reader may open."""
@@ -106,6 +105,10 @@ class Asking:
                 documents[found["_id"]] = read(found["_source"]["stored"])
                 self.lexicon.shown.append(words_of(found["_source"]["words"]))
         return documents
+
+
+def _all(scores: Mapping[Key, float], _keys: AbstractSet[Key]) -> Mapping[Key, float]:
+    return scores
 
 
 def _rows(response: Any) -> Scored:

@@ -99,10 +99,11 @@ class ClusterEngine:
             return Results()
         with self._asking(access) as asking:
             asked = plan(query, asking.lexicon, self._ask, language)
-            found = asking.matching(asked.tiers, access, language)
-            arranged = arrange(found, filters, sort, (max(page, 1) - 1) * per_page, per_page)
-            documents = asking.shown([str(f.row.id) for f in arranged.shown])
-            shown = [(f, document) for f in arranged.shown if (document := documents.get(str(f.row.id)))]
+            layers, rows = asking.matching(asked.tiers, access)
+            first = (max(page, 1) - 1) * per_page
+            arranged = arrange(layers, rows, filters, sort, language, first, per_page)
+            documents = asking.shown([str(key) for key, _score in arranged.shown])
+            shown = [(document, score) for key, score in arranged.shown if (document := documents.get(str(key)))]
             return presented(query, asked, arranged, shown, asking.lexicon)
 
     def suggest(

@@ -8,7 +8,7 @@ from pathlib import Path
 from search.documents import PUBLIC, Document, digest, read
 from search.engines import EVERYTHING, Check, Filters, IndexUnavailable, Results, Sort, Suggestion
 from search.engines.embedded import schema
-from search.engines.embedded.fts import UNSCORED, matching
+from search.engines.embedded.fts import matching
 from search.engines.embedded.index_file import IndexFile, transaction
 from search.engines.embedded.suggesting import suggest
 from search.engines.embedded.words import WordTable
@@ -85,24 +85,20 @@ class EmbeddedEngine:
     ) -> Results:
         if not query:
             return Results()
-        with self._file.reading_as(access) as (table, readable):
+        with self._file.reading_as(access) as (table, rows):
             asked = plan(query, table, self._ask, language)
+            # The newest of each day stand in the order of relevance: those of few days may be any.
+            layers = matching(asked.tiers, table, rows.readable, with_all_scores=sort is Sort.NEWEST)
             first = (max(page, 1) - 1) * per_page
-            # Those of the same day stand in the order of relevance, which may be any.
-            last = first + per_page if sort is Sort.RELEVANCE else None
-            found = matching(asked.tiers, table, readable, language, last)
-            arranged = arrange(found, filters, sort, first, per_page)
-            if any(f.score == UNSCORED for f in arranged.shown):
-                found = matching(asked.tiers, table, readable, language)
-                arranged = arrange(found, filters, sort, first, per_page)
-            shown = [(found, _document(found.row.id, table)) for found in arranged.shown]
+            arranged = arrange(layers, rows.known, filters, sort, language, first, per_page)
+            shown = [(_document(placed.key, table), placed.score) for placed in arranged.shown]
             return presented(query, asked, arranged, shown, table)
 
     def suggest(
         self, typed: str, *, access: Sequence[str] = (PUBLIC,), language: str = "fi", limit: int = 8
     ) -> tuple[Suggestion, ...]:
-        with self._file.reading_as(access) as (table, readable):
-            return suggest(typed, table, readable, self._ask, language, limit)
+        with self._file.reading_as(access) as (table, rows):
+            return suggest(typed, table, rows, self._ask, language, limit)
 
     def fetch(self, keys: Iterable[str], *, access: Sequence[str] = (PUBLIC,)) -> dict[str, Document]:
         wanted = list(keys)

@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from search.engines.asking import All, Any, Asked, Field, Near, Term, Tier, Without, Words
 from search.engines.embedded.words import WordTable
-from search.engines.ranking import ENOUGH, Match, Row, title_class
+from search.engines.ranking import ENOUGH, Key, Layer
 from search.engines.terms import WEIGHTS
 
 _WEIGHTS = ", ".join(map(str, WEIGHTS))
-# No score is as bad.
-UNSCORED = 0.0
-# Translations and filters may take some away.
-_FEWEST_SCORED = 30
+# So many titles or earlier documents fill the pages that most readers see.
+_FEW = 30
 Scope = Mapping[Field, str]
 EVERYWHERE: Scope = {
     Field.SURFACE: "{title_surface surface}",
@@ -54,64 +53,55 @@ def quoted(term: str) -> str:
     return '"' + term.replace('"', '""') + '"'
 
 
-def matching(
-    tiers: Iterable[Tier], table: WordTable, rows: Mapping[int, Row], language: str, shown: int | None = None
-) -> list[Match]:
-    """Ask the tiers in turn until enough is found; a document belongs to the first that finds it.
-
-    `rows` are those of what the reader may open. Scoring costs more than finding: where so many are shown, and as many
-    stand in earlier tiers or have what is asked in their titles, those that come after them get the score UNSCORED.
-    """
-    row_of = rows.get
-    found: list[Match] = []
-    for place, tier in enumerate(tiers):
+def matching(tiers: Iterable[Tier], table: WordTable, readable: frozenset[int], with_all_scores: bool) -> list[Layer]:
+    """Ask the tiers in turn until enough of what the reader may open is found."""
+    layers: list[Layer] = []
+    found: frozenset[Key] = frozenset()
+    for tier in tiers:
         if len(found) >= ENOUGH:
             break
-        titled = _in_titles(tier, table, IN_TITLES)
-        called = _in_titles(tier, table, CALLED) if titled else titled
-        seen = {row.id for _t, _f, _title, _score, row in found}
-        enough = None if shown is None else max(shown, _FEWEST_SCORED)
-        if enough is not None and len(found) >= enough:
-            scored = _scored_among((), tier.asked, table)
-        elif enough is not None and len(titled) >= enough:
-            scored = _scored_among(called if len(called) >= enough else titled, tier.asked, table)
-        else:
-            scored = _scored(tier.asked, table)
-        found += [
-            (
-                place,
-                row.language != language,
-                # Most are not, and need not be asked about.
-                title_class(key, row, tier, titled, called) if key in titled else 3,
-                score,
-                row,
-            )
-            for key, score in scored
-            if (row := row_of(key)) and key not in seen
-        ]
-    return found
+        layers.append(_layer(tier, table, readable, found, with_all_scores))
+        found |= layers[-1].keys
+    return layers
 
 
-def _scored(asked: Asked, table: WordTable) -> Iterable[tuple[int, float]]:
+def _layer(
+    tier: Tier, table: WordTable, readable: frozenset[int], found: frozenset[Key], with_all_scores: bool
+) -> Layer:
+    """Ask for what a tier finds beside what was found already.
+
+    Scoring costs more than finding: where a page is full of earlier documents or of titles, the others have no scores
+    until they are asked for.
+    """
+    titled = _keys(compiled(tier.asked, IN_TITLES), table) if tier.title_words else frozenset[int]()
+    called = _keys(compiled(tier.asked, CALLED), table) if titled else titled
+    expression = compiled(tier.asked)
+    if with_all_scores or max(len(found), len(titled)) < _FEW:
+        scores = _scores(expression, table)
+        # In this order few are looked up among many.
+        keys = readable.intersection(scores)
+        return Layer(keys - found, lambda _keys: scores, titled, called, tier.title_words)
+    keys = readable & _keys(expression, table)
+    return Layer(keys - found, lambda keys: _scores(expression, table, keys), titled, called, tier.title_words)
+
+
+def _keys(expression: str, table: WordTable) -> frozenset[int]:
+    """Return the ids of everything that matches, handed over as one: a row each costs more than finding it."""
     name = f"fts_{table.generation}"
-    return table.connection.execute(
-        f"SELECT rowid, bm25({name}, {_WEIGHTS}) FROM {name} WHERE {name} MATCH ?", (compiled(asked),)
+    (ids,) = table.connection.execute(
+        f"SELECT json_group_array(rowid) FROM {name} WHERE {name} MATCH ?", (expression,)
+    ).fetchone()
+    return frozenset(json.loads(ids))
+
+
+def _scores(expression: str, table: WordTable, keys: AbstractSet[Key] | None = None) -> dict[Key, float]:
+    """Return the scores of everything that matches, or of these alone."""
+    name = f"fts_{table.generation}"
+    # With a plus, the ids limit what is scored: each would be looked for by itself without.
+    among = "" if keys is None else " AND +rowid IN (SELECT value FROM json_each(?))"
+    return dict(
+        table.connection.execute(
+            f"SELECT rowid, bm25({name}, {_WEIGHTS}) FROM {name} WHERE {name} MATCH ?{among}",
+            (expression,) if keys is None else (expression, json.dumps([*keys])),
+        )
     )
-
-
-def _scored_among(keys: Iterable[int], asked: Asked, table: WordTable) -> Iterable[tuple[int, float]]:
-    """Return everything that matches, but score these alone."""
-    name = f"fts_{table.generation}"
-    return table.connection.execute(
-        f"SELECT rowid, CASE WHEN rowid IN (SELECT value FROM json_each(?)) THEN bm25({name}, {_WEIGHTS})"
-        f" ELSE {UNSCORED} END FROM {name} WHERE {name} MATCH ?",
-        (json.dumps([*keys]), compiled(asked)),
-    )
-
-
-def _in_titles(tier: Tier, table: WordTable, scope: Scope) -> set[int]:
-    if not tier.title_words:
-        return set()
-    name = f"fts_{table.generation}"
-    expression = compiled(tier.asked, scope)
-    return {key for (key,) in table.connection.execute(f"SELECT rowid FROM {name} WHERE {name} MATCH ?", (expression,))}

@@ -2,15 +2,14 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from search.engines import IndexUnavailable
 from search.engines.embedded import schema
-from search.engines.embedded.rows import Rows
+from search.engines.embedded.rows import OpenRows, RowsOfBuild
 from search.engines.embedded.words import WordTable
-from search.engines.ranking import Row
 from search.engines.wanted import Wanted
 
 # What was found out about typed words is kept for so many kinds of readers.
@@ -25,7 +24,7 @@ class IndexFile:
         self.path = path
         self._local = threading.local()
         # By build: those of the one in use, and for a moment of the one before.
-        self._rows: dict[str, Rows] = {}
+        self._rows: dict[str, RowsOfBuild] = {}
 
     @contextmanager
     def writing(self) -> Iterator[WordTable]:
@@ -36,7 +35,7 @@ class IndexFile:
             self._local.state = None
 
     @contextmanager
-    def reading(self) -> Iterator[tuple[WordTable, Rows]]:
+    def reading(self) -> Iterator[tuple[WordTable, RowsOfBuild]]:
         """One snapshot of the generation in use, even if a rebuild swaps meanwhile."""
         with self._connected() as connection, transaction(connection, "DEFERRED"):
             generation = _generation(connection)
@@ -49,20 +48,21 @@ class IndexFile:
             yield WordTable(connection, generation.number), rows
 
     @contextmanager
-    def reading_as(self, access: Sequence[str]) -> Iterator[tuple[WordTable, Mapping[int, Row]]]:
+    def reading_as(self, access: Sequence[str]) -> Iterator[tuple[WordTable, OpenRows]]:
         """The same as a reader with these tokens sees it: the words and rows of what they may open."""
         with self.reading() as (table, rows):
-            readable = rows.open_to(access)
+            opened = rows.open_to(access)
             of_readers: dict[frozenset[str], dict[str, Wanted]] = self._local.wanted
             reader = frozenset(access)
             while reader not in of_readers and len(of_readers) >= _MOST_READERS:
                 of_readers.pop(next(iter(of_readers)))
-            yield WordTable(table.connection, table.generation, of_readers.setdefault(reader, {}), readable), readable
+            wanted = of_readers.setdefault(reader, {})
+            yield WordTable(table.connection, table.generation, wanted, opened.readable), opened
 
-    def _rows_of(self, build: str) -> Rows:
+    def _rows_of(self, build: str) -> RowsOfBuild:
         rows = self._rows.get(build)
         if rows is None:
-            rows = self._rows[build] = Rows()
+            rows = self._rows[build] = RowsOfBuild()
             for older in list(self._rows)[:-2]:
                 self._rows.pop(older, None)
         return rows

@@ -1,9 +1,10 @@
 """Titles that go on as typed, from the index of titles."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from search.engines import Suggestion
 from search.engines.embedded.fts import quoted
+from search.engines.embedded.rows import OpenRows
 from search.engines.embedded.words import WordTable
 from search.engines.ranking import Row
 from search.engines.suggesting import beginnings, best, typed_words
@@ -11,7 +12,7 @@ from search.engines.wanted import AskUnseen
 
 
 def suggest(
-    typed: str, table: WordTable, rows: Mapping[int, Row], ask: AskUnseen, language: str, limit: int
+    typed: str, table: WordTable, rows: OpenRows, ask: AskUnseen, language: str, limit: int
 ) -> tuple[Suggestion, ...]:
     """Return what may be meant."""
     words = typed_words(typed)
@@ -30,12 +31,12 @@ def suggest(
     )
 
 
-def _matching(expression: str, table: WordTable, rows: Mapping[int, Row]) -> Iterator[Row]:
+def _matching(expression: str, table: WordTable, rows: OpenRows) -> Iterator[Row]:
     for (key,) in table.connection.execute(
         f"SELECT rowid FROM titles_{table.generation} WHERE titles_{table.generation} MATCH ?", (expression,)
     ):
-        if row := rows.get(key):
-            yield row
+        if key in rows.readable:
+            yield rows.known.by_key[key]
 
 
 def _read(row: Row, table: WordTable) -> Suggestion:

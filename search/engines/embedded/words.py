@@ -1,7 +1,6 @@
 """The word table: every distinct word of the index, analysed once."""
 
 import sqlite3
-from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from search import analysis
@@ -29,7 +28,7 @@ class WordTable:
         connection: sqlite3.Connection,
         generation: int,
         wanted: dict[str, Wanted] | None = None,
-        readable: Mapping[int, object] | None = None,
+        readable: AbstractSet[int] | None = None,
     ) -> None:
         self.connection = connection
         self.generation = generation
