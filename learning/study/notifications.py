@@ -20,14 +20,19 @@ REFUSED, DUE_SOON, MESSAGE = "study.refused", "study.due_soon", "study.message"
 MUST_ACT = {OFFERED}
 
 
-def tell(enrolment: "Enrolment", kind: str, *, must_act: bool = False, **facts: Any) -> None:
-    """Tell the learner in the transaction of what happened. `facts` are what the sentences need besides the run."""
-    notify(
+def tell(enrolment: "Enrolment", kind: str, *, must_act: bool = False, key: str = "", **facts: Any) -> bool:
+    """Tell the learner in the transaction of what happened; False where the key was told before.
+
+    `facts` are what the sentences need besides the run.
+    """
+    told = notify(
         person=enrolment.learner,
         kind=kind,
         context=_about(enrolment) | facts,
         must_act=must_act or kind in MUST_ACT,
+        key=key,
     )
+    return told is not None
 
 
 def remind(enrolment: "Enrolment", run_quiz: "RunQuiz", due: datetime.datetime, days: int) -> bool:

@@ -6,11 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 
 from common.viewsets import RowViewSet
@@ -130,6 +132,20 @@ class IndexView(snippets.IndexView):
 
     def get_edit_url(self, instance: CourseRun) -> str | None:
         return super().get_edit_url(instance) if self._is_own(instance) else None
+
+    def get_list_more_buttons(self, instance: CourseRun) -> list[Any]:
+        buttons: list[Any] = super().get_list_more_buttons(instance)
+        if not self._is_own(instance):
+            return buttons
+        own = [
+            Button(label, url=reverse(name, args=[instance.code]), icon_name=icon, priority=priority)
+            for label, name, icon, priority in (
+                (_("Learners"), "run_learners", "group", 1),
+                (_("Copy with new dates"), "copy_run", "copy", 20),
+                (_("As a learner sees it"), "study:run", "view", 30),
+            )
+        ]
+        return buttons + own
 
 
 class CourseRunViewSet(RowViewSet):

@@ -65,24 +65,29 @@ def extend(*, enrolment: Enrolment, by: "User", days: int, percent: int) -> Enro
 
 @transaction.atomic
 def send_message(
-    *, run: CourseRun, to: Iterable[Enrolment], by: "User", subject: str, text: str, answers_to: str, must_act: bool
+    *,
+    run: CourseRun,
+    to: Iterable[Enrolment],
+    by: "User",
+    subject: str,
+    text: str,
+    answers_to: str = "",
+    must_act: bool = False,
+    key: str = "",
 ) -> int:
-    """Tell the learners of the run something; return how many are told. `answers_to`: an address, or "" for none."""
+    """Tell learners of the run something; return how many were told now.
+
+    `answers_to`: an address, or "" where answers are not read. With a key the same letter goes to nobody twice.
+    """
     if not permissions.may_teach(by, run):
         raise errors.NotTheTeacher
-    told = [enrolment for enrolment in to if enrolment.run_id == run.pk]
-    for enrolment in told:
-        enrolment.run = run
-        notifications.tell(
-            enrolment,
-            notifications.MESSAGE,
-            must_act=must_act,
-            answers_to=answers_to,
-            subject=subject.strip(),
-            message=text.strip(),
-            teacher=str(by),
-        )
-    return len(told)
+    letter = {"subject": subject.strip(), "message": text.strip(), "teacher": str(by), "answers_to": answers_to}
+    told = 0
+    for enrolment in to:
+        if enrolment.run_id == run.pk:
+            enrolment.run = run
+            told += notifications.tell(enrolment, notifications.MESSAGE, must_act=must_act, key=key, **letter)
+    return told
 
 
 def _locked(enrolment: Enrolment, by: "User") -> Enrolment:

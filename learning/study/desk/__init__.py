@@ -1,0 +1,1 @@
+"""The teacher's pages in the administration: the learners of a run."""

@@ -1,0 +1,208 @@
+"""The list of a run's learners, one of them, and what is decided about them."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.errors import Refused
+from learning.courses.models import CourseRun
+from learning.study.desk.opening import crumbs, of_own_run
+from learning.study.desk.rows import learners_of
+from learning.study.models import Attempt, Enrolment
+from learning.study.models.enrolments import Status
+from learning.study.outline import contents_of
+from learning.study.services import teaching
+from learning.study.services.seats import free_seats
+
+ON_PAGE = 50
+STATE = "tila"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_own_run
+def learners(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
+    """All learners, or those in one state; POST approves the chosen applicants or begins a letter to the chosen."""
+    if request.method == "POST":
+        return _for_the_chosen(request, run)
+    state = request.GET.get(STATE, "")
+    counts = Enrolment.objects.filter(run=run).by_status()
+    rows = learners_of(run)
+    if state in counts:
+        rows = rows.filter(status=state)
+    page = Paginator(rows, ON_PAGE).get_page(request.GET.get("p"))
+    _number_the_waiting(page)
+    context = {
+        "breadcrumbs_items": [*crumbs(run)[:-1], {"label": _("Learners"), "url": ""}],
+        "header_title": f"{run.course}, {run.code}",
+        "header_icon": "group",
+        "run": run,
+        "page": page,
+        "states": [(str(status), status.label, counts[status]) for status in Status if status in counts],
+        "state": state if state in counts else "",
+        "total": sum(counts.values()),
+        "free": free_seats(run),
+        "lessons": len(contents_of(run.course_id).lessons) if run.requires_lessons else 0,
+        "quizzes": run.run_quizzes.filter(is_required=True).count(),
+    }
+    return render(request, "learning/study/desk/learners.html", context)
+
+
+def _number_the_waiting(page: Any) -> None:
+    """Give each who waits their `place` in the list; one query, and places go on from page to page."""
+    waiting = [row for row in page if row.status == Status.WAITING]
+    first = waiting[0].place_in_queue() if waiting else None
+    for place, row in enumerate(waiting, start=first or 1):
+        row.place = place
+
+
+def _for_the_chosen(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
+    chosen = chosen_of(run, request.POST.getlist("chosen"))
+    here = redirect("run_learners", run.code)
+    if not chosen:
+        messages.error(request, _("Choose the learners first."))
+        return here
+    if request.POST.get("act") != "approve":
+        query = urlencode({"chosen": [str(row.public_id) for row in chosen]}, doseq=True)
+        return redirect(f"{reverse('run_message', args=[run.code])}?{query}")
+    teacher: Any = request.user
+    applicants = [row for row in chosen if row.status == Status.APPLIED]
+    for row in applicants:
+        teaching.approve(enrolment=row, by=teacher)
+    number = len(applicants)
+    text = ngettext("%(number)d application approved.", "%(number)d applications approved.", number)
+    messages.success(request, text % {"number": number})
+    return here
+
+
+def chosen_of(run: CourseRun, ids: list[str]) -> list[Enrolment]:
+    """The enrolments of the run with these public ids; anything else is left out."""
+    known = []
+    for text in ids:
+        try:
+            known.append(uuid.UUID(text))
+        except ValueError:
+            continue
+    return list(Enrolment.objects.filter(run=run, public_id__in=known).select_related("learner", "run__course"))
+
+
+class ExtraTimeForm(forms.Form):
+    days = forms.IntegerField(
+        label=gettext_lazy("Days of extra time"),
+        min_value=0,
+        max_value=teaching.MOST_DAYS,
+        help_text=gettext_lazy("Every due date moves by so many days."),
+    )
+    percent = forms.IntegerField(
+        label=gettext_lazy("Extra time in quizzes, per cent"),
+        min_value=0,
+        max_value=teaching.MOST_PERCENT,
+        help_text=gettext_lazy("50 makes 60 minutes 90. An attempt under way keeps its time."),
+    )
+
+
+class RefusalForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("The applicant reads this."),
+    )
+
+
+@require_http_methods(["GET", "HEAD"])
+@of_own_run
+def learner(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResponse:
+    """One learner: where they stand, every move so far, and what the teacher can do."""
+    return _learner_page(request, run, _enrolment(run, public_id))
+
+
+def _learner_page(
+    request: HttpRequest,
+    run: CourseRun,
+    enrolment: Enrolment,
+    extra: ExtraTimeForm | None = None,
+    refusal: RefusalForm | None = None,
+) -> HttpResponse:
+    times = {"days": enrolment.extra_days, "percent": enrolment.extra_percent}
+    context = {
+        "breadcrumbs_items": [*crumbs(run), {"label": str(enrolment.learner), "url": ""}],
+        "header_title": str(enrolment.learner),
+        "header_icon": "user",
+        "run": run,
+        "enrolment": enrolment,
+        "place": enrolment.place_in_queue(),
+        "events": enrolment.events.select_related("by"),
+        "attempts": Attempt.objects.filter(enrolment=enrolment).select_related("run_quiz__quiz").order_by("started_at"),
+        "lessons": len(contents_of(run.course_id).lessons),
+        "extra_form": extra or ExtraTimeForm(initial=times),
+        "refusal_form": refusal or RefusalForm(),
+    }
+    broken = (extra and extra.errors) or (refusal and refusal.errors)
+    return render(request, "learning/study/desk/learner.html", context, status=422 if broken else 200)
+
+
+def _enrolment(run: CourseRun, public_id: uuid.UUID) -> Enrolment:
+    enrolment = get_object_or_404(learners_of(run), public_id=public_id)
+    enrolment.run = run
+    return enrolment
+
+
+@require_POST
+@of_own_run
+def approve(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResponseBase:
+    teacher: Any = request.user
+    enrolment = _enrolment(run, public_id)
+    return _acted(request, enrolment, lambda: teaching.approve(enrolment=enrolment, by=teacher), _("Approved."))
+
+
+@require_POST
+@of_own_run
+def refuse(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResponseBase:
+    teacher: Any = request.user
+    enrolment, form = _enrolment(run, public_id), RefusalForm(request.POST)
+    if not form.is_valid():
+        return _learner_page(request, run, enrolment, refusal=form)
+    reason = form.cleaned_data["reason"]
+
+    def act() -> Enrolment:
+        return teaching.refuse(enrolment=enrolment, by=teacher, reason=reason)
+
+    return _acted(request, enrolment, act, _("Not approved. The reason is told to the applicant."))
+
+
+@require_POST
+@of_own_run
+def extend(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResponseBase:
+    teacher: Any = request.user
+    enrolment, form = _enrolment(run, public_id), ExtraTimeForm(request.POST)
+    if not form.is_valid():
+        return _learner_page(request, run, enrolment, extra=form)
+    given = form.cleaned_data
+
+    def act() -> Enrolment:
+        return teaching.extend(enrolment=enrolment, by=teacher, days=given["days"], percent=given["percent"])
+
+    return _acted(request, enrolment, act, _("The extra time is saved."))
+
+
+def _acted(request: HttpRequest, enrolment: Enrolment, act: Callable[[], Enrolment], done: str) -> HttpResponseBase:
+    try:
+        act()
+        messages.success(request, done)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("run_learner", enrolment.run.code, enrolment.public_id)

@@ -1,0 +1,40 @@
+"""Which run a teacher's page is about, and the way back to the list of runs."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from learning.courses.models import CourseRun
+from learning.study.permissions import runs_taught_by
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, CourseRun, P], HttpResponseBase]
+
+
+def of_own_run(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """Give the view the run of the address. To anybody else than its teachers the page does not exist."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        run = runs_taught_by(request.user).filter(code=code).select_related("course").first()
+        if run is None:
+            raise Http404
+        return view(request, run, *args, **kwargs)
+
+    return opened
+
+
+def crumbs(run: CourseRun, *steps: tuple[str, str]) -> list[dict[str, Any]]:
+    """Where the page is: the list of runs, the learners of the run and further (label, address) steps."""
+    ways = [
+        (str(capfirst(CourseRun._meta.verbose_name_plural)), reverse("wagtailsnippets_courses_courserun:list")),
+        (run.code, reverse("wagtailsnippets_courses_courserun:edit", args=[run.pk])),
+        (_("Learners"), reverse("run_learners", args=[run.code])),
+        *steps,
+    ]
+    return [{"label": label, "url": url} for label, url in ways]

@@ -1,0 +1,66 @@
+"""A run made after another, with all its times moved."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from learning.courses.models import CourseRun
+from learning.study import errors, permissions
+from learning.study.due import HELSINKI
+from learning.study.models import RunQuiz, RunTeacher
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def copy_run(*, run: CourseRun, by: "User", code: str, starts: datetime.date, enrolment_code: str = "") -> CourseRun:
+    """Make a run of the same course, rules, quizzes and teachers that starts on the day; nobody is enrolled on it.
+
+    Days move by whole days, and moments keep what the Finnish clock shows across its changes.
+    """
+    if not permissions.may_teach(by, run):
+        raise errors.NotTheTeacher
+    days = starts - run.starts
+    copy = CourseRun(
+        course=run.course,
+        code=code,
+        starts=starts,
+        enrolment_code=enrolment_code,
+        **{name: _later_day(getattr(run, name), days) for name in ("ends", "enrolment_opens", "enrolment_closes")},
+        **{name: getattr(run, name) for name in ("seats", "pace", "admission", "offer_hours", "requires_lessons")},
+    )
+    copy.admitted = list(run.admitted.all())
+    copy.run_quizzes = [
+        RunQuiz(
+            quiz_id=row.quiz_id,
+            module_id=row.module_id,
+            opens=later(row.opens, days),
+            due=later(row.due, days),
+            is_required=row.is_required,
+            sort_order=row.sort_order,
+        )
+        for row in run.run_quizzes.all()
+    ]
+    copy.run_teachers = [
+        RunTeacher(user_id=row.user_id, role=row.role, sort_order=row.sort_order) for row in run.run_teachers.all()
+    ]
+    copy.save()
+    return copy
+
+
+def later(moment: datetime.datetime | None, days: datetime.timedelta) -> datetime.datetime | None:
+    """The moment so many days later by the Finnish clock: 12.00 stays 12.00 over a change of the clocks.
+
+    A time that the clocks skip on the new day becomes the time an hour later.
+    """
+    if moment is None:
+        return None
+    # Adding to a moment of a zone moves what its wall clock shows; through UTC what does not exist becomes what does.
+    moved = moment.astimezone(HELSINKI) + days
+    return moved.astimezone(datetime.UTC)
+
+
+def _later_day(day: datetime.date | None, days: datetime.timedelta) -> datetime.date | None:
+    return day + days if day else None

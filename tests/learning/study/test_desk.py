@@ -1,0 +1,283 @@
+"""The teacher's pages: the learners of the own runs, deciding about them, writing to them, copying a run."""
+
+import datetime
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from learning.courses.models import CourseRun
+from learning.study import errors
+from learning.study.models import Enrolment
+from learning.study.services import teaching
+from notifications.models import Notification
+from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run, make_teacher
+
+pytestmark = pytest.mark.django_db
+
+
+def desk_of(run: CourseRun, part: str = "opiskelijat") -> str:
+    return f"/hallinta/toteutukset/{run.code}/{part}/"
+
+
+def one(enrolment: Enrolment, act: str = "") -> str:
+    return f"{desk_of(enrolment.run)}{enrolment.public_id}/{f'{act}/' if act else ''}"
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def letter(**fields: Any) -> dict[str, Any]:
+    return {"subject": "Huomenna", "text": "Tavataan klo 9.", "key": str(uuid.uuid4()), **fields}
+
+
+ACTS: list[tuple[str, dict[str, Any]]] = [
+    ("hyvaksy", {}),
+    ("hylkaa", {"reason": "Ryhmä on sosiaalityöntekijöille."}),
+    ("lisaaika", {"days": 7, "percent": 50}),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", "answer"),
+    [
+        (lambda run: make_teacher(run), 200),
+        (lambda run: make_person("toimittaja", Role.EDITOR), 200),
+        (lambda run: make_person("yllapitaja", Role.ADMINISTRATOR), 200),
+        (lambda run: make_teacher(make_run()), 404),
+        (lambda run: make_person("kumppani", Role.PARTNER_COORDINATOR), 404),
+        (lambda run: make_person("koordinaattori", Role.NETWORK_COORDINATOR), 404),
+        (lambda run: enrolled(run).learner, 403),
+    ],
+    ids=["teacher", "editor", "administrator", "other teacher", "partner", "coordinator", "learner"],
+)
+def test_the_learners_of_a_run_are_for_its_teachers(who: Callable[[CourseRun], User], answer: int) -> None:
+    run = make_run(admission="approval")
+    applicant = enrolled(run)
+    client = signed_in(who(run))
+    for path in (desk_of(run), one(applicant), desk_of(run, "viesti"), desk_of(run, "kopioi")):
+        assert client.get(path).status_code == answer, path
+    if answer == 200:
+        return
+    for act, fields in ACTS:
+        assert client.post(one(applicant, act), fields).status_code == answer, act
+    assert client.post(desk_of(run), {"chosen": [applicant.public_id], "act": "approve"}).status_code == answer
+    assert client.post(desk_of(run, "viesti"), letter(chosen=[applicant.public_id])).status_code == answer
+    assert client.post(desk_of(run, "kopioi"), {"code": "kopio", "starts": "1.9.2027"}).status_code == answer
+    applicant.refresh_from_db()
+    assert (applicant.status, applicant.extra_days) == ("applied", 0)
+    assert not CourseRun.objects.filter(code="kopio").exists()
+    assert not Notification.objects.exists()
+
+
+def test_a_stranger_is_asked_to_sign_in() -> None:
+    applicant = enrolled(make_run(admission="approval"))
+    for path in (desk_of(applicant.run), one(applicant)):
+        assert Client().get(path).status_code == 302
+    assert Client().post(one(applicant, "hyvaksy")).status_code == 302
+    applicant.refresh_from_db()
+    assert applicant.status == "applied"
+
+
+def test_services_refuse_who_does_not_teach_the_run() -> None:
+    applicant = enrolled(make_run(admission="approval"))
+    for person in (applicant.learner, make_teacher(make_run()), make_person("kumppani", Role.PARTNER_COORDINATOR)):
+        with pytest.raises(errors.NotTheTeacher):
+            teaching.approve(enrolment=applicant, by=person)
+        with pytest.raises(errors.NotTheTeacher):
+            teaching.refuse(enrolment=applicant, by=person, reason="Ei.")
+        with pytest.raises(errors.NotTheTeacher):
+            teaching.extend(enrolment=applicant, by=person, days=1, percent=0)
+        with pytest.raises(errors.NotTheTeacher):
+            teaching.send_message(run=applicant.run, to=[applicant], by=person, subject="Hei", text="Hei")
+
+
+def test_an_application_is_approved_to_a_seat_and_the_next_to_the_waiting_list() -> None:
+    run = make_run(admission="approval", seats=1)
+    first, second = enrolled(run), enrolled(run)
+    client = signed_in(make_teacher(run))
+    for applicant in (first, second, first):
+        assert client.post(one(applicant, "hyvaksy"))["Location"] == one(applicant)
+    statuses = Enrolment.objects.filter(run=run).order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == ["active", "waiting"]
+    assert list(Notification.objects.order_by("pk").values_list("kind", flat=True)) == [
+        "study.enrolled",
+        "study.queued",
+    ]
+
+
+def test_an_application_is_refused_with_a_reason_that_the_applicant_reads() -> None:
+    run = make_run(admission="approval")
+    applicant = enrolled(run)
+    client = signed_in(make_teacher(run))
+    assert client.post(one(applicant, "hylkaa"), {"reason": " "}).status_code == 422
+    assert client.post(one(applicant, "hylkaa"), {"reason": "Ryhmä on jo valittu."}).status_code == 302
+    page = signed_in(applicant.learner).get(f"/opinnot/{run.code}/ilmoittaudu/").content.decode()
+    assert "Opettajan perustelu: Ryhmä on jo valittu." in page
+    # A teacher who changes their mind lets the person in after all.
+    client.post(one(applicant, "hyvaksy"))
+    applicant.refresh_from_db()
+    assert applicant.status == "active"
+    client.post(one(applicant, "hylkaa"), {"reason": "Myöhässä."})
+    applicant.refresh_from_db()
+    assert applicant.status == "active"
+
+
+def test_who_has_withdrawn_is_not_approved() -> None:
+    run = make_run()
+    enrolment = enrolled(run)
+    Enrolment.objects.update(status="withdrawn")
+    with pytest.raises(errors.NotApplying):
+        teaching.approve(enrolment=enrolment, by=make_teacher(run))
+
+
+def test_chosen_applications_are_approved_together_and_others_are_left() -> None:
+    run, other = make_run(admission="approval"), make_run(admission="approval")
+    mine, unchosen, foreign = enrolled(run), enrolled(run), enrolled(other)
+    client = signed_in(make_teacher(run))
+    chosen = [str(mine.public_id), str(foreign.public_id), "keksitty"]
+    client.post(desk_of(run), {"chosen": chosen, "act": "approve"})
+    states = {row.pk: row.status for row in Enrolment.objects.all()}
+    assert states == {mine.pk: "active", unchosen.pk: "applied", foreign.pk: "applied"}
+
+
+def test_extra_time_is_kept_and_written_down() -> None:
+    run = make_run()
+    enrolment, client = enrolled(run), signed_in(make_teacher(run))
+    for _twice in range(2):
+        client.post(one(enrolment, "lisaaika"), {"days": 7, "percent": 50})
+    enrolment.refresh_from_db()
+    assert (enrolment.extra_days, enrolment.extra_percent, enrolment.status) == (7, 50, "active")
+    assert enrolment.events.count() == 2
+    for wrong in ({"days": -1, "percent": 0}, {"days": 366, "percent": 0}, {"days": "x", "percent": 0}):
+        assert client.post(one(enrolment, "lisaaika"), wrong).status_code == 422
+
+
+def test_a_letter_waits_for_the_morning_unless_it_must_be_acted_on() -> None:
+    run = make_run()
+    first, second, withdrawn = enrolled(run), enrolled(run), enrolled(run)
+    Enrolment.objects.filter(pk=withdrawn.pk).update(status="withdrawn")
+    teacher = make_teacher(run)
+    client = signed_in(teacher)
+    client.post(desk_of(run, "viesti"), letter())
+    told = Notification.objects.filter(kind="study.message")
+    assert {row.person_id for row in told} == {first.learner_id, second.learner_id}
+    assert mail.outbox == []
+    client.post(desk_of(run, "viesti"), letter(chosen=[first.public_id], must_act="on", takes_answers="on"))
+    [sent] = mail.outbox
+    assert (sent.to, sent.reply_to, sent.subject) == ([first.learner.email], [teacher.email], "Huomenna")
+    assert teacher.email not in sent.from_email
+    assert "Tavataan klo 9." in sent.body
+
+
+def test_the_same_letter_sent_twice_comes_once() -> None:
+    run = make_run()
+    enrolled(run)
+    client, form = signed_in(make_teacher(run)), letter(must_act="on")
+    for _twice in range(2):
+        assert client.post(desk_of(run, "viesti"), form).status_code == 302
+    assert len(mail.outbox) == 1
+
+
+def test_a_letter_without_text_goes_to_nobody() -> None:
+    run = make_run()
+    enrolled(run)
+    client = signed_in(make_teacher(run))
+    assert client.post(desk_of(run, "viesti"), letter(text=" ")).status_code == 422
+    assert client.post(desk_of(run, "viesti"), letter(key="x")).status_code == 422
+    assert not Notification.objects.filter(kind="study.message").exists()
+
+
+def test_the_waiting_list_is_shown_in_its_order_and_filtered() -> None:
+    run = make_run(seats=1)
+    for name in ("Eka", "Toka", "Kolmas"):
+        enrolled(run, name)
+    client = signed_in(make_teacher(run))
+    page = client.get(desk_of(run), {"tila": "waiting"}).content.decode()
+    assert "Toka Testi" in page and "Eka Testi" not in page
+    assert page.index("Toka Testi") < page.index("Kolmas Testi")
+    assert "Jonossa (1)" in page and "Jonossa (2)" in page
+    assert client.get(desk_of(run), {"tila": "keksitty"}).status_code == 200
+
+
+def test_the_list_asks_as_little_for_thirty_learners_as_for_one() -> None:
+    run = make_run(seats=20)
+    make_quiz(run)
+    client = signed_in(make_teacher(run))
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(desk_of(run))
+        return len(queries)
+
+    enrolled(run)
+    asked()
+    one_learner = asked()
+    for _each in range(29):
+        enrolled(run)
+    # One more for the places of those who now wait.
+    assert asked() <= one_learner + 1
+
+
+def test_a_copy_has_everything_but_the_learners_with_its_times_moved() -> None:
+    run = make_run(
+        starts=datetime.date(2027, 3, 1),
+        ends=datetime.date(2027, 5, 31),
+        enrolment_opens=datetime.date(2027, 2, 1),
+        seats=24,
+        admission="code",
+        enrolment_code="kevät",
+    )
+    # 23.59 in Finland before and after the clocks go forward.
+    for day, hour in ((27, 21), (28, 20)):
+        make_quiz(run, due=datetime.datetime(2027, 3, day, hour, 59, tzinfo=datetime.UTC))
+    teacher = make_teacher(run)
+    enrolled_before = Enrolment.objects.count()
+    client = signed_in(teacher)
+    assert client.post(desk_of(run, "kopioi"), {"code": "syksy", "starts": "1.9.2027"}).status_code == 422
+    form = {"code": "syksy", "starts": "1.9.2027", "enrolment_code": "syksy27"}
+    assert client.post(desk_of(run, "kopioi"), form).status_code == 302
+    copy = CourseRun.objects.get(code="syksy")
+    assert (copy.starts, copy.ends, copy.enrolment_opens) == (
+        datetime.date(2027, 9, 1),
+        datetime.date(2027, 12, 1),
+        datetime.date(2027, 8, 4),
+    )
+    assert (copy.seats, copy.admission, copy.enrolment_code) == (24, "code", "syksy27")
+    dues = [timezone.localtime(row.due) for row in copy.run_quizzes.order_by("sort_order", "pk") if row.due]
+    assert [f"{due:%d.%m. %H.%M}" for due in dues] == ["27.09. 23.59", "28.09. 23.59"]
+    assert list(copy.run_teachers.values_list("user", flat=True)) == [teacher.pk]
+    assert Enrolment.objects.count() == enrolled_before
+    # The code is taken now.
+    assert client.post(desk_of(run, "kopioi"), form).status_code == 422
+
+
+def test_times_keep_their_hour_over_the_change_of_the_clocks_in_autumn() -> None:
+    from learning.study.services.copying import later
+
+    # 12.00 in Finland on 1 September is 9.00 in UTC; sixty days later, after 31 October, it is 10.00.
+    noon = datetime.datetime(2027, 9, 2, 9, 0, tzinfo=datetime.UTC)
+    assert later(noon, datetime.timedelta(days=60)) == datetime.datetime(2027, 11, 1, 10, 0, tzinfo=datetime.UTC)
+    # 3.30 does not exist on 28 March 2027: half past four.
+    early = datetime.datetime(2027, 3, 27, 1, 30, tzinfo=datetime.UTC)
+    moved = later(early, datetime.timedelta(days=1))
+    assert moved is not None and f"{timezone.localtime(moved):%d.%m. %H.%M}" == "28.03. 04.30"
+    assert later(None, datetime.timedelta(days=1)) is None
+
+
+def test_a_teacher_previews_the_own_run_alone() -> None:
+    run, other = make_run(), make_run()
+    client = signed_in(make_teacher(run))
+    assert client.get(f"/opinnot/{run.code}/").status_code == 200
+    assert client.get(f"/opinnot/{other.code}/")["Location"] == f"/opinnot/{other.code}/ilmoittaudu/"
