@@ -1,7 +1,8 @@
 """From a query to what is asked of an index, in tiers: the documents of an earlier tier come first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from search.analysis import stem
 from search.engines import spelling
@@ -13,6 +14,10 @@ from search.tokens import fold
 # A word in more than this share of the documents finds nothing alone when the query has others.
 _COMMON = 0.4
 _FEWEST_COMMON = 20
+# A shorter part of a compound says little of it.
+_LONG_PART = 6
+# Each is a question of its own to the index, and the last to be asked.
+_MOST_RESORTS = 12
 
 
 def plan(query: Query, lexicon: Lexicon, ask: AskUnseen, language: str) -> Plan:
@@ -38,7 +43,7 @@ def plan(query: Query, lexicon: Lexicon, ask: AskUnseen, language: str) -> Plan:
         tiers.insert(1 if best == typed or renamed.is_mended else 0, renamed.tier)
     if len(best) + len(phrases) > 1:
         tiers.append(Tier(Any((*_each(rare), *phrases)), _changed(typed, best)))
-    resorts = [] if query.exact else [(word, resort) for word in typed for resort in _last_resorts(word, lexicon)]
+    resorts = [] if query.exact else [*islice(_resorts(typed, lexicon), _MOST_RESORTS)]
     tiers += [_tier([resort.asked()], [word], [resort], {1} if len(typed) == 1 else ()) for word, resort in resorts]
     excluded = [part for words in query.excluded for part in _excluded(words, lexicon, ask)]
     if excluded:
@@ -126,7 +131,7 @@ def _excluded(words: tuple[str, ...], lexicon: Lexicon, ask: AskUnseen) -> list[
 def _instead(word: Wanted, lexicon: Lexicon, language: str, common: float) -> list[Wanted]:
     """What to ask for in place of a word that the index lacks: its parts, then near words, one a base form.
 
-    Where there is nothing of it, those of its parts that the index has.
+    Where no word is near, the longest of its parts that the index has: two of them need not stand anywhere together.
     """
     known = lexicon.frequencies({base for part in word.parts for base in part})
     parts = []
@@ -140,12 +145,13 @@ def _instead(word: Wanted, lexicon: Lexicon, language: str, common: float) -> li
         found.setdefault(meant.terms or meant.surfaces, meant)
         if len(found) == spelling.MOST_SUGGESTIONS:
             break
-    return [*parts, *found.values()] or _of_some_parts(word, known)
+    return [*parts, *(found.values() or _longest_part(word, known, common))]
 
 
-def _of_some_parts(word: Wanted, known: Mapping[str, int]) -> list[Wanted]:
-    held = tuple(part for part in word.parts if any(known.get(base) for base in part) and len(part[0]) > spelling.SHORT)
-    return [Wanted(" ".join(part[0] for part in held), (), (), held)] if held else []
+def _longest_part(word: Wanted, known: Mapping[str, int], common: float) -> list[Wanted]:
+    held = [part for part in word.parts if 0 < max(known.get(base, 0) for base in part) <= common]
+    longest = max(held, key=lambda part: len(part[0]), default=("",))
+    return [Wanted(longest[0], (), (), (longest,))] if len(longest[0]) >= _LONG_PART else []
 
 
 def _not_foreign(typed: str, terms: Sequence[str], lexicon: Lexicon, language: str) -> list[str]:
@@ -158,6 +164,11 @@ def _not_foreign(typed: str, terms: Sequence[str], lexicon: Lexicon, language: s
         # A base form that is nowhere written as such is Finnish: those of other languages are not told.
         or language in ([of for of, word in words if word == term] or ["fi"])
     ]
+
+
+def _resorts(typed: Iterable[Wanted], lexicon: Lexicon) -> Iterator[tuple[Wanted, Wanted]]:
+    for word in typed:
+        yield from ((word, resort) for resort in _last_resorts(word, lexicon))
 
 
 def _last_resorts(word: Wanted, lexicon: Lexicon) -> list[Wanted]:

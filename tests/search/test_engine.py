@@ -309,8 +309,16 @@ def test_a_word_of_the_dictionary_is_no_slip_for_a_far_one(engine: Engine, resul
     assert results("kopioii").corrections == {"kopioii": "kopioi"}
 
 
-def test_a_compound_of_which_the_index_has_one_part_finds_that(engine: Engine, results: Callable[..., Results]) -> None:
-    engine.index([make("p:1", "Lapsiperheiden arki"), make("p:2", "Muuta")])
+def test_a_compound_of_which_no_document_has_all_parts_finds_the_longest(
+    engine: Engine, results: Callable[..., Results]
+) -> None:
+    engine.index([make("p:1", "Lapsiperheiden arki"), make("p:2", "Muuta"), make("p:3", "Oppi työstä")])
     found = results("lapsiperheköyhyys")
     assert [hit.document.key for hit in found.hits] == ["p:1"]
     assert found.corrections == {"lapsiperheköyhyys": "lapsiperhe"}
+    # The shorter parts of a compound say little of it.
+    assert results("opinnäytetyö").total == 0
+    engine.index([make("p:4", "Köyhyys")])
+    assert [hit.document.key for hit in results("lapsiperheköyhyys").hits] == ["p:1"]
+    engine.index([make("p:5", "Köyhyys ja lapsiperhe")])
+    assert [hit.document.key for hit in results("lapsiperheköyhyys").hits] == ["p:5", "p:1"]
