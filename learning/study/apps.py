@@ -8,10 +8,13 @@ class StudyConfig(AppConfig):
     def ready(self) -> None:
         from common import jobs
         from learning.study import finding, notifications
+        from learning.study.attempts import answers, closing
         from learning.study.services import notes, reminding, seats
 
         notifications.register_kinds()
+        answers.register()
         jobs.register("offered seats", 60, seats.lapse_offers)
         jobs.register("words of notes", 10, finding.note_words)
         jobs.register("deleted notes", 60 * 60, notes.erase_deleted_notes)
         jobs.register("reminders of due dates", 3600, reminding.remind_of_due_dates)
+        jobs.register("attempts whose time has ended", 5, closing.close_ended_attempts)

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from learning.study.attempts import urls as attempts
 from learning.study.views import device, enrolling, lessons, notes, runs
 
 app_name = "study"
@@ -25,3 +26,6 @@ urlpatterns += [
     path("<slug:code>/peru/", enrolling.withdraw, name="withdraw"),
     path("<slug:code>/vastaa/", enrolling.answer, name="answer"),
 ]
+
+# Quizzes: /opinnot/<run>/visa/, /opinnot/yritys/
+urlpatterns += attempts.urlpatterns

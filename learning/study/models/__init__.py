@@ -1,6 +1,6 @@
 """What learners do on a run: enrolment, progress, notes, attempts at quizzes."""
 
-from learning.study.models.attempts import Attempt, AttemptAnswer
+from learning.study.models.attempts import Attempt, AttemptAnswer, PointChange
 from learning.study.models.enrolments import Enrolment, EnrolmentEvent
 from learning.study.models.progress import CalendarKey, LessonProgress, Note
 from learning.study.models.runs import RunQuiz, RunTeacher
@@ -13,6 +13,7 @@ __all__ = [
     "EnrolmentEvent",
     "LessonProgress",
     "Note",
+    "PointChange",
     "RunQuiz",
     "RunTeacher",
 ]

@@ -1,9 +1,13 @@
 """Attempts at a quiz. What has been answered so far is a draft (drafts/); what was handed in is kept here."""
 
 import uuid
+from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning.study.models.enrolments import Enrolment
@@ -27,7 +31,7 @@ class Attempt(models.Model):
     is_practice = models.BooleanField(_("practice"), default=False)
     # What the quiz asked for when it began: title, pass_percent, minutes.
     rules = models.JSONField()
-    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
     deadline = models.DateTimeField(_("ends"), null=True, blank=True)
     handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True, blank=True)
@@ -51,6 +55,26 @@ class Attempt(models.Model):
         ]
         indexes = [models.Index(fields=["deadline"], condition=Q(status="open"), name="open_attempts_by_deadline")]
 
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+    @property
+    def title(self) -> str:
+        return str(self.rules["title"])
+
+    @property
+    def url(self) -> str:
+        return reverse("study:attempt", args=[self.public_id])
+
+    @property
+    def points_to_pass(self) -> Decimal:
+        """The least points that pass."""
+        return Decimal(self.points_possible * self.rules["pass_percent"]) / 100
+
 
 class AttemptAnswer(models.Model):
     """A question of an attempt as it was asked; the answer and its marking once handed in."""
@@ -67,4 +91,27 @@ class AttemptAnswer(models.Model):
         verbose_name = _("answer of an attempt")
         verbose_name_plural = _("answers of attempts")
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="one_answer_per_position")]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="one_answer_per_position"),
+            models.CheckConstraint(
+                condition=Q(points=None) | Q(points__gte=0, points__lte=F("points_possible")),
+                name="points_of_an_answer_are_within_the_possible",
+            ),
+        ]
+
+
+class PointChange(models.Model):
+    """Points that a teacher gave after the marking: written with the change, never changed itself."""
+
+    answer = models.ForeignKey(AttemptAnswer, on_delete=models.CASCADE, related_name="changes")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    before = models.DecimalField(max_digits=6, decimal_places=2)
+    after = models.DecimalField(max_digits=6, decimal_places=2)
+    reason = models.CharField(_("reason"), max_length=500)
+
+    class Meta:
+        verbose_name = _("change of points")
+        verbose_name_plural = _("changes of points")
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(after__gt=F("before")), name="points_are_only_raised")]

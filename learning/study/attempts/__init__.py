@@ -1,0 +1,1 @@
+"""Attempts at quizzes: beginning, answering, handing in, reviewing."""

@@ -1,0 +1,1 @@
+"""The pages of a quiz: before it, while answering, after it."""
