@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 
 from search import analysis
 from search.analysis import Word
@@ -11,6 +11,8 @@ from search.engines.asking import All, Any, Asked, Field, Lexicon, Near, Term
 # Asks whoever has the dictionary; None: no answer in time.
 AskUnseen = Callable[[str], Word | None]
 _MOST_READINGS = 3
+# A name of many words, each with several readings, would be looked for in thousands of ways.
+_MOST_TOGETHER = 30
 _MOST_REMEMBERED = 2_000
 
 
@@ -56,7 +58,7 @@ def near(words: Sequence[Wanted]) -> Asked | None:
     for language in analysis.LANGUAGES:
         terms = [[term for term in word.terms if _language(term) == language][:_MOST_READINGS] for word in words]
         # Other readings stand between the words too.
-        together += [Near(reading, 3 * len(words)) for reading in product(*terms)]
+        together += [Near(reading, 3 * len(words)) for reading in islice(product(*terms), _MOST_TOGETHER)]
     return Any(tuple(together)) if together else None
 
 

@@ -1,6 +1,7 @@
 """No query is an error: a thousand as people type them, and what machines and the malicious send."""
 
 import random
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -170,3 +171,20 @@ def test_random_signs_are_no_error(filled: Engine) -> None:
     pieces = [*"\"'-:*(^{}[]~/\\?!&|+ \x00ßaä#%\ud800", "NOT", "OR", "työ", "vaa'an", " ", " "]
     for _ in range(200):
         filled.search(parse("".join(dice.choices(pieces, k=dice.randrange(1, 12)))))
+
+
+def test_a_query_of_any_length_is_answered_by_few_questions(filled: Engine) -> None:
+    """Of words that the index lacks, each different, a long query asks hardly more than one of twelve."""
+    dice = random.Random(4)
+    words = [word[:-1] + dice.choice("äöxq") + word[-1] for word in dice.choices(WORDS, k=2_000) if len(word) > 1]
+    long, short = " ".join(words)[:10_000], " ".join(words[:12])
+
+    def seconds(text: str) -> float:
+        began = time.thread_time()
+        filled.search(parse(text))
+        return time.thread_time() - began
+
+    seconds(short)
+    # The least disturbed of some, and much more than it takes.
+    assert min(seconds(long) for _ in range(3)) < 10 * min(seconds(short) for _ in range(3)) + 0.1
+    assert min(seconds("".join(words)[:10_000]) for _ in range(3)) < 0.5
