@@ -258,7 +258,7 @@ def test_of_two_tabs_the_second_is_told_and_both_answers_are_kept() -> None:
     for button in ("tallenna", "palauta"):
         page = page_of_answer(client.post(attempt.url, {"k1-a": "sitten", "draft-version": "0", button: "1"}))
         assert "Both are kept" in words(page)
-        assert page.select_one("[name=k1-a]")["value"] == "sitten"  # type: ignore[index]
+        assert page.select_one("[name=k1-a]")["value"] == "sitten"
     assert draft_of(attempt).fields == {"k1-a": ["ensin"]}
     assert DraftCopy.objects.first().fields == {"k1-a": ["sitten"]}  # type: ignore[union-attr]
     compare = reverse("drafts:compare", args=["study.attempt", attempt.public_id])
