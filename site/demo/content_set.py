@@ -44,6 +44,8 @@ class ContentSet:
     organisations: list[Record] = field(default_factory=list)
     series: list[Record] = field(default_factory=list)
     questions: list[Record] = field(default_factory=list)
+    quizzes: list[Record] = field(default_factory=list)
+    studies: list[Record] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
     themes: list[Record] = field(default_factory=list)
     posts: list[Record] = field(default_factory=list)
@@ -59,6 +61,8 @@ class ContentSet:
         yield from self.organisations
         yield from self.series
         yield from self.questions
+        yield from self.quizzes
+        yield from self.studies
         yield from self.synonyms
         yield from self.best_bets
         for course in self.courses:
@@ -126,6 +130,8 @@ def read_content(root: Path) -> ContentSet:
     content.organisations = read_list(root, root / "organisations.yaml")
     content.series = read_list(root, root / "series.yaml")
     content.questions = [row for path in sorted(root.glob("questions/*.yaml")) for row in read_list(root, path)]
+    content.quizzes = [row for path in root.glob("quizzes.yaml") for row in read_list(root, path)]
+    content.studies = [row for path in root.glob("studies.yaml") for row in read_list(root, path)]
     content.courses = [_course(root, path.parent) for path in sorted(root.glob("courses/*/course.md"))]
     content.themes = _markdown(root, "themes/*.md")
     content.posts = _markdown(root, "blog/*.md")
@@ -140,7 +146,7 @@ def read_content(root: Path) -> ContentSet:
 
 def _refuse_twins(content: ContentSet) -> None:
     """Two rows with one code or slug would overwrite each other in silence."""
-    groups = [*content.vocabularies.values(), content.organisations, content.series, content.questions]
+    groups = [*content.vocabularies.values(), content.organisations, content.series, content.questions, content.quizzes]
     for rows in groups:
         seen: set[str] = set()
         for record in rows:

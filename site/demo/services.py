@@ -20,6 +20,7 @@ from demo.loaders import (
     questions,
     resources,
     searching,
+    studies,
     themes,
     vocabularies,
 )
@@ -59,6 +60,8 @@ def load(
         references = references_for(writer)
         organisations.load_pages(writer, references)
         courses.load(writer, references)
+        studies.load_quizzes(writer)
+        studies.load(writer)
         themes.load(writer, references)
         resources.load(writer, references)
         blog.load(writer)

@@ -26,7 +26,7 @@ class Account:
 
 
 ACCOUNTS = [
-    Account("opiskelija", "Opiskelija"),
+    Account("opiskelija", "Opiskelija", organisation="xamk"),
     Account("kirjoittaja", "Kirjoittaja"),
     Account("toimittaja", "Toimittaja", Role.EDITOR),
     Account("opettaja", "Opettaja", Role.TEACHER),

@@ -52,6 +52,7 @@ def _runs(writer: Writer, record: Record) -> list[CourseRun]:
         run.enrolment_closes = row.date("enrolment_closes", writer.today)
         run.seats = row.whole("seats")
         run.pace = row.choice("pace", set(CourseRun.Pace.values), default="group")
+        run.admission = row.choice("admission", set(CourseRun.Admission.values), default="outside")
         runs.append(run)
     return runs
 
