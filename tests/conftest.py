@@ -13,6 +13,7 @@ from django.utils import translation
 from django_tasks import default_task_backend
 from pytest_django import DjangoDbBlocker
 
+from search import voikko
 from tests import clusters
 from tests.databases import Snapshot, snapshot
 from tests.serving import Service, prepared_data
@@ -35,6 +36,8 @@ def missing(item: pytest.Item) -> str:
         return "PostgreSQL was not named; set TEST_DATABASE_URL"
     if item.get_closest_marker("elasticsearch") and not os.environ.get("TEST_ELASTICSEARCH_URL"):
         return "Elasticsearch was not named; set TEST_ELASTICSEARCH_URL"
+    if item.get_closest_marker("native_voikko") and voikko.native() is None:
+        return "Voikko's own library was not found; install libvoikko1 and voikko-fi"
     if item.get_closest_marker("elasticsearch_rig") and not clusters.rig():
         return "No way to start and stop Elasticsearch was found; name its folder with ELASTICSEARCH_RIG"
     if item.get_closest_marker("verapdf") and not (os.environ.get("VERAPDF_JARS") and shutil.which("java")):

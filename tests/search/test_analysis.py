@@ -106,10 +106,10 @@ def test_a_hyphenated_word_is_found_by_its_pieces_and_as_one() -> None:
     assert [(part.base, part.start, part.end) for part in word.parts] == [("avain", 0, 5), ("mittari", 6, 14)]
 
 
+@pytest.mark.native_voikko
 def test_native_voikko_and_the_packaged_one_give_the_same_terms(monkeypatch: pytest.MonkeyPatch) -> None:
     native = voikko.native()
-    if native is None:
-        pytest.skip("Voikko's own library was not found; install libvoikko1 and voikko-fi")
+    assert native
     words = {token.word for path in CONTENT.rglob("*.md") for token in tokens(clean(path.read_text("utf-8")))}
     words |= {"ohjaajan", "avain-mittaria", "keski-suomessa", "eu:n", "vaa'an", "kesä-heinäkuussa", "xyzzy", "12-13"}
     given = []
