@@ -17,6 +17,7 @@ from search.engines.elasticsearch.asking import Asking
 from search.engines.elasticsearch.bulk import Writer
 from search.engines.elasticsearch.connection import Cluster, translated
 from search.engines.elasticsearch.indices import Indices
+from search.engines.elasticsearch.rows import KeptRows
 from search.engines.elasticsearch.writing import Analysed
 from search.engines.errors import Unreachable
 from search.engines.matching import plan
@@ -55,6 +56,7 @@ class ClusterEngine:
         self._written_to: frozenset[str] = frozenset()
         self._indices = Indices(cluster, self._patient(_WRITE_SECONDS))
         self._quick_ones: dict[int, Elasticsearch] = {}
+        self._kept = KeptRows()
 
     def index(self, documents: Iterable[Document]) -> None:
         with translated():
@@ -98,11 +100,12 @@ class ClusterEngine:
         if not query:
             return Results()
         with self._asking(access) as asking:
+            asking.lexicon.look_ahead(query.words)
             asked = plan(query, asking.lexicon, self._ask, language)
-            layers, rows = asking.matching(asked.tiers, access)
+            layers, rows = asking.matching(asked.tiers)
             first = (max(page, 1) - 1) * per_page
             arranged = arrange(layers, rows, filters, sort, language, first, per_page)
-            documents = asking.shown([str(key) for key, _score in arranged.shown])
+            documents = asking.shown([str(key) for key, _score in arranged.shown], to_mark=True)
             shown = [(document, score) for key, score in arranged.shown if (document := documents.get(str(key)))]
             return presented(query, asked, arranged, shown, asking.lexicon)
 
@@ -116,14 +119,9 @@ class ClusterEngine:
             first, groups = beginnings(words, asking.lexicon, self._ask)
             held = Bool(filter=[_begins(forms) for forms in groups])
             begun = Bool(filter=[_begins([first]), held])
-            begin, hold = asking.rows([begun, held], access, most=_MOST_SUGGESTED)
+            begin, hold = asking.rows([begun, held], _MOST_SUGGESTED)
             return best(
-                (row for row, _score in begin),
-                lambda: (row for row, _score in hold),
-                lambda candidates: _suggestions(candidates, asking),
-                words,
-                language,
-                limit,
+                begin, lambda: hold, lambda candidates: _suggestions(candidates, asking), words, language, limit
             )
 
     def fetch(self, keys: Iterable[str], *, access: Sequence[str] = (PUBLIC,)) -> dict[str, Document]:
@@ -178,7 +176,7 @@ class ClusterEngine:
             return self._quick(left)
 
         with translated():
-            yield Asking(client, self._indices.aliases, self._cluster.shards, access)
+            yield Asking(client, self._indices.aliases, self._cluster.shards, access, self._kept)
 
     def _quick(self, left: float) -> Elasticsearch:
         """Return a client that waits for about so long: making one costs as much as a short question."""

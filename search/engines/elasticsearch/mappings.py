@@ -8,7 +8,7 @@ from search import analysis
 from search.engines.terms import COLUMNS
 
 # Raise when a mapping or what is stored changes: indices of another version are built anew.
-VERSION = f"1.{analysis.VERSION}"
+VERSION = f"2.{analysis.VERSION}"
 
 # So many hits reach the ordering, which is the same for every engine.
 MOST_HITS = 50_000
@@ -39,7 +39,8 @@ def documents() -> dict[str, Any]:
     mapping.field("any", Text(analyzer=_READY, norms=False, index_options="docs"))
     mapping.field("begins", Text(analyzer=_READY, norms=False, index_options="docs"))
     mapping.field("access", Keyword(doc_values=False))
-    # What order and facets ask of each hit, in one value; and what tells one content from another.
+    # What stands for a row, the row, and what tells one content from another.
+    mapping.field("number", "long")
     for name in ("row", "digest"):
         mapping.field(name, Keyword(index=False))
     for name in ("stored", "words"):

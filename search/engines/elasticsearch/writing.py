@@ -1,24 +1,20 @@
 """From documents to what the cluster is sent."""
 
-import json
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from typing import Any
 
 from search import analysis
 from search.analysis import Part, Word
 from search.documents import Document, cleaned, digest, written
-from search.engines.ranking import Row, day_number, values_of
+from search.engines.elasticsearch.rows import number_of, packed
 from search.engines.spelling import deletions
 from search.engines.suggesting import called
 from search.engines.terms import COLUMNS, Analyse, columns_of, may_be_meant, terms_of
-from search.tokens import fold, tokens
+from search.tokens import fold
 
 # What the analysis of a written word in a language is called in the index of words.
 Key = tuple[str, str]
-# Base forms, and (base form, first letter, last letter) of each part.
-Dumped = tuple[list[str], list[tuple[str, int, int]]]
 _REMEMBERED = 200_000
 
 
@@ -67,25 +63,12 @@ def source(document: Document, analyse: Analyse) -> dict[str, Any]:
         "any": " ".join({term for terms in columns.values() for term in terms}),
         "begins": called((document.title, document.found_by), " ".join(columns["title_lemma"])),
         "access": list(document.access),
-        "row": _packed(document),
+        "row": (row := packed(document)),
+        "number": number_of(row),
         "digest": digest(stored),
         "stored": stored,
-        "words": _json({word.surface: [word.lemmas, word.parts] for word in words.values()}),
+        "words": "".join(map(_line, words.values())),
     }
-
-
-def _packed(document: Document) -> str:
-    date = day_number(document.date)
-    title_words = sum(1 for _token in tokens(document.title))
-    row = Row(document.key, document.language, document.translation_key, date, title_words, values_of(document))
-    return _json(row)
-
-
-@lru_cache(maxsize=50_000)
-def unpacked(packed: str) -> Row:
-    """Read what `source` put in `row`: the same for as long as the document stays as it is."""
-    key, language, translation_key, date, title_words, values = json.loads(packed)
-    return Row(key, language, translation_key, date, title_words, tuple(values))
 
 
 def word_sources(words: Iterable[tuple[Key, Word]]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -104,18 +87,24 @@ def word_id(language: str, surface: str) -> str:
     return f"w:{language}:{surface}"
 
 
-def words_of(dumped: str) -> dict[str, Dumped]:
-    """Read the analyses that `source` kept beside a document: written word → base forms and parts."""
-    words: dict[str, Dumped] = json.loads(dumped)
-    return words
+def _line(word: Word) -> str:
+    """Write an analysis; no term has a space in it."""
+    parts = " ".join(f"{part.base} {part.start} {part.end}" for part in word.parts)
+    return f" {word.surface} | {' '.join(word.lemmas)} | {parts} \n"
 
 
-def found_among(words: dict[str, Dumped], terms: AbstractSet[str]) -> Iterator[Word]:
+def found_among(lines: str, terms: AbstractSet[str]) -> Iterator[Word]:
     """Yield the words that any of the terms finds; making all of a page's words costs more than a search."""
-    for surface, (lemmas, parts) in words.items():
-        if surface in terms or not terms.isdisjoint(lemmas) or any(part[0] in terms for part in parts):
-            yield Word(surface, tuple(lemmas), tuple(Part(*part) for part in parts))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    starts = set()
+    for term in terms:
+        place = lines.find(f" {term} ")
+        while place >= 0:
+            starts.add(lines.rfind("\n", 0, place) + 1)
+            place = lines.find(f" {term} ", place + 1)
+    for start in sorted(starts):
+        surface, lemmas, parts = (piece.split() for piece in lines[start : lines.index("\n", start)].split("|"))
+        bases = zip(parts[::3], map(int, parts[1::3]), map(int, parts[2::3]), strict=True)
+        word = Word(surface[0], tuple(lemmas), tuple(Part(*part) for part in bases))
+        # What was found may have been a place in the word.
+        if not terms.isdisjoint((word.surface, *word.lemmas, *(part.base for part in word.parts))):
+            yield word
