@@ -11,6 +11,7 @@ from common.permissions import is_staff_member
 from common.trail import Trail
 from home import routing
 from home.machines import favicon, healthz, manifest, readyz, robots, security_txt, sitemap
+from home.mine import mine_of
 from home.untranslated import finnish_way
 
 __all__ = [
@@ -53,6 +54,7 @@ def _only_in_finnish(request: HttpRequest, way: Trail) -> HttpResponse:
 
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
-    """The person's own page: who they are here and where their settings are."""
+    """The person's own page: where to go on, what is due and done, who they are here and where their settings are."""
     roles = role_names(group.name for group in request.user.groups.all())
-    return render(request, "home/mine.html", {"is_staff_member": is_staff_member(request.user), "roles": roles})
+    context = {"is_staff_member": is_staff_member(request.user), "roles": roles, "mine": mine_of(request)}
+    return render(request, "home/mine.html", context)

@@ -222,7 +222,8 @@ class _Studies:
         if not learner.account:
             person.notifications.all().delete()
         else:
-            person.notifications.filter(mailed_at=None).update(mailed_at=self.now)
+            joined = datetime.datetime.combine(self.run.starts, datetime.time(9), datetime.UTC)
+            person.notifications.filter(mailed_at=None).update(mailed_at=self.now, created_at=joined)
 
 
 def _lessons(run: CourseRun) -> list[LessonPage]:

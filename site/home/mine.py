@@ -1,0 +1,162 @@
+"""What a person's own page holds: where to go on, what is due, what was answered, runs, certificates."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from learning.credentials.models import Certificate
+from learning.credentials.services import certificates_of
+from learning.study.models import Enrolment
+from learning.study.models.enrolments import Status
+from learning.study.outline import Lesson, Module
+from learning.study.pace import minutes_left
+from learning.study.querysets import enrolments_of, notes_of, standings_of
+from learning.study.standing import QuizRow, Standing
+from learning.study.text import text_of
+from notifications.kinds import Notice, kind_of
+from notifications.models import Notification
+
+WEEK = datetime.timedelta(days=7)
+RECENT = datetime.timedelta(days=14)
+MOST_NEWS = 5
+# Told elsewhere on the page: what is due, and what is shown as a run.
+NOT_NEWS = {"study.due_soon", "study.offered"}
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """The lesson to go on with, at its place. `minutes` are what is left of it."""
+
+    standing: Standing
+    lesson: Lesson
+    module: Module
+    heading: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something to hand in. `is_soon`: within a week, or late already."""
+
+    standing: Standing
+    quiz: QuizRow
+    is_soon: bool
+
+
+@dataclass(frozen=True)
+class News:
+    at: datetime.datetime
+    notice: Notice
+
+
+@dataclass(frozen=True)
+class Result:
+    """A line of what has been completed."""
+
+    enrolment: Enrolment
+    certificate: Certificate | None
+
+
+@dataclass(frozen=True)
+class Mine:
+    """`present` goes on or comes, `past` is over; `waiting` are enrolments that are not seats yet."""
+
+    go_on: GoOn | None
+    due: Sequence[Due]
+    waiting: Sequence[Enrolment]
+    news: Sequence[News]
+    present: Sequence[Standing]
+    past: Sequence[Standing]
+    results: Sequence[Result]
+    notes: int
+
+    @property
+    def lead(self) -> str:
+        """What there is to do, in a sentence."""
+        soon = sum(each.is_soon for each in self.due)
+        offers = sum(each.status == Status.OFFERED for each in self.waiting)
+        if offers:
+            return _("A seat is offered to you. Answer before the time ends.")
+        if soon:
+            return ngettext(
+                "You have %(count)d due date within a week.", "You have %(count)d due dates within a week.", soon
+            ) % {"count": soon}
+        if self.due:
+            return _("Nothing is due within a week.")
+        return _("You have something to go on with.") if self.go_on else ""
+
+
+def mine_of(request: HttpRequest) -> Mine:
+    person: Any = request.user
+    enrolments = list(enrolments_of(person))
+    studying = [each for each in enrolments if each.is_studying]
+    standings = standings_of(studying)
+    active = [each for each in standings if _is_active(each)]
+    present = [each for each in active if each.run.state != "past"]
+    certificates = {each.enrolment_id: each for each in certificates_of(person)}
+    return Mine(
+        go_on=_go_on(present, request),
+        due=_due(present),
+        waiting=[each for each in enrolments if each.status in {Status.OFFERED, Status.WAITING, Status.APPLIED}],
+        news=_news(person),
+        present=present,
+        past=[each for each in standings if each not in present],
+        results=[Result(each, certificates.get(each.pk)) for each in studying if each.status == Status.COMPLETED],
+        notes=notes_of(person).count(),
+    )
+
+
+def _is_active(standing: Standing) -> bool:
+    return standing.enrolment is not None and standing.enrolment.status == Status.ACTIVE
+
+
+def _go_on(present: Sequence[Standing], request: HttpRequest) -> GoOn | None:
+    """The run last studied that has something left to read; one that has not begun comes after those that have."""
+
+    def last_seen(standing: Standing) -> datetime.datetime:
+        seen = standing.enrolment.seen_at if standing.enrolment else None
+        return seen or datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
+    for standing in sorted(present, key=last_seen, reverse=True):
+        lesson = standing.now
+        if lesson is None:
+            continue
+        row = standing.progress.get(lesson.pk)
+        heading, share = "", 1.0
+        if row is not None and row.place:
+            text = text_of(lesson, request)
+            heading = text.heading_of(row.place)
+            share = text.share_left(row.place) if heading else 1.0
+        left = minutes_left(round(lesson.minutes * share), standing.pace)
+        return GoOn(standing, lesson, standing.contents.module_of(lesson), heading, left)
+    return None
+
+
+def _due(present: Sequence[Standing]) -> list[Due]:
+    """What is not passed yet and has a due date, the first to come first."""
+    now = timezone.now()
+    rows = [
+        Due(standing, quiz, is_soon=quiz.due - now < WEEK)
+        for standing in present
+        for quiz in standing.quizzes
+        if quiz.due is not None and not quiz.is_passed
+    ]
+    return sorted(rows, key=lambda row: (row.quiz.due or now, row.quiz.run_quiz.pk))
+
+
+def _news(person: Any) -> list[News]:
+    """What the person was told lately."""
+    since = timezone.now() - RECENT
+    rows = Notification.objects.filter(person=person, created_at__gte=since).exclude(kind__in=NOT_NEWS)
+    found = []
+    for row in rows.order_by("-created_at")[:MOST_NEWS]:
+        kind = kind_of(row.kind)
+        if kind is not None:
+            found.append(News(row.created_at, kind.compose(row.facts)))
+    return found
