@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from common.limits import Limit
 from learning.study.models import CalendarKey, Enrolment
 from learning.study.models.enrolments import Status
 from learning.study.services.calendar import renew_calendar_key
@@ -117,7 +118,7 @@ def test_an_account_that_is_closed_shows_nothing(study: Study, client: Client) -
 
 
 def test_one_address_may_not_guess_for_ever(study: Study, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "ASKING", views.Limit("guessing-calendars", most=2, seconds=3600))
+    monkeypatch.setattr(views, "ASKING", Limit("guessing-calendars", most=2, seconds=3600))
     statuses = [client.get("/oma/kalenteri/arvaus.ics").status_code for _ in range(4)]
     assert statuses == [404, 404, 429, 429]
 
