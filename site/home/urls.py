@@ -3,7 +3,7 @@
 from django.urls import path
 
 from home import preferences, views
-from learning.study.views import calendar, notes
+from learning.study.views import notes
 
 app_name = "home"
 urlpatterns = [
@@ -11,6 +11,4 @@ urlpatterns = [
     path("asetukset/", preferences.preferences, name="preferences"),
     path("muistiinpanot/", notes.notes, name="notes"),
     path("muistiinpanot/tekstina/", notes.export, name="notes_export"),
-    path("kalenteri/", calendar.address, name="calendar_address"),
-    path("kalenteri/<str:secret>.ics", calendar.feed, name="calendar"),
 ]
