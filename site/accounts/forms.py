@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from common import languages
 
 
 class SignupForm(forms.Form):
@@ -21,3 +22,6 @@ class SignupForm(forms.Form):
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Called by allauth with the account it has just made; names were saved by its adapter."""
+        # Letters come in the language of the page on which the account was made.
+        user.language = languages.current()
+        user.save(update_fields=["language"])

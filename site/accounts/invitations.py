@@ -27,8 +27,7 @@ def invite(*, request: HttpRequest, user: User) -> None:
         "SITE_NAME": settings.SITE_NAME,
         "SITE_URL": settings.SITE_URL,
     }
-    # The account is new: nobody has chosen its language yet.
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(user.language):
         adapter.send_mail("account/email/invitation", user.email, context)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     UserModelForm = forms.ModelForm
 
-FIELDS = {"email", "first_name", "last_name", "organisation", "actor_group", "groups"}
+FIELDS = {"email", "first_name", "last_name", "organisation", "actor_group", "language", "groups"}
 
 
 class AddressMixin(UserModelForm):
@@ -31,6 +31,8 @@ class AddressMixin(UserModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("is_superuser", None)
+        # What is not chosen is the language of the site.
+        self.fields["language"].required = False
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].strip().lower()

@@ -96,7 +96,7 @@ def _is_wanted(row: Notification) -> bool:
     return not kind.is_optional or row.person.mail_preference.wants_reminders
 
 
-def stop_reminders(person: "User", wants: bool = False) -> None:
+def set_reminders(person: "User", wants: bool) -> None:
     """Keep the person's choice about what is optional."""
     MailPreference.objects.update_or_create(person=person, defaults={"wants_reminders": wants})
 

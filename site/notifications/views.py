@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from notifications.letters import person_of
-from notifications.services import stop_reminders
+from notifications.services import set_reminders
 
 
 # A mail program posts here without having seen the form; the token is what lets it.
@@ -22,5 +22,5 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     person = get_object_or_404(get_user_model(), public_id=public_id)
     if request.method == "POST":
-        stop_reminders(person)
+        set_reminders(person, wants=False)
     return render(request, "notifications/stop.html", {"is_stopped": request.method == "POST"})
