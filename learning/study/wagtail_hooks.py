@@ -1,13 +1,17 @@
 """Registered with Wagtail's admin by being imported."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from learning.courses.models import CourseRun
+from learning.courses.copying import copy_course_page, may_copy
+from learning.courses.models import Course, CourseRun
 from learning.study.desk import copying, learners, letters
 from learning.study.policies import RunPolicy
 from learning.study.viewsets import LearningGroup
@@ -28,4 +32,12 @@ def desk() -> list[Any]:
         path(f"{one}lisaaika/", learners.extend, name="run_extend"),
         path(f"{run}viesti/", letters.message, name="run_message"),
         path(f"{run}kopioi/", copying.copy_run, name="copy_run"),
+        path("kurssit/<int:course_id>/kopioi/", copy_course_page, name="copy_course"),
     ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def copy_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """Wagtail's own copying would keep the code and leave out the quizzes and the pages."""
+    if isinstance(snippet, Course) and may_copy(user):
+        yield Button(_("Copy the course"), url=reverse("copy_course", args=[snippet.pk]), icon_name="copy", priority=20)
