@@ -16,8 +16,19 @@ _COMMON = 0.4
 _FEWEST_COMMON = 20
 # A shorter part of a compound says little of it.
 _LONG_PART = 6
+# Each costs a journey to whoever has the dictionary.
+_MOST_FORMS = 8
 # Each is a question of its own to the index, and the last to be asked.
 _MOST_RESORTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What a typed word stands in: the reader's language, in how many documents a word is common, whether it is all."""
+
+    language: str
+    common: float
+    is_alone: bool
 
 
 def plan(query: Query, lexicon: Lexicon, ask: AskUnseen, language: str) -> Plan:
@@ -27,7 +38,11 @@ def plan(query: Query, lexicon: Lexicon, ask: AskUnseen, language: str) -> Plan:
     """
     typed = want(query.words, lexicon, ask)
     common = max(lexicon.documents() * _COMMON, _FEWEST_COMMON)
-    meant = [[] if word.count or query.exact else _instead(word, lexicon, language, common) for word in typed]
+    alone = len(query.words) == 1 and not query.phrases
+    meant = [
+        [] if word.count or query.exact else _instead(word, lexicon, ask, Within(language, common, alone))
+        for word in typed
+    ]
     choices = [options or [word] for word, options in zip(typed, meant, strict=True)]
     best = [options[0] for options in choices]
     rare = [word for word in best if word.count <= common] or best
@@ -128,10 +143,11 @@ def _excluded(words: tuple[str, ...], lexicon: Lexicon, ask: AskUnseen) -> list[
     return [Words(words), *(Term(Field.WHOLE, term) for term in word.terms)]
 
 
-def _instead(word: Wanted, lexicon: Lexicon, language: str, common: float) -> list[Wanted]:
+def _instead(word: Wanted, lexicon: Lexicon, ask: AskUnseen, within: Within) -> list[Wanted]:
     """What to ask for in place of a word that the index lacks: its parts, then near words, one a base form.
 
-    Where no word is near, the longest of its parts that the index has: two of them need not stand anywhere together.
+    Where none is near, a form that the index lacks may have been typed without umlauts. Of a compound that is all that
+    was typed, one part is better than nothing.
     """
     known = lexicon.frequencies({base for part in word.parts for base in part})
     parts = []
@@ -140,15 +156,27 @@ def _instead(word: Wanted, lexicon: Lexicon, language: str, common: float) -> li
     found: dict[tuple[str, ...], Wanted] = {}
     farthest = spelling.LIKELIEST if word.is_base else spelling.FARTHEST
     near_ones = [near for near in spelling.suggest(lexicon, word.typed) if near.distance <= farthest]
-    terms = [near.term for near in near_ones if near.frequency <= common]
-    for meant in of_index(_not_foreign(word.typed, terms, lexicon, language), lexicon):
+    terms = [near.term for near in near_ones if near.frequency <= within.common]
+    for meant in of_index(_not_foreign(word.typed, terms, lexicon, within.language), lexicon):
         found.setdefault(meant.terms or meant.surfaces, meant)
         if len(found) == spelling.MOST_SUGGESTIONS:
             break
-    return [*parts, *(found.values() or _longest_part(word, known, common))]
+    others = [*found.values()] or _with_umlauts(word, lexicon, ask)
+    if within.is_alone and not others:
+        others = _longest_part(word, known, within.common)
+    return [*parts, *others]
+
+
+def _with_umlauts(word: Wanted, lexicon: Lexicon, ask: AskUnseen) -> list[Wanted]:
+    """A form that the index lacks of a word that it has, typed without umlauts."""
+    if word.parts or word.is_base:
+        return []
+    forms = want(islice(spelling.with_umlauts(word.typed), _MOST_FORMS), lexicon, ask)
+    return [form for form in forms if form.count][:1]
 
 
 def _longest_part(word: Wanted, known: Mapping[str, int], common: float) -> list[Wanted]:
+    """The longest part of a compound that the index has: two of them need not stand anywhere together."""
     held = [part for part in word.parts if 0 < max(known.get(base, 0) for base in part) <= common]
     longest = max(held, key=lambda part: len(part[0]), default=("",))
     return [Wanted(longest[0], (), (), (longest,))] if len(longest[0]) >= _LONG_PART else []

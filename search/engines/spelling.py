@@ -1,7 +1,7 @@
 """Mistyped words: near words of the index, found by the keys that one missing letter leaves."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from search.engines.asking import Lexicon
@@ -82,6 +82,22 @@ def offered(lexicon: Lexicon, query: Query) -> tuple[str, ...]:
     """Return spellings that would find something, where nothing was found."""
     words = (*query.words, *(phrase[0] for phrase in query.phrases if len(phrase) == 1))
     return tuple(dict.fromkeys(term for word in words for term in nearest(lexicon, word)))[:MOST_SUGGESTIONS]
+
+
+def with_umlauts(word: str) -> Iterator[str]:
+    """Guess where umlauts were left out: everywhere, or in the last parts of a compound, or in the first ones."""
+    if word != fold(word):
+        return
+    places = [place for place, letter in enumerate(word) if letter in "ao"]
+    if places:
+        yield _fronted(word)
+    for place in places[1:]:
+        yield word[:place] + _fronted(word[place:])
+        yield _fronted(word[:place]) + word[place:]
+
+
+def _fronted(letters: str) -> str:
+    return letters.replace("a", "ä").replace("o", "ö")
 
 
 def is_one_slip(typed: str, meant: str) -> bool:

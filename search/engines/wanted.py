@@ -123,6 +123,8 @@ def _split(word: Word, counts: Mapping[str, int]) -> tuple[tuple[str, ...], ...]
     parts: list[tuple[str, ...]] = []
     place = 0
     while not any("#" in lemma for lemma in word.lemmas):
+        # Between the pieces of sote-keskus.
+        place += word.surface[place : place + 1] == "-"
         bases: dict[int, list[str]] = {}
         for part in word.parts:
             if part.start == place:

@@ -322,3 +322,18 @@ def test_a_compound_of_which_no_document_has_all_parts_finds_the_longest(
     assert [hit.document.key for hit in results("lapsiperheköyhyys").hits] == ["p:1"]
     engine.index([make("p:5", "Köyhyys ja lapsiperhe")])
     assert [hit.document.key for hit in results("lapsiperheköyhyys").hits] == ["p:5", "p:1"]
+
+
+@pytest.mark.parametrize("typed", ["tyottomien", "sosiaalityontekijoittemme", "tyopaikoillamme"])
+def test_a_form_that_the_index_lacks_is_found_without_its_umlauts(
+    engine: Engine, results: Callable[..., Results], typed: str
+) -> None:
+    engine.index([make("p:1", "Työtön, sosiaalityöntekijä ja työpaikka"), make("p:2", "Muuta")])
+    found = results(typed)
+    assert [hit.document.key for hit in found.hits] == ["p:1"]
+    assert list(found.corrections) == [typed]
+
+
+def test_a_hyphen_is_no_hindrance_to_taking_a_compound_apart(engine: Engine, results: Callable[..., Results]) -> None:
+    engine.index([make("p:1", "Alueen keskus ja sen tiimi"), make("p:2", "Muuta")])
+    assert results("alue-keskus").corrections == {"alue-keskus": "alue keskus"}
