@@ -28,6 +28,7 @@ PAGES = {
     "glossary": "/sanasto/",
     "search": "/haku/",
     "found": "/haku/?q=rakenteellinen+sosiaality%C3%B6",
+    "certificates": "/todistus/",
     "standing page": "/tietoa/",
     "contact": "/yhteystiedot/",
     "privacy": "/tietosuoja/",
