@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from wagtail.admin.panels import Panel
 
 from learning.courses import certifying
@@ -20,4 +21,18 @@ class CertifyingPanel(Panel):
             if course.pk is not None:
                 context["missing"] = certifying.missing(course)
                 context["hides_credits"] = bool(course.credits) and not certifying.awards_credits(course)
+            return context
+
+
+class QuizPreviewPanel(Panel):
+    """Leads to the quiz as a learner meets it. Its page stands above, and is met by its address alone."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "learning/courses/_quiz_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["is_new"] = self.instance.pk is None
+            if self.instance.pk is not None:
+                context["preview_url"] = reverse("study:quiz_preview", args=[self.instance.code])
             return context

@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
 from common.viewsets import NamedViewSet, RowViewSet
-from learning.courses.models import Course, Question
+from learning.courses.bank.views import MAY_IMPORT, export_questions, import_questions
+from learning.courses.models import Course, Question, Quiz
 
 
 class CourseFilterSet(WagtailFilterSet):
@@ -38,6 +42,23 @@ class CourseViewSet(NamedViewSet):
     filterset_class = CourseFilterSet
 
 
+class QuestionIndexView(IndexView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        made: list[Button] = super().header_more_buttons
+        namespace = Question.snippet_viewset.url_namespace
+        if self.request.user.has_perms(MAY_IMPORT):
+            made.append(Button(_("Import questions"), url=reverse(f"{namespace}:import"), icon_name="upload"))
+        for kind, label in (
+            ("xlsx", _("Export as XLSX")),
+            ("csv", _("Export as CSV")),
+            ("md", _("Export as Markdown")),
+        ):
+            url = f"{reverse(f'{namespace}:export')}?muoto={kind}"
+            made.append(Button(label, url=url, icon_name="download"))
+        return made
+
+
 class QuestionViewSet(RowViewSet):
     """Shown with the number of the newest version, the one that learners are asked."""
 
@@ -52,9 +73,36 @@ class QuestionViewSet(RowViewSet):
         Column("current_number", label=_("Version"), sort_key="current_number"),
     ]
     list_filter = ["kind", "language"]
+    index_view_class = QuestionIndexView
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Question]":
         return Question.objects.all().with_current()
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("import/", import_questions, name="import"),
+            path("export/", export_questions, name="export"),
+        ]
+
+
+class QuizViewSet(RowViewSet):
+    model = Quiz
+    icon = "list-ol"
+    ordering = ["code"]
+    search_fields = ["code", "title"]
+    list_display = [
+        "title",
+        Column("course", label=_("Course"), sort_key="course__name_fi"),
+        Column("code", label=pgettext_lazy("identifier", "Code"), sort_key="code"),
+        Column("asked", label=_("Questions"), sort_key="asked"),
+        Column("minutes", label=_("time, minutes"), sort_key="minutes"),
+        Column("pass_percent", label=_("share of the points that passes, per cent"), sort_key="pass_percent"),
+    ]
+    list_filter = ["course", "language"]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Quiz]":
+        return Quiz.objects.select_related("course").annotate(asked=Count("questions"))
 
 
 class CourseGroup(SnippetViewSetGroup):
@@ -62,4 +110,4 @@ class CourseGroup(SnippetViewSetGroup):
     menu_name = "courses"
     menu_icon = "clipboard-list"
     menu_order = 520
-    items: tuple[type[RowViewSet], ...] = (CourseViewSet, QuestionViewSet)
+    items: tuple[type[RowViewSet], ...] = (CourseViewSet, QuizViewSet, QuestionViewSet)

@@ -1,17 +1,19 @@
 """Quizzes: questions of the bank put together, with what passing takes."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from learning.courses.models.course import Course
 from learning.courses.models.questions import Question
+from learning.courses.panels import QuizPreviewPanel
 
 
 class Quiz(index.Indexed, ClusterableModel):
@@ -36,6 +38,19 @@ class Quiz(index.Indexed, ClusterableModel):
     shuffles_questions = models.BooleanField(_("questions in an order of chance"), default=False)
     feedback = models.CharField(_("feedback is shown"), max_length=10, choices=Feedback, default=Feedback.AT_ONCE)
 
+    panels = [
+        QuizPreviewPanel(),
+        FieldPanel("course"),
+        FieldPanel("title"),
+        FieldPanel("code"),
+        FieldPanel("language"),
+        FieldPanel("introduction"),
+        InlinePanel("questions", label=_("question"), heading=_("Questions")),
+        MultiFieldPanel([FieldPanel("pass_percent"), FieldPanel("attempts")], heading=_("Passing")),
+        MultiFieldPanel(
+            [FieldPanel("minutes"), FieldPanel("shuffles_questions"), FieldPanel("feedback")], heading=_("Answering")
+        ),
+    ]
     search_fields = [index.SearchField("title"), index.AutocompleteField("title"), index.SearchField("code")]
 
     class Meta:
@@ -57,7 +72,16 @@ class QuizQuestion(Orderable):
 
     quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="questions")
     question = models.ForeignKey(Question, verbose_name=_("question"), on_delete=models.PROTECT, related_name="quizzes")
-    points = models.PositiveSmallIntegerField(_("points"), default=1)
+    points = models.PositiveSmallIntegerField(
+        _("points"), default=1, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+    )
+
+    panels = [FieldPanel("question"), FieldPanel("points")]
 
     class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["quiz", "question"], name="each_question_once_in_a_quiz")]
+        verbose_name = _("question of a quiz")
+        verbose_name_plural = _("questions of a quiz")
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "question"], name="each_question_once_in_a_quiz"),
+            models.CheckConstraint(condition=Q(points__gt=0), name="question_of_a_quiz_gives_points"),
+        ]

@@ -1,0 +1,1 @@
+"""The bank of questions as files: spreadsheets and Markdown, out and in again."""
