@@ -126,8 +126,8 @@ def _validate(row: Any, exclude: list[str]) -> None:
     for field in row._meta.fields:
         # Long texts are measured by forms alone.
         if field.max_length and len(str(getattr(row, field.attname) or "")) > field.max_length:
-            told = _("%(field)s: at most %(most)d characters fit.")
-            raise ValidationError(told % {"field": field.verbose_name, "most": field.max_length})
+            sentence = _("%(field)s: at most %(most)d characters fit.")
+            raise ValidationError(sentence % {"field": field.verbose_name, "most": field.max_length})
     try:
         row.clean_fields(exclude=exclude)
     except ValidationError as error:
