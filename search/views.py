@@ -41,7 +41,7 @@ RETRY_UNAVAILABLE = 10
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and what the query finds. While there is no index the page says so."""
     asked = Asked.of(request)
-    context: dict[str, Any] = {"asked": asked, "unfiltered": 0}
+    context: dict[str, Any] = {"asked": asked, "unfiltered": 0, "meant": ""}
     wait = Limit("search", settings.SEARCH_PER_MINUTE, ONE_MINUTE).spend(request) if asked.query else 0
     if wait:
         return _later(request, {**context, "wait": wait}, 429, wait)
@@ -54,7 +54,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if found and not found.total:
         context["themes"] = _current_themes()
         if asked.chosen:
-            context["unfiltered"] = find(replace(asked, chosen={}, page=1), request).total
+            everything = find(replace(asked, chosen={}, page=1), request)
+            context |= {"unfiltered": everything.total, "meant": everything.searched_for or asked.query.text}
     return render(request, "search/search.html", {**context, "found": found})
 
 
