@@ -146,8 +146,10 @@ class _Order:
     def relevant(self, each: frozenset[Key]) -> Iterator[tuple[Layer, AbstractSet[Key]]]:
         """Yield groups, best first, of which only the scores tell what comes first: by tier, language and title."""
         for layer in self._layers:
-            keys = layer.keys & each
-            for some in (keys & self._own, keys - self._own):
+            keys = layer.keys if layer.keys is each else layer.keys & each
+            # The others are told apart only if those of the reader's language do not fill the page.
+            for pick in (keys.intersection, keys.difference):
+                some = pick(self._own)
                 titled = some & layer.titled
                 called = titled & layer.called
                 alone = {key for key in called if self._rows[key].title_words in layer.lengths}
