@@ -90,6 +90,7 @@ def revoke(*, certificate: Certificate, by: "User", reason: str) -> Certificate:
     certificate.save(update_fields=["status", "revoked_at", "reason"])
     _note(certificate, Act.REVOKED, by=by, reason=certificate.reason)
     notifications.tell(certificate, notifications.REVOKED, reason=certificate.reason)
+    transaction.on_commit(lambda: pdf.forget(certificate))
     return certificate
 
 

@@ -116,9 +116,13 @@ def test_guessing_is_stopped_for_a_while_and_told_when_to_go_on(client: Client, 
     assert page(client, certificate).status_code == 200
 
 
-def test_who_is_signed_in_is_not_counted(client: Client, certificate: Certificate, learner: User) -> None:
+def test_the_owner_is_not_counted_and_others_are_even_if_they_sign_in(
+    client: Client, certificate: Certificate, learner: User
+) -> None:
     client.force_login(learner)
     assert {page(client, certificate).status_code for _time in range(32)} == {200}
+    client.force_login(make_person("Joku Muu"))
+    assert {page(client, certificate).status_code for _time in range(32)} == {200, 429}
 
 
 def test_a_revoked_certificate_says_so_with_the_day_and_nothing_else(
