@@ -11,8 +11,8 @@ from search.engines.terms import Analyse, may_be_meant, terms_of
 from search.engines.wanted import Wanted
 from search.tokens import fold
 
-# With this many words remembered, indexing holds about 100 MB at most.
-_REMEMBERED = 200_000
+# Of a large index the commonest words come round soon enough; all of them would take 100 MB of the worker's.
+_REMEMBERED = 20_000
 # A word of more documents is not counted among those of each reader: that one of theirs holds it is enough.
 _MOST_COUNTED = 100
 
