@@ -26,8 +26,12 @@ Groups = Names[tuple[Words, ...]]
 
 
 def expand(query: Query) -> Query:
-    """Add what else the typed words may be called; a longer name goes before one inside it."""
+    """Add what else the typed words may be called; a longer name goes before one inside it.
+
+    What is left out by one name is not let in by another.
+    """
     groups = _groups(*moment())
+    unwanted = [forms_of(words) for words in query.excluded] if query.words else []
     forms = forms_of(query.words)
     alternatives = []
     place = 0
@@ -38,7 +42,8 @@ def expand(query: Query) -> Query:
         if size:
             typed = query.words[place : place + size]
             names = dict.fromkeys(name for called in found for name in called)
-            others = [name for name in names if not _is(name, forms[place : place + size])]
+            said = [forms[place : place + size], *unwanted]
+            others = [name for name in names if not any(_is(name, each) for each in said)]
             alternatives += [(typed, tuple(others[:_MOST_ALTERNATIVES]))] if others else []
         place += size or 1
     return replace(query, alternatives=tuple(alternatives))

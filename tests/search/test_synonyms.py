@@ -74,6 +74,13 @@ def test_odd_names_are_harmless(engine: Engine, name: str) -> None:
     search(engine, name)
 
 
+def test_a_name_that_is_left_out_is_not_let_in_as_another(engine: Engine) -> None:
+    engine.index([make("p:1", "Inkluusiotyö"), make("p:2", "Osallistavan työn opas")])
+    (alternative,) = synonyms.expand(parse("osallistava työ -inkluusiotyötä")).alternatives
+    assert ("inkluusiotyö",) not in alternative[1]
+    assert search(engine, "osallistava työ -inkluusiotyötä") == ["p:2"]
+
+
 def test_phrases_and_exclusions_have_no_other_names(engine: Engine) -> None:
     assert synonyms.expand(parse('"osallistava työ" -osallisuustyö')).alternatives == ()
 
