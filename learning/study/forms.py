@@ -108,8 +108,6 @@ def kept_forms(formset: Any) -> Iterable[Any]:
 def refuse_times_outside(run: CourseRun, form: Any) -> None:
     """A quiz opens and is due while the run goes on, by Finnish days."""
     opens, due, last = form.cleaned_data.get("opens"), form.cleaned_data.get("due"), run_ends(run)
-    if opens and due and due <= opens:
-        form.add_error("due", _("The quiz is due before it opens."))
     for name, moment in (("opens", opens), ("due", due)):
         if moment and (timezone.localdate(moment) < run.starts or (last and moment > last)):
             form.add_error(name, _("This is not between the first and the last day of the run."))

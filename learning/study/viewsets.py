@@ -4,17 +4,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets
 
+from common import dates
 from common.viewsets import RowViewSet
 from learning.courses.models import CourseRun
 from learning.courses.viewsets import CourseGroup
@@ -123,19 +123,12 @@ class UsageView(OwnRuns, snippets.UsageView):
 class IndexView(snippets.IndexView):
     """All runs; the ways on are shown for those that the person teaches."""
 
-    @cached_property
-    def taught(self) -> set[int]:
-        return set(RunTeacher.objects.filter(user_id=self.request.user.pk).values_list("run_id", flat=True))
+    def get_edit_url(self, instance: Any) -> str | None:
+        return super().get_edit_url(instance) if instance.is_own else None
 
-    def _is_own(self, run: CourseRun) -> bool:
-        return may_run_every_run(self.request.user) or run.pk in self.taught
-
-    def get_edit_url(self, instance: CourseRun) -> str | None:
-        return super().get_edit_url(instance) if self._is_own(instance) else None
-
-    def get_list_more_buttons(self, instance: CourseRun) -> list[Any]:
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
         buttons: list[Any] = super().get_list_more_buttons(instance)
-        if not self._is_own(instance):
+        if not instance.is_own:
             return buttons
         own = [
             Button(label, url=reverse(name, args=[instance.code]), icon_name=icon, priority=priority)
@@ -162,16 +155,18 @@ class CourseRunViewSet(RowViewSet):
     list_display = [
         "code",
         Column("course", label=_("Course"), sort_key="course__name_fi"),
-        DateColumn("starts", label=_("Starts"), sort_key="starts"),
-        DateColumn("ends", label=_("Ends"), sort_key="ends"),
+        Column("starts", label=_("Starts"), accessor=lambda run: dates.day(run.starts), sort_key="starts"),
+        Column("ends", label=_("Ends"), accessor=lambda run: dates.day(run.ends) if run.ends else "", sort_key="ends"),
         Column("admission", label=_("Who may enrol"), accessor="get_admission_display"),
-        Column("taken", label=_("Seats taken"), accessor=lambda run: _taken(run)),
+        TitleColumn("taken", label=_("Learners"), accessor=lambda run: _taken(run), get_url=lambda run: _learners(run)),
         NumberColumn("waiting", label=pgettext_lazy("people", "Waiting")),
     ]
     list_filter = ["course", "admission", "pace"]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[CourseRun]":
+        teaches = RunTeacher.objects.filter(run=OuterRef("pk"), user_id=request.user.pk)
         return CourseRun.objects.select_related("course").annotate(
+            is_own=Value(True) if may_run_every_run(request.user) else Exists(teaches),
             held=Count("enrolments", filter=Q(enrolments__status__in=HOLDING_A_SEAT)),
             waiting=Count("enrolments", filter=Q(enrolments__status__in=[Status.WAITING, Status.APPLIED])),
         )
@@ -179,6 +174,10 @@ class CourseRunViewSet(RowViewSet):
 
 def _taken(run: Any) -> str:
     return f"{run.held}/{run.seats}" if run.seats else str(run.held)
+
+
+def _learners(run: Any) -> str | None:
+    return reverse("run_learners", args=[run.code]) if run.is_own else None
 
 
 class LearningGroup(CourseGroup):

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.functional import Promise
 
 Facts = dict[str, Any]
+# A user. Accounts are on the same floor, so they are known by the settings alone.
+Person = Any
 
 
 @dataclass(frozen=True)

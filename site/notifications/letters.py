@@ -1,7 +1,6 @@
 """Letters of what people are told: one template, the person's language, plain text and HTML."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core import signing
@@ -11,16 +10,13 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from notifications.kinds import Notice, kind_of
+from notifications.kinds import Notice, Person, kind_of
 from notifications.models import Notification
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 SALT = "notifications.reminders"
 
 
-def write_letter(person: "User", told: Sequence[Notification]) -> None:
+def write_letter(person: Person, told: Sequence[Notification]) -> None:
     """Write one letter of all that is told, a row of the transaction. Its language is the person's."""
     with translation.override(person.language):
         pairs = [(kind, kind.compose(row.facts)) for row in told if (kind := kind_of(row.kind)) is not None]
@@ -70,7 +66,7 @@ def _headers(stop: str) -> dict[str, str]:
     return headers
 
 
-def token_of(person: "User") -> str:
+def token_of(person: Person) -> str:
     """What lets the reader of a letter stop reminders without signing in, and nothing else."""
     return signing.dumps(str(person.public_id), salt=SALT)
 

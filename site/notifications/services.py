@@ -1,19 +1,16 @@
 """Telling people: a row at once, a letter at once if they must act, otherwise one letter each morning."""
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from notifications.kinds import kind_of
+from notifications.kinds import Person, kind_of
 from notifications.letters import write_letter
 from notifications.models import MailPreference, Notification
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 # No change of the clocks touches this hour, so every day has it once.
@@ -25,7 +22,7 @@ KEPT = datetime.timedelta(days=180)
 @transaction.atomic
 def notify(
     *,
-    person: "User",
+    person: Person,
     kind: str,
     context: dict[str, Any],
     must_act: bool = False,
@@ -96,12 +93,12 @@ def _is_wanted(row: Notification) -> bool:
     return not kind.is_optional or row.person.mail_preference.wants_reminders
 
 
-def set_reminders(person: "User", wants: bool) -> None:
+def set_reminders(person: Person, wants: bool) -> None:
     """Keep the person's choice about what is optional."""
     MailPreference.objects.update_or_create(person=person, defaults={"wants_reminders": wants})
 
 
-def wants_reminders(person: "User") -> bool:
+def wants_reminders(person: Person) -> bool:
     return not MailPreference.objects.filter(person=person, wants_reminders=False).exists()
 
 

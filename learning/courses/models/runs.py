@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from common.usage import CountedManyToManyField
 from learning.courses.models.course import Course
 
 
@@ -43,7 +44,7 @@ class CourseRun(ClusterableModel, Orderable):
     pace = models.CharField(_("pace"), max_length=10, choices=Pace, default=Pace.GROUP)
     admission = models.CharField(_("who may enrol"), max_length=12, choices=Admission, default=Admission.OUTSIDE)
     enrolment_code = models.CharField(_("enrolment code"), max_length=40, blank=True)
-    admitted = ParentalManyToManyField(
+    admitted = CountedManyToManyField(
         "organisations.Organisation",
         verbose_name=_("organisations whose people may enrol"),
         blank=True,

@@ -52,6 +52,8 @@ class RunQuiz(Orderable):
         constraints = [
             models.UniqueConstraint(fields=["run", "quiz"], name="each_quiz_once_on_a_run"),
             models.CheckConstraint(
-                condition=Q(opens=None) | Q(due=None) | Q(due__gt=F("opens")), name="run_quiz_is_due_after_it_opens"
+                condition=Q(opens=None) | Q(due=None) | Q(due__gt=F("opens")),
+                name="run_quiz_is_due_after_it_opens",
+                violation_error_message=_("The quiz is due before it opens."),
             ),
         ]
