@@ -29,6 +29,7 @@ LISTS = [
     "/hallinta/snippets/vocabulary/region/",
     "/hallinta/snippets/vocabulary/glossaryterm/",
     "/hallinta/snippets/courses/course/",
+    "/hallinta/snippets/courses/courserun/",
     "/hallinta/snippets/courses/question/",
     "/hallinta/snippets/organisations/organisation/",
     "/hallinta/snippets/events/event/",
@@ -245,18 +246,17 @@ def test_a_course_is_made_with_its_rows(code: str, teacher: User, sign_in: SignI
         "hours": "27",
         "credits": "1",
         "assessment": "pass",
-        **{f"{rows}-{key}_FORMS": 0 for rows in ["institutions", "teachers"] for key in ["TOTAL", "INITIAL"]},
-        "runs-TOTAL_FORMS": 1,
-        "runs-INITIAL_FORMS": 0,
-        "runs-0-code": "syksy",
-        "runs-0-starts": "1.9.2026",
-        "runs-0-pace": "group",
-        "runs-0-ORDER": 1,
+        "participation": Course().participation,
+        **{f"institutions-{key}_FORMS": 0 for key in ["TOTAL", "INITIAL"]},
+        "teachers-TOTAL_FORMS": 1,
+        "teachers-INITIAL_FORMS": 0,
+        "teachers-0-title_fi": "Yliopettaja",
+        "teachers-0-ORDER": 1,
     }
     response = sign_in(teacher).post("/hallinta/snippets/courses/course/add/", data)
     # A code that exists is an error beside the field.
     assert response.status_code == (302 if code == "uusi-koodi" else 200)
-    assert Course.objects.filter(runs__code="syksy").exists() == (code == "uusi-koodi")
+    assert Course.objects.filter(teachers__title_fi="Yliopettaja").exists() == (code == "uusi-koodi")
 
 
 def test_the_image_model_is_ours() -> None:
