@@ -1,6 +1,6 @@
 """Two acts on a certificate at the same moment take turns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -56,7 +56,7 @@ def test_revoked_and_renamed_at_once_one_of_them_is_refused(
 ) -> None:
     learner.last_name = "Uusi"
     learner.save()
-    acts = iter(
+    acts: Iterator[Callable[[], Certificate]] = iter(
         [
             lambda: services.revoke(certificate=certificate, by=responsible, reason="Syy"),
             lambda: services.rename(certificate=certificate, owner=learner),
