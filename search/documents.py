@@ -51,6 +51,9 @@ class Document:
         return not set(access).isdisjoint(self.access)
 
 
+_USUAL = {field.name: field.default for field in dataclasses.fields(Document)}
+
+
 def key_of(kind: str, pk: object) -> str:
     """Name a document: `blog:12`."""
     return f"{kind}:{pk}"
@@ -71,8 +74,9 @@ def cleaned(document: Document) -> Document:
 
 
 def written(document: Document) -> str:
-    """The cleaned document as a text, the same for the same content."""
-    values = dataclasses.asdict(cleaned(document))
+    """The cleaned document as a text, the same for the same content; what is as of any document is left out."""
+    everything = dataclasses.asdict(cleaned(document))
+    values = {name: value for name, value in everything.items() if value != _USUAL[name]}
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=lambda day: day.isoformat())
 
 
@@ -80,7 +84,7 @@ def read(text: str) -> Document:
     """Return the document that `written` gave."""
     values: dict[str, Any] = json.loads(text)
     values |= {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
-    if values["date"]:
+    if "date" in values:
         values["date"] = datetime.date.fromisoformat(values["date"])
     return Document(**values)
 

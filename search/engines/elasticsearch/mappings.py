@@ -8,7 +8,7 @@ from search import analysis
 from search.engines.terms import COLUMNS
 
 # Raise when a mapping or what is stored changes: indices of another version are built anew.
-VERSION = f"2.{analysis.VERSION}"
+VERSION = f"3.{analysis.VERSION}"
 
 # So many hits reach the ordering, which is the same for every engine.
 MOST_HITS = 50_000

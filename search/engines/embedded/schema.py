@@ -12,7 +12,7 @@ from search import analysis
 from search.engines.terms import COLUMNS
 
 # Raise when the tables or what is stored in them change: an index of another version is rebuilt.
-VERSION = f"4.{analysis.VERSION}"
+VERSION = f"5.{analysis.VERSION}"
 
 # Ids are never used again, so that readers who keep rows in memory need only ask for newer ones, and for what is gone.
 # The full texts stand in a table of their own: what is read of every document stays narrow. The indexes of words hold
