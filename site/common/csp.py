@@ -15,6 +15,8 @@ PUBLIC = {
     "media-src": ["'self'"],
     "connect-src": ["'self'"],
     "manifest-src": ["'self'"],
+    # Lessons that were opened are read without a connection (learning/study/worker/).
+    "worker-src": ["'self'"],
     "form-action": ["'self'"],
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],

@@ -45,10 +45,10 @@ async function lesson(event, request, url) {
   const address = url.origin + url.pathname;
   try {
     const response = await fetch(request);
-    // An answered question is not the lesson; a redirect leads to signing in or enrolling.
-    if (response.status === 200 && !response.redirected && !url.search) {
-      event.waitUntil(keepLesson(address, response.clone()));
-    }
+    // An answered question is not the lesson; what leads elsewhere, to signing in or enrolling, is not for this person
+    // any more: its copy goes.
+    if (response.status === 200 && !url.search) event.waitUntil(keepLesson(address, response.clone()));
+    else if (response.type === "opaqueredirect" || response.status === 404) event.waitUntil(letGo(address));
     return response;
   } catch (error) {
     const copy = await copyOf(address);
@@ -57,8 +57,8 @@ async function lesson(event, request, url) {
     const headers = new Headers(copy.headers);
     headers.delete("content-encoding");
     headers.delete("content-length");
-    const kept = copy.headers.get("date") || "";
-    return new Response(html.replace('data-copy=""', `data-copy="${new Date(kept || 0).toISOString()}"`), { headers });
+    const at = new Date(copy.headers.get("date") ?? 0).toISOString();
+    return new Response(html.replace('data-copy=""', `data-copy="${at}"`), { headers });
   }
 }
 
@@ -80,6 +80,11 @@ async function keepLesson(address, response) {
   await cache.delete(address);
   await cache.put(address, response);
   await bound(cache, MOST_LESSONS);
+}
+
+async function letGo(address) {
+  const names = (await caches.keys()).filter((name) => name.startsWith(LESSONS));
+  await Promise.all(names.map(async (name) => (await caches.open(name)).delete(address)));
 }
 
 async function bound(cache, most) {

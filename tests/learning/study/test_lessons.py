@@ -11,7 +11,7 @@ from django.utils import timezone
 from learning.study.models import Enrolment, LessonProgress
 from learning.study.models.enrolments import Status
 from tests.learning.factories import ask, make_question
-from tests.learning.study.factories import make_person, make_teacher
+from tests.learning.study.factories import make_person, make_quiz, make_teacher
 from tests.learning.study.studying import Study, begin
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,13 @@ def test_what_was_marked_without_a_connection_has_its_own_time_within_reason(
 def test_a_script_is_told_where_to_go(study: Study) -> None:
     response = study.client.post(study.address("done"), headers={"accept": "application/json"})
     assert response.json() == {"done": True, "next": study.address("lesson", 1)}
+
+
+def test_after_the_last_lesson_of_a_module_comes_its_quiz(study: Study) -> None:
+    module = study.lessons[1].get_parent().specific
+    quiz = make_quiz(study.run, module=module)
+    response = study.client.post(study.address("done", 1))
+    assert response["Location"] == f"{study.home}visa/{quiz.quiz.code}/"
 
 
 def test_after_the_last_of_all_the_way_leads_back_to_the_run(study: Study) -> None:

@@ -44,6 +44,12 @@ async function sendWaiting() {
   tellState(outcome);
 }
 
+// What was not taken is on the device. A page from before the last signing in has an old token: sending anew gets a new one.
+function tellKept(answer) {
+  if (answer.status === 403) sendWaiting();
+  else tellState(answer.status === 401 ? "signed-out" : "");
+}
+
 // Notes
 
 function replaceMargin(html) {
@@ -102,7 +108,7 @@ async function sendNote(form, button) {
     form.reset();
     if (form.elements.id) form.elements.id.value = crypto.randomUUID();
     form.closest("details")?.removeAttribute("open");
-    tellState(answer.status === 401 ? "signed-out" : "");
+    tellKept(answer);
   }
 }
 
@@ -122,7 +128,7 @@ async function sendDone(form, button) {
     return;
   }
   if (answer.status === 404 || !waiting.add(item)) return form.submit();
-  tellState(answer.status === 401 ? "signed-out" : "");
+  tellKept(answer);
   const next = form.dataset.next;
   if (next && (await window.caches?.match(new URL(next, location).href))) location.assign(next);
 }
