@@ -1,5 +1,7 @@
 """What the sign-up form asks besides an address and a password."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -25,3 +27,21 @@ class SignupForm(forms.Form):
         # Letters come in the language of the page on which the account was made.
         user.language = languages.current()
         user.save(update_fields=["language"])
+
+
+class NameForm(forms.ModelForm[User]):
+    """The name by which others know the person. Both parts are asked, as when the account was made."""
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name"]
+        labels = {"first_name": _("First name"), "last_name": _("Last name")}
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True

@@ -41,6 +41,7 @@ PAGES = {
 # The kinds that only those who have signed in see.
 OWN_PAGES = {
     "own page": "/oma/",
+    "name": "/oma/nimi/",
     "addresses": "/tili/email/",
     "change of password": "/tili/password/change/",
     "second factor": "/tili/2fa/",

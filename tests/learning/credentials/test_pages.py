@@ -199,6 +199,15 @@ def test_the_owner_gets_a_certificate_in_a_new_name(client: Client, certificate:
     assert "korvannut" in text(again)
 
 
+def test_the_page_of_ones_name_leads_to_the_certificates_in_another(
+    client: Client, certificate: Certificate, learner: User
+) -> None:
+    client.force_login(learner)
+    assert certificate.owner_url not in client.get(reverse("home:name")).content.decode()
+    answer = client.post(reverse("home:name"), {"first_name": "Aila", "last_name": "Guttorm"}, follow=True)
+    assert f'href="{certificate.owner_url}"' in answer.content.decode()
+
+
 def test_renaming_is_a_press_and_not_a_link(client: Client, certificate: Certificate, learner: User) -> None:
     client.force_login(learner)
     assert page(client, certificate, "rename").status_code == 405
