@@ -96,8 +96,8 @@ class QuizViewSet(RowViewSet):
         Column("course", label=_("Course"), sort_key="course__name_fi"),
         Column("code", label=pgettext_lazy("identifier", "Code"), sort_key="code"),
         Column("asked", label=_("Questions"), sort_key="asked"),
-        Column("minutes", label=_("time, minutes"), sort_key="minutes"),
-        Column("pass_percent", label=_("share of the points that passes, per cent"), sort_key="pass_percent"),
+        Column("minutes", label=_("Minutes"), sort_key="minutes"),
+        Column("pass_percent", label=_("To pass, per cent"), sort_key="pass_percent"),
     ]
     list_filter = ["course", "language"]
 

@@ -1,7 +1,7 @@
 """Questions as Markdown; the form is told in docs/editing.md.
 
     ## m1-1-k1
-    tyyppi: single
+    laji: single
 
     Mikä viittaa rakenteelliseen syyhyn?
 
@@ -21,14 +21,14 @@ from learning.courses.bank.records import DEFAULTS, OWN, Record, plain
 
 # Short ones under the heading, long ones as paragraphs of their own.
 SHORT = {
-    "kind": "tyyppi",
+    "kind": "laji",
     "language": "kieli",
     "tolerance": "toleranssi",
     "unit": "yksikkö",
     "longest": "enimmäispituus",
 }
 LONG = {"feedback_right": "Oikein", "feedback_wrong": "Väärin", "model_answer": "Mallivastaus"}
-BY_SHORT = {**{word: name for name, word in SHORT.items()}, **{name: name for name in SHORT}}
+BY_SHORT = {**{word: name for name, word in SHORT.items()}, **{name: name for name in SHORT}, "tyyppi": "kind"}
 BY_LONG = {word: name for name, word in LONG.items()}
 
 HEADING = re.compile(r"##\s+(\S.*)")

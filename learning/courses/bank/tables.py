@@ -8,8 +8,8 @@ from learning.courses.bank.records import DEFAULTS, OWN, FileRefused, Record, pl
 
 # What the columns are called in files that go out; files that come in may use the names of the model as well.
 COLUMNS: Mapping[str, str] = {
-    "code": "koodi",
-    "kind": "tyyppi",
+    "code": "tunnus",
+    "kind": "laji",
     "language": "kieli",
     "prompt": "kysymys",
     "feedback_right": "palaute oikeasta",
@@ -25,7 +25,12 @@ COLUMNS: Mapping[str, str] = {
     "correct": "oikein",
     "feedback": "palaute",
 }
-NAMES = {**{word: name for name, word in COLUMNS.items()}, **{name: name for name in COLUMNS}}
+NAMES = {
+    **{word: name for name, word in COLUMNS.items()},
+    **{name: name for name in COLUMNS},
+    "koodi": "code",
+    "tyyppi": "kind",
+}
 MOST_ROWS = 10_000
 Cells = Sequence[str]
 
