@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -16,7 +16,8 @@ from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
 from home.reports import lacking, may_see_reports
-from learning.courses.models import LessonPage, ModulePage
+from learning.courses.models import CourseRun, LessonPage, ModulePage
+from learning.study.models.enrolments import Status
 from network.events.models import Event, EventPage
 from network.organisations.models import Organisation
 from notifications.models import OutgoingMail
@@ -89,6 +90,19 @@ def _moderation(user: Any) -> Iterator[Waiting]:
     yield _pages(
         lambda number: ngettext("page waits for your approval", "pages wait for your approval", number), found, rest
     )
+
+
+def _applications(user: Any) -> Iterator[Waiting]:
+    waiting = Count("enrolments", filter=Q(enrolments__status=Status.APPLIED))
+    runs = CourseRun.objects.filter(run_teachers__user=user).annotate(applied=waiting).filter(applied__gt=0)
+    found = list(runs.select_related("course").order_by("starts"))
+    links = [
+        Link(f"{run.course} ({run.code}): {run.applied}", reverse("run_learners", args=[run.code])) for run in found
+    ]
+    number = len(found)
+    text = ngettext("run has applications that wait for you", "runs have applications that wait for you", number)
+    rest = reverse("wagtailsnippets_courses_courserun:list")
+    yield Waiting(number, text, links[:NAMED], rest)
 
 
 def _events(user: Any) -> Iterator[Waiting]:
@@ -164,6 +178,7 @@ def _mail(user: Any) -> Iterator[Waiting]:
 # What stands above this app adds rows of its own when it starts.
 SOURCES: list[Callable[[Any], Iterator[Waiting]]] = [
     _moderation,
+    _applications,
     _drafts,
     _events,
     _modules,

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from accounts.models import User
 from home.admin_words import permission_label
+from learning.study.models import RunTeacher
 from network.events.models import Event
 from network.organisations.models import OrganisationPage
 from notifications.models import OutgoingMail
@@ -19,6 +20,7 @@ from search.models import SearchWish
 from tests.admin.conftest import SignIn
 from tests.admin.test_workflow import submit
 from tests.factories import pages
+from tests.learning.study.factories import enrolled, make_run
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +162,13 @@ def test_the_page_costs_the_same_for_many_drafts(
     client.get("/hallinta/")
     with django_assert_max_num_queries(60):
         assert numbers(client) == [8]
+
+
+def test_applications_wait_for_the_teachers_of_their_run(sign_in: SignIn, teacher: User, editor: User) -> None:
+    run = make_run(admission="approval")
+    RunTeacher.objects.create(run=run, user=teacher)
+    enrolled(run), enrolled(run)
+    address = f"/hallinta/toteutukset/{run.code}/opiskelijat/"
+    page = sign_in(teacher).get("/hallinta/").content.decode()
+    assert "toteutuksella on hakemuksia, jotka odottavat vastaustasi" in page and address in page
+    assert address not in sign_in(editor).get("/hallinta/").content.decode()

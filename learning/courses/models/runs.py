@@ -90,6 +90,10 @@ class CourseRun(ClusterableModel, Orderable):
         """Whether enrolments are taken in this service."""
         return self.admission != self.Admission.OUTSIDE
 
+    @property
+    def is_enrolling_today(self) -> bool:
+        return self.is_enrolling(timezone.localdate())
+
     def is_enrolling(self, day: datetime.date) -> bool:
         """Whether the enrolment period is under way; without dates it lasts as long as the run."""
         opens, closes = self.enrolment_opens, self.enrolment_closes or self.ends
