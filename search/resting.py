@@ -3,7 +3,8 @@
 import logging
 import time
 
-_LONGEST = 15.0
+FIRST = 1.0
+LONGEST = 15.0
 
 
 class Rest:
@@ -19,10 +20,10 @@ class Rest:
     def is_on(self) -> bool:
         return time.monotonic() < self._until
 
-    def begin(self, error: Exception, longest: float = _LONGEST, is_expected: bool = False) -> float:
+    def begin(self, error: Exception, longest: float | None = None, is_expected: bool = False) -> float:
         """Say what happened unless that was said already, and return for how many seconds to do without."""
         self.failures += 1
-        pause = min(2.0 ** min(self.failures - 1, 10), longest)
+        pause = min(FIRST * 2.0 ** min(self.failures - 1, 10), LONGEST if longest is None else longest)
         self._until = time.monotonic() + pause
         kind = type(error).__name__
         level = logging.DEBUG if kind == self._told else logging.WARNING if is_expected else logging.ERROR

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -46,6 +47,16 @@ class Node:
         if number is signal.SIGKILL:
             while self.lives():
                 time.sleep(0.02)
+
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """Have it take connections and never answer, for so long."""
+        self.signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.signal(signal.SIGCONT)
+            self.wait()
 
     def wait(self) -> None:
         """Wait until the node answers."""

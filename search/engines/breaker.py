@@ -10,9 +10,9 @@ LONGEST_PAUSE = 10.0
 class Breaker:
     """Shared by the threads of a process. After a failure it is open; then one caller at a time may try."""
 
-    def __init__(self, shortest: float = SHORTEST_PAUSE, longest: float = LONGEST_PAUSE) -> None:
-        self._shortest = shortest
-        self._longest = longest
+    def __init__(self, shortest: float | None = None, longest: float | None = None) -> None:
+        self._shortest = SHORTEST_PAUSE if shortest is None else shortest
+        self._longest = LONGEST_PAUSE if longest is None else longest
         self._lock = threading.Lock()
         self._failures = 0
         self._next_try = 0.0
