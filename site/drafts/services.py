@@ -100,8 +100,8 @@ def finish(*, writer: Writer, form: str, object_key: str) -> Fields:
     )
     held: Fields = draft.fields if draft.is_open else {}
     draft.copies.all().delete()
-    if draft.status != Draft.Status.FINISHED:
-        _change(draft, status=Draft.Status.FINISHED, fields={}, device="", turn=0)
+    # A version of its own each time: a page that was opened after the last sending is now old, too.
+    _change(draft, status=Draft.Status.FINISHED, fields={}, device="", turn=0)
     return held
 
 

@@ -213,7 +213,7 @@ class Draft {
     if (!response) return this.later();
     this.retry = FIRST_RETRY;
     // The token is old when somebody has signed in since.
-    if (response.status === 403 && !response.answer && !isSecond && (await this.renew())) return this.send(isLeaving, true);
+    if (response.status === 403 && !response.answer && !isSecond) return (await this.renew()) && this.send(isLeaving, true);
     this.heed(response, text);
   }
 
