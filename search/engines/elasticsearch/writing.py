@@ -15,7 +15,8 @@ from search.tokens import fold
 
 # What the analysis of a written word in a language is called in the index of words.
 Key = tuple[str, str]
-_REMEMBERED = 200_000
+# As many take some 25 MB of the worker's; a rebuild of more words analyses the rare ones anew.
+_REMEMBERED = 50_000
 
 
 class Analysed:
