@@ -14,7 +14,7 @@ from common.permissions import may_read_as_staff
 from learning.courses.models import CourseRun
 from learning.study import errors
 from learning.study.models import Enrolment, RunTeacher
-from learning.study.models.enrolments import STUDYING, Status
+from learning.study.models.enrolments import Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -32,15 +32,6 @@ def enrolment_of(user: "Person", run: CourseRun) -> Enrolment | None:
     if enrolment is not None:
         enrolment.run = run
     return enrolment
-
-
-def may_open_run(user: "Person", run: CourseRun, enrolment: Enrolment | None = None) -> bool:
-    """Whether the person may open the run and its lessons: who studies or studied it, and its teachers as a preview.
-
-    `enrolment` spares a query where it has been read already.
-    """
-    enrolment = enrolment or enrolment_of(user, run)
-    return bool(enrolment and enrolment.status in STUDYING) or may_teach(user, run)
 
 
 def is_teacher_of(user: "Person", run: CourseRun) -> bool:

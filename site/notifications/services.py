@@ -1,6 +1,7 @@
 """Telling people: a row at once, a letter at once if they must act, otherwise one letter each morning."""
 
 import datetime
+import logging
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from notifications.kinds import Person, kind_of
 from notifications.letters import write_letter
 from notifications.models import MailPreference, Notification
 
+logger = logging.getLogger(__name__)
 HELSINKI = ZoneInfo("Europe/Helsinki")
 # No change of the clocks touches this hour, so every day has it once.
 MORNING = datetime.time(8)
@@ -62,10 +64,15 @@ def send_morning_letters() -> bool:
         person__mail_preference__digest_on__lt=morning.date()
     )
     people = waiting.filter(had_none_today).order_by("person_id").values_list("person_id", flat=True)
-    found = list(people.distinct()[:MOST_AT_ONCE])
-    for person in found:
-        _send_morning_letter(person, morning)
-    return len(found) == MOST_AT_ONCE
+    sent = 0
+    for person in list(people.distinct()[:MOST_AT_ONCE]):
+        try:
+            _send_morning_letter(person, morning)
+            sent += 1
+        except Exception:
+            # One letter that cannot be written keeps nobody else waiting; it is tried again in a while.
+            logger.exception("The morning letter of person %s could not be written", person)
+    return sent == MOST_AT_ONCE
 
 
 @transaction.atomic

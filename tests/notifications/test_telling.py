@@ -249,6 +249,20 @@ def test_a_kind_that_is_no_more_is_settled_without_a_letter(monkeypatch: pytest.
     assert not Notification.objects.filter(mailed_at=None).exists()
 
 
+def test_a_letter_that_cannot_be_written_keeps_nobody_else_waiting(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    at(monkeypatch, "2026-11-24T05:00:00")
+    broken, other = make_person(1), make_person(2)
+    Notification.objects.create(person=broken, kind="study.enrolled", facts={})
+    tell(other)
+    at(monkeypatch, "2026-11-24T06:00:00")
+    send_morning_letters()
+    assert [message.to for message in mail.outbox] == [[other.email]]
+    assert "could not be written" in caplog.text and broken.email not in caplog.messages[0]
+    assert Notification.objects.get(mailed_at=None).person == broken
+
+
 def test_settled_notifications_are_erased_after_half_a_year(monkeypatch: pytest.MonkeyPatch) -> None:
     person = make_person()
     now = timezone.now()

@@ -81,6 +81,15 @@ def test_the_learners_of_a_run_are_for_its_teachers(who: Callable[[CourseRun], U
     assert not Notification.objects.exists()
 
 
+@pytest.mark.parametrize("act", [act for act, _fields in ACTS])
+def test_looking_at_the_address_of_an_act_does_nothing(act: str) -> None:
+    run = make_run(admission="approval")
+    applicant = enrolled(run)
+    assert signed_in(make_teacher(run)).get(one(applicant, act)).status_code == 405
+    applicant.refresh_from_db()
+    assert applicant.status == "applied"
+
+
 def test_a_stranger_is_asked_to_sign_in() -> None:
     applicant = enrolled(make_run(admission="approval"))
     for path in (desk_of(applicant.run), one(applicant)):
