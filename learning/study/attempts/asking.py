@@ -96,3 +96,9 @@ def answer_in(fields: Fields, version: QuestionVersion, number: int) -> dict[str
     names = kind_of(content["kind"]).names(content)
     sent = {name: list(fields.get(f"k{number}-{name}", ()))[:MOST_VALUES] for name in names}
     return {name: values for name, values in sent.items() if any(values)}
+
+
+def known_fields(attempt: Attempt, fields: Fields) -> dict[str, list[str]]:
+    """The fields that the form of the attempt has; whatever else was sent is left out."""
+    known = {f"{row.prefix}{name}" for row in rows_of(attempt) for name in row.kind.names(row.version.content)}
+    return {name: list(values)[:MOST_VALUES] for name, values in fields.items() if name in known}

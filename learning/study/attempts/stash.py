@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from drafts.forms import KILOBYTE
 from learning.study.attempts import answers
+from learning.study.attempts.asking import known_fields
 from learning.study.models import Attempt
 
 KEY = "study.answers"
@@ -33,4 +34,4 @@ def take_up(request: HttpRequest, attempt: Attempt) -> bool | None:
     if kept is None or kept["attempt"] != str(attempt.public_id):
         return None
     del request.session[KEY]
-    return answers.save(attempt=attempt, fields=kept["fields"], base=kept["base"])
+    return answers.save(attempt=attempt, fields=known_fields(attempt, kept["fields"]), base=kept["base"])

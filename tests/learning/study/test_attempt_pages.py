@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -489,3 +490,33 @@ def test_pages_of_a_quiz_take_few_queries_however_many_questions(
     hand_in(attempt=attempt)
     with django_assert_max_num_queries(20):
         client.get(attempt.url)
+
+
+def test_fields_that_the_form_does_not_have_are_not_kept() -> None:
+    attempt = begun(make_quiz(("fill",)))
+    sent = {f"k1-x{number}": "täytettä" for number in range(500)} | {"k1-a": "sana", "k77-a": "muu"}
+    client_of(attempt).post(attempt.url, sent)
+    assert draft_of(attempt).fields == {"k1-a": ["sana"]}
+
+
+def test_a_question_that_has_been_asked_cannot_be_deleted() -> None:
+    attempt = begun(make_quiz(("single",)))
+    question = Question.objects.get(code="single")
+    attempt.run_quiz.quiz.questions.all().delete()
+    with pytest.raises(ProtectedError):
+        question.delete()
+    assert client_of(attempt).get(attempt.url).status_code == 200
+
+
+def test_a_run_that_has_ended_takes_no_more_attempts_and_hands_in_what_was_saved(set_clock: SetClock) -> None:
+    run_quiz = make_quiz(("fill",), run_fields={"ends": timezone.localdate()})
+    attempt = begun(run_quiz)
+    client_of(attempt).post(attempt.url, {"k1-a": "hyvinvointialueille"})
+    set_clock(timezone.now() + datetime.timedelta(days=2))
+    client = client_of(attempt)
+    answer = client.post(attempt.url, {"k1-a": "muuta"})
+    assert answer.status_code == 409
+    assert "The time for answering has ended." in answer.content.decode()
+    assert "2 of 2 points" in words(page_of(client, attempt.url))
+    other = signed_in(enrolled(make_quiz().run, "toinen").learner)
+    assert other.get(attempt.url).status_code == 404

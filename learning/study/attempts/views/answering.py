@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common.errors import Refused
 from drafts.texts import Fields
 from learning.study.attempts import answers, services, stash, timing
-from learning.study.attempts.asking import Asked, answer_in, rows_of
+from learning.study.attempts.asking import Asked, answer_in, known_fields, rows_of
 from learning.study.attempts.views.finding import own_attempt, timer_of
 from learning.study.attempts.views.reviewing import late, result, result_for_teacher
 from learning.study.models import Attempt
@@ -62,6 +62,7 @@ def _posted(request: HttpRequest, attempt: Attempt) -> HttpResponseBase:
     fields, base = answers.posted(request)
     if not attempt.is_open:
         return _after_the_end(request, attempt, fields)
+    fields = known_fields(attempt, fields)
     refused = [name for name, values in fields.items() if sum(map(len, values)) > answers.LONGEST_FIELD]
     held = answers.read(attempt) if refused else {}
     kept = {name: values for name, values in fields.items() if name not in refused}
