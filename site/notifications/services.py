@@ -5,7 +5,7 @@ import logging
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -38,12 +38,19 @@ def notify(
     """
     if kind_of(kind) is None:
         raise ValueError(f"No kind of notification is registered as {kind!r}.")
-    told = Notification(person=person, kind=kind, facts=context, must_act=must_act, key=key, useful_until=useful_until)
     if key and Notification.objects.filter(person=person, kind=kind, key=key).exists():
         return None
+    told = Notification(person=person, kind=kind, facts=context, must_act=must_act, key=key, useful_until=useful_until)
     if must_act and person.is_active:
         told.mailed_at = timezone.now()
-    told.save()
+    try:
+        # Workers of several hosts may tell the same at the same moment.
+        with transaction.atomic():
+            told.save()
+    except IntegrityError:
+        if not key:
+            raise
+        return None
     if told.mailed_at:
         write_letter(person, [told])
     return told
