@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from common import languages
 
 Texts = dict[str, str]
 """A text in each language in which it is known."""
+# Stands where a title will, and in no title.
+MARK = "\x00"
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,22 @@ def in_language_of_reader(texts: dict[str, Any]) -> tuple[Any, str]:
 def said(texts: Texts) -> Said:
     text, foreign = in_language_of_reader(texts)
     return Said(text or "", foreign)
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A quiz in a line: its title, which may be in another language, and the words on both sides of it."""
+
+    before: str
+    title: Said
+    after: str
+
+    @classmethod
+    def of(cls, quiz: dict[str, Any]) -> "Passed":
+        line = _("%(title)s: passed with at least %(percent)s %% of the points")
+        before, _mark, after = (line % {"title": MARK, "percent": quiz["pass_percent"]}).partition(MARK)
+        foreign = "" if quiz["language"] == languages.current() else quiz["language"]
+        return cls(before, Said(quiz["title"], foreign), after)
 
 
 class Content:
@@ -97,10 +116,9 @@ class Content:
         return said(self.snapshot["assessment"]["name"])
 
     @property
-    def quizzes(self) -> list[dict[str, Any]]:
-        """What had to be passed: title, language and pass_percent of each quiz."""
-        quizzes: list[dict[str, Any]] = self.snapshot["assessment"]["quizzes"]
-        return quizzes
+    def quizzes(self) -> list[Passed]:
+        """The quizzes that had to be passed."""
+        return [Passed.of(quiz) for quiz in self.snapshot["assessment"]["quizzes"]]
 
     @property
     def participation(self) -> Said:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common import dates, languages, numbers, pattern
-from learning.credentials.content import Content, Said
+from learning.credentials.content import Content, Passed, Said
 from learning.credentials.models import Certificate
 
 LETTERS = Path(__file__).resolve().parent / "typesetting" / "fonts" / "letters.txt"
@@ -85,17 +85,16 @@ def _facts(certificate: Certificate) -> list[Data]:
     return [{"label": label, "parts": parts} for label, parts in rows]
 
 
-def _part(text: Said) -> Data:
-    return {"text": text.text, "lang": text.foreign}
+def _part(text: Said, before: str = "", after: str = "") -> Data:
+    return {"text": text.text, "lang": text.foreign, "before": before, "after": after}
 
 
 def _plain(text: str) -> Data:
-    return {"text": text, "lang": ""}
+    return _part(Said(text))
 
 
-def _quiz(quiz: dict[str, Any]) -> Data:
-    line = _("%(title)s: passed with at least %(percent)s %% of the points")
-    return _plain(line % {"title": quiz["title"], "percent": quiz["pass_percent"]})
+def _quiz(quiz: Passed) -> Data:
+    return _part(quiz.title, quiz.before, quiz.after)
 
 
 def qr_code(url: str) -> str:

@@ -14,9 +14,10 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from accounts.models import User
-from learning.courses.models import CoursePage, CourseRun
+from learning.courses.models import CoursePage, CourseRun, Quiz
 from learning.credentials import pdf, services
 from learning.credentials.models import Certificate
+from learning.study.models import RunQuiz
 from tests.learning.credentials.conftest import complete, make_person
 
 
@@ -72,6 +73,13 @@ def test_it_tells_the_eleven_mandatory_parts(certificate: Certificate) -> None:
         assert part in said
     completed = certificate.says.completed_on
     assert f"{completed.day}.{completed.month}.{completed.year}" in said
+
+
+def test_it_tells_the_quizzes_that_had_to_be_passed(learner: User, run: CourseRun) -> None:
+    quiz = Quiz.objects.create(course=run.course, code="loppu", title="Loppukoe", pass_percent=60)
+    RunQuiz.objects.create(run=run, quiz=quiz)
+    certificate = complete(learner, run).certificates.get()
+    assert "Loppukoe: hyväksytty, pisteitä vähintään 60 %" in words(pdf.pdf_of(certificate))
 
 
 def test_it_is_tagged_titled_and_leads_to_the_public_page(certificate: Certificate, settings: Any) -> None:

@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from learning.courses.models import CourseRun, Quiz
 from learning.credentials import services
 from learning.credentials.models import Certificate
-from tests.learning.credentials.conftest import make_person
+from learning.study.models import RunQuiz
+from tests.learning.credentials.conftest import complete, make_person
 
 Answer = Any
 
@@ -40,6 +42,16 @@ def test_at_first_the_page_tells_what_was_learnt_and_not_who_learnt_it(
     assert "Todistus on voimassa" in text(answer)
     assert "Mittarit käyttöön" in text(answer)
     assert "Aino" not in answer.content.decode()
+
+
+def test_the_title_of_a_quiz_keeps_its_language(client: Client, learner: User, run: CourseRun) -> None:
+    quiz = Quiz.objects.create(course=run.course, code="loppu", title="Loppukoe {% 1 %}", pass_percent=60)
+    RunQuiz.objects.create(run=run, quiz=quiz)
+    code = complete(learner, run).certificates.get().code
+    in_finnish = client.get(f"/todistus/{code}/").content.decode()
+    assert "<span>Loppukoe {% 1 %}</span>: hyväksytty, pisteitä vähintään 60 %" in in_finnish
+    in_english = client.get(f"/en/todistus/{code}/").content.decode()
+    assert '<span lang="fi">Loppukoe {% 1 %}</span>: passed with at least 60 % of the points' in in_english
 
 
 def test_the_name_and_the_contents_show_as_the_owner_allows(client: Client, certificate: Certificate) -> None:
