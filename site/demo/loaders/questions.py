@@ -54,6 +54,7 @@ def load(writer: Writer) -> None:
             "tolerance": record.number("tolerance") or Decimal(0),
             "unit": record.text("unit", 20),
             "model_answer": record.text("model_answer", 2000),
+            "longest": record.whole("longest") or 1000,
         }
         options, steps = _options(record, kind) if kind in BY_CODE else [], _steps(record)
         if record.problems or not writer.is_new(record):

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from learning.courses.kinds.case import best_path
 from learning.study.attempts import answers, services
 from learning.study.attempts.asking import rows_of
 from learning.study.models import Attempt, Enrolment, RunQuiz
@@ -29,7 +30,9 @@ def right_answer(content: Mapping[str, Any]) -> dict[str, list[str]]:
     options = content["options"]
     if content["kind"] in {"match", "order"}:
         return {f"a{at}": [str(at)] for at in range(len(options))}
+    if content["kind"] == "case":
+        return {f"a{depth}": [str(options.index(option))] for depth, option in enumerate(best_path(content))}
     right = [at for at, option in enumerate(options) if option["correct"]]
-    if content["kind"] in {"fill", "number"}:
+    if content["kind"] in {"fill", "number", "text"}:
         return {"a": [options[right[0]]["text"]]}
     return {"a": [str(at) for at in right]}

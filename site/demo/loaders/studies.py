@@ -45,8 +45,12 @@ def load_quizzes(writer: Writer) -> None:
         }
         if record.problems or not writer.is_new(record):
             continue
+        course_id = key_of(Course, code=course.lower())
+        if course_id is None:
+            # The faults of the course itself are told where it is read.
+            continue
         quiz = Quiz.objects.filter(code=code).first() or Quiz(code=code)
-        quiz.course_id = key_of(Course, code=course.lower())
+        quiz.course_id = course_id
         for name, value in values.items():
             setattr(quiz, name, value)
         rows = [QuizQuestion(sort_order=at, question_id=key_of(Question, code=each)) for at, each in enumerate(asked)]
@@ -130,12 +134,12 @@ def load(writer: Writer) -> None:
         writer.done(record)
 
 
-QuizRow = tuple[str, str, datetime.datetime | None]
+QuizRow = tuple[str, str, bool, datetime.datetime | None]
 
 
 def _quiz_row(row: Record, known: set[str], today: datetime.date) -> QuizRow:
     due = row.moment("due", today) if row.has("due") else None
-    return row.code("quiz", known), row.text("module", 10), due
+    return row.code("quiz", known), row.text("module", 10), not row.flag("optional"), due
 
 
 class _Studies:
@@ -150,7 +154,10 @@ class _Studies:
 
     def write(self) -> None:
         run = self.run
-        run_quizzes = [self._run_quiz(place, code, module) for place, (code, module, _due) in enumerate(self.taken)]
+        run_quizzes = [
+            self._run_quiz(place, code, module, is_required)
+            for place, (code, module, is_required, _due) in enumerate(self.taken)
+        ]
         period = {"enrolment_opens": run.enrolment_opens, "enrolment_closes": run.enrolment_closes}
         starts, admission = run.starts, run.admission
         CourseRun.objects.filter(pk=run.pk).update(enrolment_opens=None, enrolment_closes=None, admission="open")
@@ -160,15 +167,14 @@ class _Studies:
             if not Enrolment.objects.filter(run=run, learner=person).exists():
                 self._study(learner, person, run_quizzes)
         CourseRun.objects.filter(pk=run.pk).update(**period, starts=starts, admission=admission)
-        for run_quiz, (_code, _module, due) in zip(run_quizzes, self.taken, strict=True):
+        for run_quiz, (*_told, due) in zip(run_quizzes, self.taken, strict=True):
             RunQuiz.objects.filter(pk=run_quiz.pk).update(due=due)
         run.refresh_from_db()
 
-    def _run_quiz(self, place: int, code: str, module: str) -> RunQuiz:
+    def _run_quiz(self, place: int, code: str, module: str, is_required: bool) -> RunQuiz:
         ends = ModulePage.objects.filter(code=module, locale__language_code="fi").first() if module else None
-        row, _made = RunQuiz.objects.update_or_create(
-            run=self.run, quiz=Quiz.objects.get(code=code), defaults={"module": ends, "due": None, "sort_order": place}
-        )
+        told = {"module": ends, "due": None, "sort_order": place, "is_required": is_required}
+        row, _made = RunQuiz.objects.update_or_create(run=self.run, quiz=Quiz.objects.get(code=code), defaults=told)
         return row
 
     def _study(self, learner: Learner, person: User, run_quizzes: list[RunQuiz]) -> None:
