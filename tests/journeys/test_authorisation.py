@@ -23,8 +23,9 @@ OUTSIDERS = ("opiskelija", "kirjoittaja")
 STAFF = tuple(role for role in ROLES if role not in OUTSIDERS)
 THREADS = 3
 
-# The Finnish front page, which the migrations make.
+# The Finnish front page, which the migrations make; a run of the demonstration.
 FRONT = 3
+RUN = "rsos5-2027k"
 EDITOR, TEACHER, PARTNER, NETWORK, ADMIN = STAFF
 EVERYONE = set(STAFF)
 # docs/roles.md in expressions: the first one that fits an address says who gets in, and nobody else does.
@@ -40,6 +41,10 @@ RULES: list[tuple[str, set[str]]] = [
     (r"snippets/vocabulary/", {EDITOR, ADMIN}),
     (r"snippets/courses/\w+/delete", {ADMIN}),
     (r"snippets/courses/", {EDITOR, TEACHER, ADMIN}),
+    # The demonstration's teacher teaches this run.
+    (rf"toteutukset/{RUN}/\w+/$|kurssit/\d+/kopioi/", {EDITOR, TEACHER, ADMIN}),
+    # The demonstration's teacher is responsible for runs.
+    (r"todistukset/", {TEACHER, ADMIN}),
     (r"snippets/organisations/organisation/(results/|$)", {EDITOR, PARTNER, NETWORK, ADMIN}),
     (r"snippets/(organisations|events)/\w+/delete", {ADMIN}),
     (r"snippets/(organisations|events)/", {EDITOR, NETWORK, ADMIN}),
@@ -78,6 +83,8 @@ def patterns(resolver: Any, before: str = "") -> Iterator[str]:
 def filled(pattern: str) -> str:
     """The address with an id that exists in the demonstration, and words that exist everywhere."""
     path = re.sub(r"<int:(page_id|parent_page_id|page_to_move_id)>", str(FRONT), pattern)
+    path = re.sub(r"toteutukset/<slug:code>", f"toteutukset/{RUN}", path)
+    path = re.sub(r"<uuid:\w+>", "00000000-0000-4000-8000-000000000000", path)
     path = re.sub(r"<int:\w+>", "1", path)
     path = re.sub(r"<slug:content_type_app_name>|<slug:app_label>|<slug:app_name>|<str:app_label>", "home", path)
     path = re.sub(r"<slug:content_type_model_name>|<slug:model_name>|<str:model_name>", "standardpage", path)
