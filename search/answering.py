@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 
 from search.analysis import Word
+from search.engines.breaker import Breaker
 from search.tokens import LONGEST_WORD
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,8 @@ _LONGEST_ANSWER = 65_536
 # The interpreter hands over this often, so that an answer need not wait for indexing to pause.
 _SWITCH_SECONDS = 0.0005
 _server: socketserver.ThreadingUnixStreamServer | None = None
+# A search may have a hundred words to ask about: a worker that is silent costs it the patience for one of them.
+_breaker = Breaker(shortest=0.2, longest=2.0)
 
 
 def socket_path() -> Path:
@@ -97,7 +100,7 @@ def stop() -> None:
 
 
 def ask(word: str) -> Word | None:
-    """Ask the worker about a word; None when no answer came in 50 ms."""
+    """Ask the worker about a word; None when no answer came in 50 ms, and for a moment after such a silence."""
     try:
         return _ask(word)
     except (OSError, ValueError):
@@ -106,6 +109,22 @@ def ask(word: str) -> Word | None:
 
 @lru_cache(maxsize=4096)
 def _ask(word: str) -> Word:
+    if not _breaker.lets_through():
+        raise TimeoutError("the worker was silent just now")
+    try:
+        answer = _answer_about(word)
+    except TimeoutError:
+        _breaker.failed()
+        raise
+    except OSError:
+        # Nobody is there, which is known without waiting.
+        _breaker.succeeded()
+        raise
+    _breaker.succeeded()
+    return Word.load(word, answer.decode("utf-8"))
+
+
+def _answer_about(word: str) -> bytes:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(PATIENCE)
         connection.connect(str(socket_path()))
@@ -116,4 +135,4 @@ def _ask(word: str) -> Word:
             if not received:
                 raise OSError("the worker gave no answer")
             answer += received
-    return Word.load(word, answer.decode("utf-8"))
+    return answer

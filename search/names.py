@@ -27,11 +27,10 @@ def key_of(words: Words) -> Words:
 
 
 def forms_of(words: Words) -> list[Forms]:
-    """What each word may be a form of. The worker tells the base forms; the first silence of it ends the asking."""
-    found, answers = [], True
+    """What each word may be a form of; the worker tells the base forms."""
+    found = []
     for word in words:
-        known = answering.ask(word) if answers and any(map(str.isalpha, word)) else None
-        answers = answers and (known is not None or not any(map(str.isalpha, word)))
+        known = answering.ask(word) if any(map(str.isalpha, word)) else None
         bases = [lemma for lemma in known.lemmas if "#" not in lemma] if known else []
         found.append(frozenset([_stem(word), *map(_stem, bases[: _MOST_FORMS - 1])]))
     return found

@@ -59,16 +59,14 @@ def forms_of_text(text: str, languages: Iterable[str] = analysis.LANGUAGES) -> s
 
 
 def forms_of_words(typed: Sequence[str]) -> list[list[str]]:
-    """For each typed word what it may be found by besides itself; the worker's first silence ends the asking."""
+    """For each typed word what it may be found by besides itself."""
     forms: list[list[str]] = []
-    answers = True
     for piece in typed[:_MOST_WORDS]:
         words = [token.word for token in tokens(clean(piece))]
         if len(words) != 1 or not any(map(str.isalpha, piece)):
             forms.append([])
             continue
-        known = answering.ask(words[0]) if answers else None
-        answers = known is not None
+        known = answering.ask(words[0])
         terms = [*(known.lemmas if known else ()), *(analysis.stem(words[0], each) for each in analysis.LANGUAGES)]
         forms.append(list(dict.fromkeys(map(_written, terms)))[:_MOST_FORMS])
     return forms + [[] for _piece in typed[_MOST_WORDS:]]
