@@ -72,6 +72,8 @@ class CertificateList(IndexView):
 @require_http_methods(["GET", "POST"])
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """One certificate with what has been done to it; revoking it, or giving a new one."""
+    if not answers_for_some(request.user):
+        raise PermissionDenied
     seen = Certificate.objects.select_related("enrolment__run__course", "enrolment__learner", "replaced_by")
     found = get_object_or_404(seen, code=code)
     if not answers_for(request.user, found):
