@@ -11,7 +11,7 @@ from django.utils import timezone
 from learning.courses.models import QuizQuestion
 from learning.courses.services import current_version
 from learning.study.attempts import answers, errors, timing
-from learning.study.attempts.asking import answer_in, rows_of
+from learning.study.attempts.asking import rows_of
 from learning.study.attempts.marking import is_enough, points_of
 from learning.study.attempts.permissions import why_not_begin
 from learning.study.models import Attempt, AttemptAnswer, Enrolment, PointChange, RunQuiz
@@ -124,21 +124,21 @@ def _mark(attempt: Attempt) -> Decimal:
 
 
 @transaction.atomic
-def go_on(*, attempt: Attempt, position: int) -> None:
-    """Commit the choices of a case that have been saved, so that the next step may be shown; others stay open."""
+def go_on(*, attempt: Attempt, position: int) -> int:
+    """Commit the choices of a case that have been saved; return which step is to be shown now, 0 where none is."""
     rows = attempt.answers.select_for_update(of=("self",)).select_related("version")
     row = rows.filter(position=position).first()
     if row is None:
-        return
-    content = row.version.content
+        return 0
     asked = next(each for each in rows_of(attempt, answers.read(attempt)) if each.number == position)
     if not asked.kind.walks:
-        return
+        return 0
     # Only choices of the path: anything else in the form would be committed unseen.
     taken = len(asked.outcome.parts)
-    path = answer_in({f"k{position}-a{at}": asked.answer[f"a{at}"] for at in range(taken)}, row.version, position)
-    assert set(path) <= set(asked.kind.names(content))
+    path = {f"a{at}": list(asked.answer[f"a{at}"]) for at in range(taken)}
     AttemptAnswer.objects.filter(pk=row.pk).update(answer=path)
+    is_at_an_end = not asked.kind.complaint(row.version.content, path)
+    return taken if is_at_an_end else taken + 1
 
 
 @transaction.atomic

@@ -304,16 +304,27 @@ def test_a_case_goes_on_step_by_step_and_choices_stay() -> None:
     page = page_of(client, attempt.url)
     assert len(page.select(".case__step")) == 1
     answer = client.post(attempt.url, {"k1-a0": "0", "k2-a": "sana", "jatka": "1"})
-    assert answer["Location"] == f"{attempt.url}#k1"
+    assert answer["Location"] == f"{attempt.url}#k1-v2"
     page = page_of(client, attempt.url)
     assert "You chose: Kysyn lisää." in words(page)
     assert not page.select("[name=k1-a0]")
     assert page.select_one("[name=k2-a]")["value"] == "sana"  # type: ignore[index]
     # Somebody tries to take the choice back.
-    client.post(attempt.url, {"k1-a0": "1", "k1-a1": "2", "jatka": "1"})
+    answer = client.post(attempt.url, {"k1-a0": "1", "k1-a1": "2", "jatka": "1"})
+    assert answer["Location"] == f"{attempt.url}#k1-v2"
+    assert "The case ends here." in words(page_of(client, attempt.url))
     ended = hand_in(attempt=attempt)
     assert ended.answers.get(position=1).answer == {"a0": ["0"], "a1": ["2"]}
     assert ended.answers.get(position=1).points == 2
+
+
+@pytest.mark.parametrize("question", ["2", "99", "x", "", "1" * 50])
+def test_going_on_where_there_is_no_case_only_saves(question: str) -> None:
+    attempt = begun(make_quiz(("case", "fill")))
+    answer = client_of(attempt).post(attempt.url, {"k2-a": "sana", "jatka": question})
+    assert answer.status_code == 302
+    assert draft_of(attempt).fields == {"k2-a": ["sana"]}
+    assert not any(attempt.answers.values_list("answer", flat=True))
 
 
 def test_options_are_shuffled_for_each_attempt_and_stay_as_they_were() -> None:

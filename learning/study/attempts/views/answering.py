@@ -97,8 +97,8 @@ def _go(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         return redirect("study:hand_in", attempt.public_id)
     walked = request.POST.get("jatka", "")
     if walked.isascii() and walked.isdigit() and len(walked) < 4:
-        services.go_on(attempt=attempt, position=int(walked))
-        return redirect(f"{attempt.url}#k{int(walked)}")
+        step = services.go_on(attempt=attempt, position=int(walked))
+        return redirect(f"{attempt.url}#k{int(walked)}" + (f"-v{step}" if step else ""))
     messages.success(request, _("Your answers have been saved."))
     return redirect(attempt.url)
 
