@@ -1,6 +1,8 @@
 """Searching without any index: titles and leads of pages in the database. For when nothing better answers."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -47,9 +49,9 @@ class DatabaseEngine:
             return Results()
         wanted = Q()
         for text in (*words, *phrases):
-            wanted &= Q(title__icontains=text) | Q(lead__icontains=text)
+            wanted &= _either("title__icontains", text) | _either("lead__icontains", text)
         for text in unwanted:
-            wanted &= ~(Q(title__icontains=text) | Q(lead__icontains=text))
+            wanted &= ~(_either("title__icontains", text) | _either("lead__icontains", text))
         documents = {document.key: document for document in _pages(wanted, access)}
         can_filter = Filters(kinds=filters.kinds, languages=filters.languages)
         layer, rows = _layer(documents.values(), (*words, *phrases))
@@ -64,9 +66,8 @@ class DatabaseEngine:
         begun = clean(typed[:LONGEST])
         if not begun or limit < 1:
             return ()
-        documents = sorted(
-            _pages(Q(title__istartswith=begun), access), key=lambda d: (d.language != language, len(d.title), d.key)
-        )
+        begin = _pages(_either("title__istartswith", begun), access)
+        documents = sorted(begin, key=lambda d: (d.language != language, len(d.title), d.key))
         once = {document.translation_key: document for document in reversed(documents)}
         chosen = [document for document in documents if once[document.translation_key] is document]
         return tuple(Suggestion(d.title, d.kind, d.url, d.language) for d in chosen[:limit])
@@ -101,6 +102,12 @@ def _document(page: Any, source: Source, access: tuple[str, ...]) -> Document:
         access=access,
         fictional=page.is_example,
     )
+
+
+def _either(lookup: str, text: str) -> Q:
+    """The text in small letters or capitals: to SQLite only those of English are the same."""
+    forms = {text} if text.isascii() else {text, text.lower(), text.capitalize(), text.upper()}
+    return reduce(or_, (Q((lookup, form)) for form in sorted(forms)))
 
 
 def _beginning(word: str) -> str:

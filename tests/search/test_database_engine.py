@@ -45,6 +45,15 @@ def test_titles_go_before_leads_and_most_endings_are_found() -> None:
     assert titles("työpajassa muuta") == ["Muuta"]
 
 
+def test_capitals_are_no_hindrance_in_words_with_umlauts_either() -> None:
+    add("Äitien ryhmä")
+    add("ÖLJY", lead="Mitä Åbo tekee.")
+    assert titles("äitien") == ["Äitien ryhmä"]
+    assert titles("öljy åbo") == ["ÖLJY"]
+    assert titles("ryhmä -äitien") == []
+    assert [each.text for each in DatabaseEngine().suggest("äit")] == ["Äitien ryhmä"]
+
+
 def test_the_answer_says_that_it_is_less_than_usual() -> None:
     add("Ilmiötyöpajat")
     results = DatabaseEngine().search(parse("työpaja"))
