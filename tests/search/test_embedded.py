@@ -3,12 +3,14 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from search import analysis
 from search.engines import IndexUnavailable
 from search.engines.embedded.engine import EmbeddedEngine
+from search.engines.embedded.rows import RowsOfBuild
 from search.query import parse
 from tests.search.conftest import ask, make
 
@@ -64,3 +66,19 @@ def test_threads_see_what_the_others_write(embedded: EmbeddedEngine) -> None:
             assert set(totals) == {number + 1}
         threads.submit(embedded.rebuild, [make("p:1", "Raportti")]).result()
         assert set(threads.map(lambda _: embedded.search(parse("raportti")).total, range(8))) == {1}
+
+
+def test_a_disk_that_fails_while_rows_are_read_costs_none_of_them(embedded: EmbeddedEngine) -> None:
+    class Failing(sqlite3.Connection):
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            if "gone" in statement:
+                raise sqlite3.OperationalError("disk I/O error")
+            return super().execute(statement, *values)
+
+    embedded.index([make("p:1", "Raportti")])
+    rows = RowsOfBuild()
+    with pytest.raises(sqlite3.OperationalError, match="disk"):
+        rows.refresh(sqlite3.connect(embedded.path, factory=Failing), 1)
+    rows.refresh(sqlite3.connect(embedded.path), 1)
+    known, readable = rows.open_to(["public"])
+    assert set(known.by_key) == readable == {1}

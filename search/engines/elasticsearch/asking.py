@@ -22,9 +22,6 @@ _BARE: Mapping[str, Any] = {"_source": False, "stored_fields": "_none_", "track_
 # Rows are asked for in portions, so that a slow beginning is none the next time.
 _MOST_ROWS = 2_000
 # Number of a row → its score.
-# Rows are asked for in portions, so that a slow beginning is none the next time.
-_MOST_ROWS = 2_000
-# Number of a row → its score.
 Scored = dict[int, float]
 
 

@@ -43,18 +43,19 @@ class RowsOfBuild:
         with self._lock:
             rows = {row.id: row for row in self._known.by_key.values()}
             before = self._last, self._gone
+            # All is read before anything is changed here: a disk that fails half-way leaves what there was.
             added = connection.execute(
                 "SELECT id, language, translation_key, date, title_words, facets, access"
                 f" FROM documents_{generation} WHERE id > ? ORDER BY id",
                 (self._last,),
-            )
+            ).fetchall()
+            gone = connection.execute(
+                f"SELECT id, document FROM gone_{generation} WHERE id > ? ORDER BY id", (self._gone,)
+            ).fetchall()
             for key, language, translation_key, date, title_words, facets, access in added:
                 rows[key] = Row(key, intern(language), translation_key, date, title_words, _values(facets))
                 self._by_access.setdefault(access, set()).add(key)
                 self._last = key
-            gone = connection.execute(
-                f"SELECT id, document FROM gone_{generation} WHERE id > ? ORDER BY id", (self._gone,)
-            )
             for place, key in gone:
                 rows.pop(key, None)
                 for keys in self._by_access.values():
