@@ -54,8 +54,9 @@ def comparison(kind: FormKind, draft: Draft, copy: DraftCopy) -> Comparison:
 
 
 def _fields(kind: FormKind, object_key: str, kept: Fields, other: Fields) -> Iterator[ComparedField]:
-    """In the order of the form, as far as its page told it; a field that both leave empty is not shown."""
-    for name in dict.fromkeys([*kept, *other]):
+    """In the order of the form's labels, then what has none; a field that both leave empty is not shown."""
+    texts_of = {**kept, **other}
+    for name in dict.fromkeys([*(name for name in kind.labels(object_key) if name in texts_of), *sorted(texts_of)]):
         texts = [_shown(kind, object_key, name, each.get(name, [])) for each in (kept, other)]
         if any(texts):
             yield ComparedField(name, label_of(kind, object_key, name), *compared(*texts))

@@ -1,22 +1,22 @@
 // Keeps what is written in a form: on this device at once, on the server seconds later, and says which of them is true.
-// Without this the form posts as ever. The page side of site/drafts/README.md.
+// Without this the form posts as ever. See site/drafts/README.md.
 
 /** @typedef {Record<string, string[]>} Fields  name of the field → its values */
-/** @typedef {{base: number, turn: number, device: string, at: number, fields: Fields, sending?: boolean}} Copy */
-/** @typedef {{version: number, saved_at: string, status: string, fields: Fields, compare?: string, message?: string}} Answer */
+/** @typedef {{base: number, turn: number, device: string, at: number, fields: Fields}} Copy */
+/** @typedef {{version: number, saved_at: string, status: string, fields: Fields, message?: string}} Answer */
 
 const PAUSE = 2000; // ms after the last key
 const LONGEST_PAUSE = 10000; // ms, while somebody goes on typing
 const PATIENCE = 15000; // ms for an answer
-const LOOK_PAUSE = 2000; // ms: coming back to a page is told in several ways
+const LOOK_PAUSE = 2000; // coming back is told in several ways
 const FIRST_RETRY = 2000;
 const LAST_RETRY = 60000;
-const LARGEST_KEPT_ALIVE = 60000; // what browsers still send for a page that is gone
+const LARGEST_KEPT_ALIVE = 60000; // bytes that browsers send for a page that is gone
 const KEPT_DAYS = 30;
 const NOT_TEXT = new Set(["csrfmiddlewaretoken", "draft-version"]);
 const NOT_KEPT = new Set(["password", "file", "submit", "button", "image", "reset"]);
 const SIGNED_OUT = "drafts-signed-out";
-// What nothing but the writer's choice ends; and what keeps the form from being sent.
+// What only the writer ends; what keeps the form from being sent.
 const CHOICES = ["clash", "newer", "discarded", "finished"];
 const OBSTACLES = [...CHOICES, "out", "someone", "offline"];
 
@@ -30,6 +30,9 @@ function read(form) {
   return Object.fromEntries(kept(form).map(({ name }) => [name, data.getAll(name).map(String)]));
 }
 
+/** The same for the same fields, in whatever order they come. @param {Fields} fields */
+const textOf = (fields) => JSON.stringify(Object.entries(fields).sort());
+
 /** @param {HTMLFormElement} form @param {Fields} fields */
 function fill(form, fields) {
   const place = {};
@@ -39,11 +42,10 @@ function fill(form, fields) {
     else if (each.options) for (const option of each.options) option.selected = values.includes(option.value);
     else each.value = values[(place[each.name] = (place[each.name] ?? -1) + 1)] ?? "";
   }
-  // What draws a field in a way of its own draws it anew.
   form.dispatchEvent(new CustomEvent("draft:filled", { bubbles: true }));
 }
 
-/** A browser that keeps nothing, or is full, refuses. @template T @param {() => T} act @param {T} otherwise */
+/** A browser that keeps nothing, or is full, refuses. */
 function attempt(act, otherwise) {
   try {
     return act();
@@ -52,7 +54,6 @@ function attempt(act, otherwise) {
   }
 }
 
-/** Copies on this device. */
 const device = {
   /** @returns {boolean} whether it is there */
   write: (key, copy) => attempt(() => (localStorage.setItem(key, JSON.stringify(copy)), true), false),
@@ -67,10 +68,9 @@ const device = {
   },
 };
 
-/** The copies of tabs that are open: each holds a lock by the name of its copy. @returns {Promise<Set<string>>} */
+/** The copies of tabs that are open: each holds a lock by the name of its copy. */
 const openTabs = async () => new Set(((await navigator.locks?.query())?.held || []).map(({ name }) => name));
 
-/** @param {string | number} moment */
 const clock = (moment) =>
   new Date(moment).toLocaleTimeString(document.documentElement.lang === "en" ? "en-GB" : "fi", {
     hour: "numeric", minute: "2-digit", timeZone: "Europe/Helsinki",
@@ -101,39 +101,36 @@ class Draft {
   }
 
   text() {
-    return JSON.stringify(read(this.form));
+    return textOf(read(this.form));
   }
 
   get isUnsaved() {
     return this.text() !== this.known;
   }
 
-  // What is shown
+  get words() {
+    return this.panel?.querySelector("[data-draft-words]").dataset || {};
+  }
 
   /** Say what is true. @param {string} state @param {{time?: string | number, message?: string}} [more] */
   show(state, { time, message } = {}) {
-    if (!this.panel) return;
-    const words = this.panel.querySelector("[data-draft-words]").dataset;
-    const alone = this.isSensitive || this.isAlone ? "Alone" : "";
-    const sentence = message || (words[state + alone] ?? words[state] ?? "").replace("{time}", time ? clock(time) : "");
-    this.panel.querySelector("[data-draft-state]").textContent = sentence;
     // Heard only when something has changed: not at every save.
-    const isNews = state !== this.state && !(state === "device" || (state === "server" && this.state === "device" && this.heard));
-    if (isNews) this.panel.querySelector("[data-draft-told]").textContent = sentence;
-    if (state === "server") this.heard = true;
-    else if (state !== "device") this.heard = false;
+    const isNews = state !== this.state && state !== "device" && !(state === "server" && this.heard);
+    if (state !== "device") this.heard = state === "server";
     this.state = state;
+    if (!this.panel) return;
+    const [where, told] = this.panel.querySelectorAll("[data-draft-state], [data-draft-told]");
+    const alone = this.isSensitive || this.isAlone ? "Alone" : "";
+    where.textContent = message || (this.words[state + alone] ?? this.words[state] ?? "").replace("{time}", time && clock(time));
+    if (isNews) told.textContent = where.textContent;
     this.panel.dataset.draftPanel = state;
     for (const each of this.panel.querySelectorAll("[data-draft-when]"))
       each.hidden = !each.dataset.draftWhen.split(" ").includes(state);
   }
 
-  // On this device
-
   keepHere() {
-    if (this.isSensitive) return this.show("device");
     const copy = { base: this.version, turn: this.turn, device: this.id, at: Date.now(), fields: read(this.form) };
-    this.isAlone = !device.write(this.key, copy);
+    if (!this.isSensitive) this.isAlone = !device.write(this.key, copy);
     // A state that asks for something stays until that is done.
     if (!OBSTACLES.includes(this.state)) this.show("device", { time: copy.at });
   }
@@ -144,9 +141,8 @@ class Draft {
     const left = device.keys(this.prefix).filter((key) => !open.has(key));
     const copies = left.map((key) => device.read(key)).filter(Boolean);
     copies.sort((a, b) => b.at - a.at);
-    const unsent = copies.filter((copy) => !(copy.sending && copy.base < this.version));
     left.forEach(device.remove);
-    const [last, ...older] = unsent.filter(({ fields }) => JSON.stringify(fields) !== this.text());
+    const [last, ...older] = copies.filter(({ fields }) => textOf(fields) !== this.text());
     if (last) this.takeUp(last);
     navigator.locks?.request(this.key, () => new Promise(() => {}));
     for (const copy of older) if (!(await this.ask("PUT", JSON.stringify(copy)))) device.write(this.prefix + copy.device, copy);
@@ -162,13 +158,16 @@ class Draft {
     this.show("restored", { time: copy.at });
   }
 
-  // On the server
-
   listen() {
     for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.changed());
     this.form.addEventListener("focusout", () => this.save());
     this.form.addEventListener("submit", (event) => this.submit(event));
-    this.panel?.addEventListener("click", (event) => this[event.target.dataset.draftDo]?.());
+    this.panel?.addEventListener("click", ({ target }) => {
+      if (!target.dataset.draftDo) return;
+      this[target.dataset.draftDo]();
+      // The button goes; the focus does not go with it.
+      kept(this.form).find((each) => each.type !== "hidden")?.focus();
+    });
     addEventListener("online", () => this.save());
     addEventListener("focus", () => this.look());
     addEventListener("pageshow", (event) => event.persisted && ((this.isSending = false), this.look()));
@@ -178,16 +177,20 @@ class Draft {
       if ((this.isSensitive || this.isAlone) && this.isUnsaved && !this.isSending) event.preventDefault();
     });
     addEventListener("storage", ({ key }) => {
-      // Whoever comes next at this device must not find the text on the page either.
+      // Whoever comes next must not find the text on the page either.
       if (key === SIGNED_OUT && this.isSensitive) (this.isSending = true), location.reload();
     });
   }
 
   changed() {
-    if (this.isSending || !this.isUnsaved) return;
+    if (this.isSending || this.state === "finished") return;
+    if (!this.isUnsaved) {
+      // What was changed has been changed back.
+      device.remove(this.key);
+      return this.state === "device" && this.show("same");
+    }
     this.since ||= Date.now();
     this.keepHere();
-    if (this.state === "refused") this.state = "device";
     this.soon(Math.min(PAUSE, Math.max(0, this.since + LONGEST_PAUSE - Date.now())));
   }
 
@@ -207,7 +210,7 @@ class Draft {
   async send(isLeaving, isSecond = false) {
     clearTimeout(this.timer);
     const fields = read(this.form);
-    const text = JSON.stringify(fields);
+    const text = textOf(fields);
     const told = JSON.stringify({ base: this.version, turn: ++this.turn, device: this.id, fields });
     const response = await this.ask("PUT", told, isLeaving && told.length < LARGEST_KEPT_ALIVE);
     if (!response) return this.later();
@@ -273,8 +276,6 @@ class Draft {
     this.show("finished", answer);
   }
 
-  // Two texts
-
   /** @param {Answer} answer the text of another tab or device */
   clash(answer, state) {
     clearTimeout(this.timer);
@@ -291,7 +292,6 @@ class Draft {
     this.setVersion(this.other.version);
     this.since = 0;
     this.show(this.state === "clash" ? "taken" : "server", { time: this.other.saved_at });
-    this.form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   }
 
   /** Go on with this text; the server keeps the other one beside it. */
@@ -315,12 +315,8 @@ class Draft {
     if (answer.status === "finished" && answer.version > this.version) return this.finished({ message: this.words.finished });
     if (this.isUnsaved) return this.save();
     if (answer.status !== "open" || answer.version <= this.version) return;
-    if (JSON.stringify(answer.fields) === this.text()) this.setVersion(answer.version);
+    if (textOf(answer.fields) === this.text()) this.setVersion(answer.version);
     else this.clash(answer, "newer");
-  }
-
-  get words() {
-    return this.panel?.querySelector("[data-draft-words]").dataset || {};
   }
 
   /** Ask who is signed in and take over the token of their session; null where that is not who wrote this. */
@@ -334,7 +330,7 @@ class Draft {
     return response.answer;
   }
 
-  /** Send only what arrives: not without a connection, not signed out, not over a text from elsewhere. */
+  /** Send what will arrive: not without a connection, not signed out. */
   async submit(event) {
     if (this.isSending || event.defaultPrevented) return;
     event.preventDefault();
@@ -348,8 +344,7 @@ class Draft {
     if (OBSTACLES.includes(this.state)) return this.panel?.scrollIntoView({ block: "nearest" });
     this.isSending = true;
     clearTimeout(this.timer);
-    const copy = device.read(this.key);
-    if (copy) device.write(this.key, { ...copy, sending: true });
+    device.remove(this.key);
     this.form.requestSubmit(submitter);
   }
 }
