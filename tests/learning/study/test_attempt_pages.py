@@ -17,6 +17,7 @@ from learning.courses.models import Question, Quiz
 from learning.study.attempts.services import hand_in
 from learning.study.models import Attempt, AttemptAnswer, PointChange, RunQuiz
 from learning.study.services.enrolling import withdraw
+from tests.journeys.wellformed import faults
 from tests.learning.factories import make_question
 from tests.learning.study.conftest import SetClock
 from tests.learning.study.factories import enrolled, make_person, make_teacher
@@ -531,3 +532,18 @@ def test_a_run_that_has_ended_takes_no_more_attempts_and_hands_in_what_was_saved
     assert "2 of 2 points" in words(page_of(client, attempt.url))
     other = signed_in(enrolled(make_quiz().run, "toinen").learner)
     assert other.get(attempt.url).status_code == 404
+
+
+def test_the_html_of_every_page_of_a_quiz_is_sound() -> None:
+    attempt = begun(make_quiz(tuple(RIGHT), minutes=30, due=timezone.now() + datetime.timedelta(days=2)))
+    client, teacher = client_of(attempt), signed_in(make_teacher(attempt.run_quiz.run))
+    preview = reverse("study:quiz_preview", args=[attempt.run_quiz.quiz.code])
+    pages = [client.get(quiz_url(attempt.run_quiz)), client.get(attempt.url), client.get(hand_in_url(attempt))]
+    pages += [client.post(attempt.url, {"k1-a": "99", "k7-a": "x" * 2000})]
+    client.post(attempt.url, {"k1-a": "0", "k2-a": "1", "k7-a": "omin sanoin", "k9-a0": "0", "jatka": "9"})
+    pages += [client.get(attempt.url)]
+    hand_in(attempt=attempt)
+    pages += [client.get(attempt.url), client.get(quiz_url(attempt.run_quiz)), client.post(attempt.url, {"k6-a": "x"})]
+    pages += [teacher.get(attempt.url), teacher.get(preview), teacher.post(preview, {"k1-a": "0", "k9-a0": "0"})]
+    for page in pages:
+        assert faults(page.content.decode()) == [], page.request["PATH_INFO"]
