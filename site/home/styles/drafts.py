@@ -27,6 +27,12 @@ def _labels(object_key: str) -> dict[str, str]:
     return {name: str(field.label) for name, field in SampleForm.base_fields.items()}
 
 
+def _shown(object_key: str, name: str, value: str) -> str:
+    """What the form calls the value that was chosen."""
+    choices = dict(getattr(SampleForm.base_fields.get(name), "choices", []))
+    return str(choices.get(value, value))
+
+
 def _kind(word: str, name: Any, is_sensitive: bool) -> FormKind:
     return register(
         FormKind(
@@ -38,6 +44,7 @@ def _kind(word: str, name: Any, is_sensitive: bool) -> FormKind:
             may_write=_may_write,
             address=lambda _object: reverse("styles:draft", args=[word]),
             labels=_labels,
+            shown=_shown,
         )
     )
 
