@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 
 from common.headings import Heading
 from common.listing import Filter, Listing, TextFilter
-from learning.courses.models import LessonPage, Question, QuestionOption, QuestionVersion
+from learning.courses.models import LessonPage, Question, QuestionOption, QuestionStep, QuestionVersion
 from learning.courses.sheet import Shown, show
 
 TEXTS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "samples.yaml").read_text(encoding="utf-8"))
@@ -30,6 +30,8 @@ ANSWERS: list[tuple[str, dict[str, list[str]] | None]] = [
     ("order", None),
     ("fill", {"a": ["kunnille"]}),
     ("number", {"a": ["kaksi"]}),
+    ("text", {"a": ["Se vain tuntui siltä."]}),
+    ("case", {"a0": ["0"]}),
 ]
 
 
@@ -96,5 +98,7 @@ def _version(kind: str) -> QuestionVersion:
     sample = TEXTS["questions"][kind]
     question = Question(pk=1, code=kind, kind=kind, prompt=sample["prompt"])
     question.feedback_right, question.feedback_wrong = "Kaikki meni oikein.", "Mieti vielä."
+    question.model_answer = sample.get("model_answer", "")
     question.options = [QuestionOption(sort_order=at, **option) for at, option in enumerate(sample["options"])]
+    question.steps = [QuestionStep(sort_order=at, **step) for at, step in enumerate(sample.get("steps", []))]
     return QuestionVersion(question=question, number=1, content=question.content())
