@@ -80,7 +80,8 @@ def _write_course(writer: Writer, course: Course, records: dict[str, Record], te
     if hours is not None:
         course.hours = hours
     course.level = record.text("level", 40)
-    course.assessment = Course.Assessment.PASS_FAIL if course.credits else Course.Assessment.NONE
+    usual = Course.Assessment.PASS_FAIL if course.credits else Course.Assessment.NONE
+    course.assessment = record.choice("assessed", Course.Assessment.values, default=usual)
     course.quality = record.choice("quality", Course.Quality.values)
     give(course, "institutions", _institutions(writer, record))
     give(course, "teachers", teachers)
