@@ -54,13 +54,7 @@ def _enrol(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
     if enrolment.is_studying:
         messages.success(request, _("You are enrolled. Welcome!"))
         return redirect("study:run", run.code)
-    if enrolment.status == Status.WAITING:
-        place = enrolment.place_in_queue()
-        messages.success(
-            request, _("The group is full. You are number %(place)d on the waiting list.") % {"place": place}
-        )
-    elif enrolment.status == Status.APPLIED:
-        messages.success(request, _("Your application has been sent to the teacher."))
+    # The page says the place on the waiting list, or that the teacher has been asked.
     return redirect("study:enrol", run.code)
 
 
