@@ -36,7 +36,7 @@ def calendar_of(learner: "User") -> bytes:
     calendar.add("x-wr-calname", name)
     calendar.add("x-published-ttl", "PT6H")
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    enrolments = list(enrolments_of(learner))
+    enrolments = enrolments_of(learner)
     for standing in standings_of([each for each in enrolments if each.status == Status.ACTIVE]):
         for entry in _entries(standing):
             calendar.add_component(entry)

@@ -1,38 +1,59 @@
-"""What the learner's pages read: a few rows for any number of runs."""
+"""What the learner's pages read: what all learners share is kept, what is one's own takes a few queries."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, QuerySet
 
+from common.kept import kept
 from learning.courses.models import CourseRun
 from learning.study.models import Attempt, Enrolment, LessonProgress, Note, RunQuiz, RunTeacher
 from learning.study.outline import contents_of
 from learning.study.standing import Standing, quiz_row
 
 
+class Progress(NamedTuple):
+    """A row of progress, read without making a model of it: a learner has hundreds."""
+
+    enrolment_id: int
+    lesson_id: int
+    opened_at: datetime.datetime
+    seen_at: datetime.datetime
+    done_at: datetime.datetime | None
+    place: str
+
+
+@kept
 def run_of(code: str) -> CourseRun | None:
-    """The run with its course, teachers and quizzes."""
-    teachers = RunTeacher.objects.select_related("user", "user__organisation").order_by("sort_order")
-    quizzes = RunQuiz.objects.select_related("quiz").order_by("sort_order")
-    runs = CourseRun.objects.select_related("course")
-    return (
-        runs.prefetch_related(Prefetch("run_teachers", teachers), Prefetch("run_quizzes", quizzes))
-        .filter(code=code)
-        .first()
-    )
+    """The run with its course. It is everybody's: services read it anew before they change anything."""
+    pk = CourseRun.objects.filter(code=code).values_list("pk", flat=True).first()
+    return run_with(pk) if pk else None
 
 
-def enrolments_of(learner: Any) -> QuerySet[Enrolment]:
-    """All of a person's enrolments, the newest run first, with what their standing is made of."""
-    quizzes = RunQuiz.objects.select_related("quiz").order_by("sort_order")
-    return (
-        Enrolment.objects.filter(learner=learner)
-        .select_related("run__course")
-        .prefetch_related(Prefetch("run__run_quizzes", quizzes), "progress")
-        .order_by("-run__starts", "-pk")
-    )
+@kept
+def run_with(pk: int) -> CourseRun:
+    quizzes = RunQuiz.objects.select_related("quiz").order_by("sort_order", "pk")
+    return CourseRun.objects.select_related("course").prefetch_related(Prefetch("run_quizzes", quizzes)).get(pk=pk)
+
+
+@kept
+def quizzes_of(run_id: int) -> tuple[RunQuiz, ...]:
+    """The quizzes of the run in order."""
+    return tuple(RunQuiz.objects.select_related("quiz", "run").filter(run_id=run_id).order_by("sort_order", "pk"))
+
+
+def teachers_of(run: CourseRun) -> list[RunTeacher]:
+    return list(RunTeacher.objects.filter(run=run).select_related("user__organisation").order_by("sort_order"))
+
+
+def enrolments_of(learner: Any) -> list[Enrolment]:
+    """All of a person's enrolments with their runs, the newest run first."""
+    enrolments = list(Enrolment.objects.filter(learner=learner))
+    for enrolment in enrolments:
+        enrolment.run = run_with(enrolment.run_id)
+    return sorted(enrolments, key=lambda each: (each.run.starts, each.pk), reverse=True)
 
 
 def notes_of(learner: Any) -> QuerySet[Note]:
@@ -41,14 +62,15 @@ def notes_of(learner: Any) -> QuerySet[Note]:
 
 def standing_of(run: CourseRun, enrolment: Enrolment | None) -> Standing:
     """Where the learner stands; without an enrolment, where somebody who has just begun does."""
-    results = results_of([enrolment] if enrolment else [])
-    return _standing(run, enrolment, results)
+    if enrolment is None:
+        return _standing(run, None, (), {})
+    return _standing(run, enrolment, _progress_of([enrolment])[enrolment.pk], results_of([enrolment]))
 
 
 def standings_of(enrolments: Sequence[Enrolment]) -> list[Standing]:
-    """One for each, in the same order; one query beyond what `enrolments_of` has read."""
-    results = results_of(enrolments)
-    return [_standing(enrolment.run, enrolment, results) for enrolment in enrolments]
+    """One for each, in the same order; two queries for all."""
+    results, progress = results_of(enrolments), _progress_of(enrolments)
+    return [_standing(each.run, each, progress[each.pk], results) for each in enrolments]
 
 
 Results = dict[tuple[int, int], list[bool | None]]
@@ -59,17 +81,25 @@ def results_of(enrolments: Iterable[Enrolment]) -> Results:
     ids = [enrolment.pk for enrolment in enrolments]
     found: defaultdict[tuple[int, int], list[bool | None]] = defaultdict(list)
     if ids:
-        rows = Attempt.objects.filter(enrolment__in=ids, is_practice=False)
+        rows = Attempt.objects.filter(enrolment__in=ids, is_practice=False).order_by()
         for enrolment, run_quiz, is_passed in rows.values_list("enrolment_id", "run_quiz_id", "is_passed"):
             found[enrolment, run_quiz].append(is_passed)
     return dict(found)
 
 
-def _standing(run: CourseRun, enrolment: Enrolment | None, results: Results) -> Standing:
-    rows: Iterable[LessonProgress] = enrolment.progress.all() if enrolment else ()
-    quizzes = []
-    for run_quiz in run.run_quizzes.all():
-        # Its due date is counted from the run, which was read already.
-        run_quiz.run = run
-        quizzes.append(quiz_row(run_quiz, enrolment, results.get((enrolment.pk, run_quiz.pk), []) if enrolment else []))
-    return Standing(run, contents_of(run.course_id), enrolment, {row.lesson_id: row for row in rows}, quizzes)
+def _progress_of(enrolments: Iterable[Enrolment]) -> defaultdict[int, list[Progress]]:
+    ids = [enrolment.pk for enrolment in enrolments]
+    found: defaultdict[int, list[Progress]] = defaultdict(list)
+    if ids:
+        for row in LessonProgress.objects.filter(enrolment__in=ids).values_list(*Progress._fields):
+            progress = Progress(*row)
+            found[progress.enrolment_id].append(progress)
+    return found
+
+
+def _standing(run: CourseRun, enrolment: Enrolment | None, progress: Iterable[Progress], results: Results) -> Standing:
+    quizzes = [
+        quiz_row(run_quiz, enrolment, results.get((enrolment.pk, run_quiz.pk), []) if enrolment else [])
+        for run_quiz in quizzes_of(run.pk)
+    ]
+    return Standing(run, contents_of(run.course_id), enrolment, {row.lesson_id: row for row in progress}, quizzes)

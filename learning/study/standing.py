@@ -4,20 +4,34 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from learning.courses.models import CourseRun
 from learning.study import pace
 from learning.study.due import due_of
-from learning.study.models import Enrolment, LessonProgress, RunQuiz
+from learning.study.models import Enrolment, RunQuiz
 from learning.study.outline import Contents, Lesson, Module
 
 DONE, NOW, STARTED, NOT_STARTED = "done", "now", "started", "no"
 
 
+class Progress(Protocol):
+    """What is told of a lesson that was opened."""
+
+    @property
+    def opened_at(self) -> datetime.datetime: ...
+    @property
+    def seen_at(self) -> datetime.datetime: ...
+    @property
+    def done_at(self) -> datetime.datetime | None: ...
+    @property
+    def place(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class LessonRow:
     lesson: Lesson
-    progress: LessonProgress | None
+    progress: Progress | None
     state: str
 
     @property
@@ -68,7 +82,7 @@ class Standing:
     run: CourseRun
     contents: Contents
     enrolment: Enrolment | None
-    progress: Mapping[int, LessonProgress]
+    progress: Mapping[int, Progress]
     quizzes: Sequence[QuizRow] = field(default_factory=tuple)
 
     @cached_property

@@ -123,3 +123,31 @@ def _filled(parts: Parts, page: "BasePage", request: HttpRequest) -> str:
 
 def _size(parts: Parts) -> int:
     return sum(map(sys.getsizeof, parts))
+
+
+# What separates the parts of a reader's own in the template that draws all of them.
+_PART = re.compile(r"<!--part ([^ ]+)-->\s*")
+
+
+def mark(name: str) -> SafeString:
+    """The place of a part that is the reader's own, in a page that `of_parts` puts together."""
+    return mark_safe(_MARK % name)
+
+
+def of_parts(request: HttpRequest, template: str, shared: dict[str, Any], own: str, mine: dict[str, Any]) -> str:
+    """A page of which all readers share what `template` draws of `shared`: it is drawn for nobody and kept by address.
+
+    `own` draws the reader's parts of `mine`, each after <!--part name-->, where the frame's own parts are among them;
+    the tag own_part marks their places in the template.
+    """
+    language = getattr(request, "LANGUAGE_CODE", "")
+    key = ("parts", template, request.get_host(), request.path, language)
+
+    def draw() -> Parts:
+        return _MARKS.split(render_to_string(template, shared, nobody(request)))
+
+    # An answer in the address is not shared, nor is anything else there.
+    parts = draw() if request.META.get("QUERY_STRING") else kept.remembered(key, draw, _size)
+    drawn = _PART.split(render_to_string(own, mine, request))
+    by_name = dict(zip(drawn[1::2], drawn[2::2], strict=True))
+    return "".join(by_name.get(part, "") if place % 2 else part for place, part in enumerate(parts))

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common import dates
 from learning.credentials.models import Certificate
 from learning.credentials.services import certificates_of
 from learning.study.models import Enrolment
@@ -25,6 +27,8 @@ from notifications.models import Notification
 WEEK = datetime.timedelta(days=7)
 RECENT = datetime.timedelta(days=14)
 MOST_NEWS = 5
+# So many due dates are told, or all of the week.
+FIRST = 5
 # Told elsewhere on the page: what is due, and what is shown as a run.
 NOT_NEWS = {"study.due_soon", "study.offered"}
 
@@ -47,6 +51,14 @@ class Due:
     standing: Standing
     quiz: QuizRow
     is_soon: bool
+    is_late: bool
+
+    @cached_property
+    def told(self) -> tuple[str, str, str]:
+        """Weekday, day and time of day."""
+        due = self.quiz.due
+        assert due is not None
+        return dates.weekday(due), dates.near_day(due), dates.clock(due)
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,15 @@ class Mine:
     notes: int
 
     @property
+    def due_first(self) -> Sequence[Due]:
+        """All that is due within a week, and of what is due later so many that the list is no shorter than five."""
+        return self.due[: max(FIRST, sum(each.is_soon for each in self.due))]
+
+    @property
+    def due_later(self) -> int:
+        return len(self.due) - len(self.due_first)
+
+    @property
     def lead(self) -> str:
         """What there is to do, in a sentence."""
         soon = sum(each.is_soon for each in self.due)
@@ -94,12 +115,13 @@ class Mine:
 
 def mine_of(request: HttpRequest) -> Mine:
     person: Any = request.user
-    enrolments = list(enrolments_of(person))
+    enrolments = enrolments_of(person)
     studying = [each for each in enrolments if each.is_studying]
     standings = standings_of(studying)
     active = [each for each in standings if _is_active(each)]
-    present = [each for each in active if each.run.state != "past"]
-    certificates = {each.enrolment_id: each for each in certificates_of(person)}
+    present = sorted((each for each in active if each.run.state != "past"), key=_last_seen, reverse=True)
+    completed = [each for each in studying if each.status == Status.COMPLETED]
+    certificates = {each.enrolment_id: each for each in certificates_of(person)} if completed else {}
     return Mine(
         go_on=_go_on(present, request),
         due=_due(present),
@@ -107,7 +129,7 @@ def mine_of(request: HttpRequest) -> Mine:
         news=_news(person),
         present=present,
         past=[each for each in standings if each not in present],
-        results=[Result(each, certificates.get(each.pk)) for each in studying if each.status == Status.COMPLETED],
+        results=[Result(each, certificates.get(each.pk)) for each in completed],
         notes=notes_of(person).count(),
     )
 
@@ -116,14 +138,14 @@ def _is_active(standing: Standing) -> bool:
     return standing.enrolment is not None and standing.enrolment.status == Status.ACTIVE
 
 
+def _last_seen(standing: Standing) -> datetime.datetime:
+    seen = standing.enrolment.seen_at if standing.enrolment else None
+    return seen or datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
+
 def _go_on(present: Sequence[Standing], request: HttpRequest) -> GoOn | None:
     """The run last studied that has something left to read; one that has not begun comes after those that have."""
-
-    def last_seen(standing: Standing) -> datetime.datetime:
-        seen = standing.enrolment.seen_at if standing.enrolment else None
-        return seen or datetime.datetime.min.replace(tzinfo=datetime.UTC)
-
-    for standing in sorted(present, key=last_seen, reverse=True):
+    for standing in present:
         lesson = standing.now
         if lesson is None:
             continue
@@ -142,7 +164,7 @@ def _due(present: Sequence[Standing]) -> list[Due]:
     """What is not passed yet and has a due date, the first to come first."""
     now = timezone.now()
     rows = [
-        Due(standing, quiz, is_soon=quiz.due - now < WEEK)
+        Due(standing, quiz, is_soon=quiz.due - now < WEEK, is_late=quiz.due < now)
         for standing in present
         for quiz in standing.quizzes
         if quiz.due is not None and not quiz.is_passed

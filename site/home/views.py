@@ -6,7 +6,7 @@ from django.shortcuts import render
 from wagtail.views import serve
 
 from accounts.roles import role_names
-from common import languages, switcher
+from common import languages, shared, switcher
 from common.permissions import is_staff_member
 from common.trail import Trail
 from home import routing
@@ -56,5 +56,7 @@ def _only_in_finnish(request: HttpRequest, way: Trail) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """The person's own page: where to go on, what is due and done, who they are here and where their settings are."""
     roles = role_names(group.name for group in request.user.groups.all())
-    context = {"is_staff_member": is_staff_member(request.user), "roles": roles, "mine": mine_of(request)}
-    return render(request, "home/mine.html", context)
+    # Staff are those who have a role: most people have none, and their permissions need not be read.
+    is_staff = bool(roles or request.user.is_superuser) and is_staff_member(request.user)
+    context = {"is_staff_member": is_staff, "roles": roles, "mine": mine_of(request)}
+    return HttpResponse(shared.of_parts(request, "home/mine_frame.html", {}, "home/mine.html", context))

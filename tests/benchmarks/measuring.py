@@ -72,6 +72,8 @@ class Server:
 
     def __init__(self, data: Path) -> None:
         self._data = data
+        # Of who asks, for pages that are somebody's own: "name=value; name=value".
+        self.cookies = ""
         self.port = free_port()
         folders = os.pathsep.join([str(ROOT / "site"), str(ROOT)])
         more = {"PYTHONPATH": folders, "WEB_WORKERS": "1", "SUPERVISOR_PID": str(os.getpid())}
@@ -130,6 +132,7 @@ class Server:
             "Accept-Language: fi,en;q=0.5",
             "User-Agent: Mozilla/5.0 (X11; Linux x86_64) benchmark",
             *([f"X-Way: {way}"] if way else []),
+            *([f"Cookie: {self.cookies}"] if self.cookies else []),
         ]
         return "\r\n".join([*lines, "", ""]).encode()
 

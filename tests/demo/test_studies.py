@@ -105,7 +105,7 @@ def test_every_right_answer_of_the_loader_is_right(run: CourseRun) -> None:
 
 def test_the_account_to_try_is_in_the_middle_with_notes(run: CourseRun, client: Client) -> None:
     person = User.objects.get(email="opiskelija@demo.example")
-    [here] = [each for each in standings_of(list(enrolments_of(person))) if each.run == run]
+    [here] = [each for each in standings_of(enrolments_of(person)) if each.run == run]
     assert 0 < here.lessons_done < len(here.contents.lessons)
     assert here.now is not None
     assert here.place

@@ -15,16 +15,13 @@ SITTING = datetime.timedelta(minutes=1)
 PLACE = re.compile(r"[\w-]{0,100}")
 
 
-def open_lesson(*, enrolment: Enrolment, lesson_id: int, row: LessonProgress | None) -> LessonProgress:
-    """Notice that the learner opens the lesson; `row` is what was read of it before. Seldom writes."""
+def open_lesson(*, enrolment: Enrolment, lesson_id: int, seen_at: datetime.datetime | None) -> None:
+    """Notice that the learner opens the lesson; `seen_at` is when they last did. Seldom writes."""
     now = timezone.now()
-    if row is not None and now - row.seen_at < SITTING:
-        return row
-    row, _made = LessonProgress.objects.update_or_create(
-        enrolment=enrolment, lesson_id=lesson_id, defaults={"seen_at": now}
-    )
+    if seen_at is not None and now - seen_at < SITTING:
+        return
+    LessonProgress.objects.update_or_create(enrolment=enrolment, lesson_id=lesson_id, defaults={"seen_at": now})
     Enrolment.objects.filter(pk=enrolment.pk).update(seen_at=now)
-    return row
 
 
 @transaction.atomic

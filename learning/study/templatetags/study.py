@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from learning.courses.models import CourseRun
 from learning.study.models import RunTeacher
 from learning.study.outline import Contents, Lesson, Module
+from learning.study.querysets import teachers_of
 
 register = template.Library()
 SOON = datetime.timedelta(days=7)
@@ -40,6 +41,6 @@ def module_of(contents: Contents, lesson: Lesson) -> Module:
 @register.filter
 def teachers_by_role(run: CourseRun) -> list[tuple[str, list[Any]]]:
     """(role, people) in the order of the roles."""
-    rows = list(run.run_teachers.all())
+    rows = teachers_of(run)
     people = {role: [row.user for row in rows if row.role == role] for role in RunTeacher.Role}
     return [(str(role.label), named) for role, named in people.items() if named]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
+from common import shared
 from learning.study.models import Note
 from learning.study.offline import is_offered, person_mark
 from learning.study.outline import Lesson
@@ -44,30 +45,32 @@ def lesson(request: HttpRequest, code: str, lesson_id: int) -> HttpResponseBase:
     standing = standing_of(opened.run, opened.enrolment)
     before = standing.progress.get(lesson.pk)
     if opened.enrolment is not None and request.method == "GET":
-        open_lesson(enrolment=opened.enrolment, lesson_id=lesson.pk, row=before)
+        open_lesson(enrolment=opened.enrolment, lesson_id=lesson.pk, seen_at=before.seen_at if before else None)
     text = text_of(lesson, request)
     notes = [] if opened.is_preview else list(notes_of(request.user).filter(lesson_id=lesson.pk))
     previous, _following = opened.contents.neighbours(lesson)
-    context = {
-        "run": opened.run,
-        "enrolment": opened.enrolment,
-        "is_preview": opened.is_preview,
-        "standing": standing,
+    module = opened.contents.module_of(lesson)
+    both = {"run": opened.run, "lesson": lesson, "is_preview": opened.is_preview}
+    shared_by_all = both | {
+        "module": module,
         "contents": opened.contents,
-        "lesson": lesson,
+        "text": text,
+        "previous": previous,
+        "offline": is_offered(),
+    }
+    mine = both | {
         "row": standing.modules[lesson.module - 1],
         "progress": before,
         "place": text.heading_of(before.place) if before else "",
-        "text": text,
         "parts": _with_notes(text, notes),
         "deleted": _deleted(request, lesson),
-        "previous": previous,
         "next": step_after(standing, lesson),
-        "offline": is_offered(),
         "person": person_mark(request.user),
         "new_id": uuid.uuid4,
     }
-    return private(render(request, "learning/study/lesson.html", context))
+    template = "learning/study/lesson_preview.html" if opened.is_preview else "learning/study/lesson.html"
+    html = shared.of_parts(request, template, shared_by_all, "learning/study/lesson_own.html", mine)
+    return private(HttpResponse(html))
 
 
 def _with_notes(text: Text, notes: Sequence[Note]) -> list[tuple[Part, list[Note]]]:

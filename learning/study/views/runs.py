@@ -1,10 +1,10 @@
 """The learner's home of a run."""
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from common import shared
 from learning.study.querysets import standing_of
 from learning.study.views.opening import Opened, open_run, private
 
@@ -22,9 +22,10 @@ def home(request: HttpRequest, code: str) -> HttpResponseBase:
         "is_preview": opened.is_preview,
         "standing": standing_of(run, enrolment),
         "certificate": _certificate(enrolment),
-        "today": timezone.now(),
     }
-    return private(render(request, "learning/study/run.html", context))
+    frame = {"run": run, "contents": opened.contents}
+    html = shared.of_parts(request, "learning/study/run_frame.html", frame, "learning/study/run.html", context)
+    return private(HttpResponse(html))
 
 
 def _certificate(enrolment: object) -> object:

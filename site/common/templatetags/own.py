@@ -13,3 +13,9 @@ register = template.Library()
 def own(context: Context, name: str) -> SafeString:
     """Draw the template, which sees the reader's request and `page`; all readers share what is around it."""
     return shared.own(name, context.get("page"), context.get("request"))
+
+
+@register.simple_tag
+def own_part(name: str, of: str = "") -> SafeString:
+    """The place of a reader's own part in a page that `shared.of_parts` puts together."""
+    return shared.mark(f"{name}:{of}" if of else name)
