@@ -51,7 +51,7 @@ def _entries(standing: Standing) -> "Iterator[icalendar.Event]":
     assert enrolment is not None
     course = standing.contents.title or run.course.name
     for row in standing.quizzes:
-        if row.due is None or row.is_passed:
+        if row.due is None or not row.is_awaited:
             continue
         quiz = row.run_quiz.quiz
         uid = f"{enrolment.public_id}-quiz-{row.run_quiz.pk}"

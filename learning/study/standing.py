@@ -50,6 +50,11 @@ class QuizRow:
     is_under_way: bool
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether its due date concerns the learner: one that is not required has to have a date of its own."""
+        return self.due is not None and not self.is_passed and (self.run_quiz.is_required or bool(self.run_quiz.due))
+
+    @property
     def state(self) -> str:
         return DONE if self.is_passed else STARTED if self.is_tried else NOT_STARTED
 
@@ -66,8 +71,9 @@ class ModuleRow:
 
     @property
     def state(self) -> str:
-        """Done when everything in it is; a plan is never done."""
-        if self.lessons and all(row.is_done for row in self.lessons) and all(row.is_passed for row in self.quizzes):
+        """Done when every lesson and required quiz in it is; a plan is never done."""
+        required = [row for row in self.quizzes if row.run_quiz.is_required]
+        if self.lessons and all(row.is_done for row in self.lessons) and all(row.is_passed for row in required):
             return DONE
         if any(row.state == NOW for row in self.lessons):
             return NOW

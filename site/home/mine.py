@@ -167,7 +167,7 @@ def _due(present: Sequence[Standing]) -> list[Due]:
         Due(standing, quiz, is_soon=quiz.due - now < WEEK, is_late=quiz.due < now)
         for standing in present
         for quiz in standing.quizzes
-        if quiz.due is not None and not quiz.is_passed
+        if quiz.due is not None and quiz.is_awaited
     ]
     return sorted(rows, key=lambda row: (row.quiz.due or now, row.quiz.run_quiz.pk))
 

@@ -100,7 +100,7 @@ def step_after(standing: Standing, lesson: Lesson) -> Step:
     waiting = standing.modules[lesson.module - 1].quizzes if ends_module else ()
     waiting = [*waiting, *(standing.quizzes_of_course if following is None else ())]
     for row in waiting:
-        if not row.is_passed:
+        if row.run_quiz.is_required and not row.is_passed:
             quiz = row.run_quiz.quiz
             return Step(reverse("study:quiz", args=[code, quiz.code]), quiz.title, quiz.language, quiz=row)
     if following is None:

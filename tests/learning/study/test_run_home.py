@@ -171,3 +171,15 @@ def test_two_learners_see_their_own_progress(study: Study) -> None:
     other = enrolled(study.run, "toinen")
     mark_done(enrolment=other, lesson_id=study.lessons[0].pk)
     assert "mark--done" not in study.html(study.home)
+
+
+def test_a_quiz_that_is_not_required_keeps_no_module_open_and_stands_in_nobodys_way() -> None:
+    study = begin(2, 1)
+    module = study.lessons[0].get_parent().specific
+    quiz = make_quiz(study.run, module=module, is_required=False)
+    response = study.client.post(study.address("done"))
+    assert response["Location"] == study.address("lesson", 1)
+    html = study.html(study.home)
+    assert "badge--ok" in html
+    assert quiz.quiz.title in html
+    assert quiz.quiz.title not in study.html("/oma/")
