@@ -15,6 +15,7 @@ from drafts.texts import Fields, of_post
 from drafts.texts import Text as DraftText
 from drafts.writers import Writer
 from learning.study.attempts import errors, timing
+from learning.study.attempts.asking import Asked, rows_of
 from learning.study.models import Attempt
 from learning.study.models.enrolments import STUDYING
 
@@ -41,12 +42,10 @@ def register() -> None:
 
 def attempt_of(user: Any, key: str) -> Attempt | None:
     """The person's own attempt of this public id."""
-    try:
-        public_id = uuid.UUID(key)
-    except ValueError:
+    if not _is_id(key):
         return None
     rows = Attempt.objects.select_related("enrolment", "run_quiz__quiz", "run_quiz__run")
-    return rows.filter(public_id=public_id, enrolment__learner_id=user.pk).first()
+    return rows.filter(public_id=key, enrolment__learner_id=user.pk).first()
 
 
 def may_write(user: Any, key: str) -> bool:
@@ -70,29 +69,36 @@ def check_open(attempt: Attempt) -> None:
 
 
 def labels(key: str) -> dict[str, str]:
-    """What people call the fields, where two texts are compared."""
-    from learning.study.attempts.asking import rows_of
-
-    found = {}
-    for row in rows_of(Attempt.objects.get(public_id=key)):
-        content = row.version.content
-        for name in row.kind.names(content):
-            found[f"{row.prefix}{name}"] = _("Question %(number)d: %(prompt)s") % {
-                "number": row.number,
-                "prompt": content["prompt"],
-            }
-    return found
+    """What people call the fields, where two texts are compared or one is too long."""
+    return {
+        f"{row.prefix}{name}": _("Question %(number)d: %(prompt)s")
+        % {"number": row.number, "prompt": row.version.content["prompt"]}
+        for row in _asked(key)
+        for name in row.kind.names(row.version.content)
+    }
 
 
 def shown(key: str, name: str, value: str) -> str:
     """What people call a value: the text of the option that it stands for."""
-    from learning.study.attempts.asking import rows_of
-
-    for row in rows_of(Attempt.objects.get(public_id=key)):
+    for row in _asked(key):
         if name.startswith(row.prefix) and not row.kind.is_typed:
             said = row.kind.review(row.version.content, {name.removeprefix(row.prefix): [value]})
             return ", ".join(said.given) or value
     return value
+
+
+def _asked(key: str) -> list[Asked]:
+    """The questions of the attempt; none where nobody has such an attempt."""
+    attempt = Attempt.objects.filter(public_id=key).first() if _is_id(key) else None
+    return rows_of(attempt) if attempt else []
+
+
+def _is_id(key: str) -> bool:
+    try:
+        uuid.UUID(key)
+    except ValueError:
+        return False
+    return True
 
 
 def open_for(request: HttpRequest, attempt: Attempt) -> OpenedDraft:

@@ -547,3 +547,39 @@ def test_the_html_of_every_page_of_a_quiz_is_sound() -> None:
     pages += [teacher.get(attempt.url), teacher.get(preview), teacher.post(preview, {"k1-a": "0", "k9-a0": "0"})]
     for page in pages:
         assert faults(page.content.decode()) == [], page.request["PATH_INFO"]
+
+
+# What the script of the page saves
+
+
+def put(client: Client, key: object, fields: dict[str, list[str]], base: int = 0) -> Any:
+    path = reverse("drafts:draft", args=["study.attempt", key])
+    told = {"base": base, "device": "tab", "turn": 1, "fields": fields}
+    return client.put(path, told, content_type="application/json")
+
+
+def test_the_script_saves_while_the_attempt_is_open_and_is_told_when_it_is_not(set_clock: SetClock) -> None:
+    attempt = begun(make_quiz(("fill",), minutes=30))
+    client = client_of(attempt)
+    assert put(client, attempt.public_id, {"k1-a": ["hyvinvointialueille"]}).status_code == 200
+    set_clock(attempt.started_at + datetime.timedelta(minutes=31))
+    late = put(client, attempt.public_id, {"k1-a": ["muuta"]}, base=1)
+    assert late.status_code == 403
+    assert "The time for answering has ended." in late.json()["message"]
+    assert "2 of 2 points" in words(page_of(client, attempt.url))
+
+
+def test_the_script_saves_nothing_of_another_persons_attempt_or_of_none(attempt: Attempt, client: Client) -> None:
+    stranger = signed_in(make_person())
+    for key in (attempt.public_id, uuid.uuid4(), "x", "a" * 90):
+        assert put(stranger, key, {"k1-a": ["1"]}).status_code == 403
+        assert put(stranger, key, {"k1-a": ["x" * 60_000]}).status_code in {403, 413}
+        assert put(client, key, {"k1-a": ["1"]}).status_code == 401
+    assert not Draft.objects.exists()
+
+
+def test_the_script_is_told_at_which_question_a_text_is_far_too_long() -> None:
+    attempt = begun(make_quiz(("text",)))
+    answer = put(client_of(attempt), attempt.public_id, {"k1-a": ["x" * 60_000]})
+    assert answer.status_code == 413
+    assert "Question 1" in answer.json()["message"]
