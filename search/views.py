@@ -47,7 +47,8 @@ def search(request: HttpRequest) -> HttpResponse:
         return _later(request, {**context, "wait": wait}, 429, wait)
     try:
         found = find(asked, request) if asked.query else None
-        if found:
+        # What less than the index does not find may be there all the same.
+        if found and (found.total or not found.results.degraded):
             wordings.note(request, asked.query, found.total)
     except IndexUnavailable:
         return _later(request, {**context, "unavailable": True}, 503, RETRY_UNAVAILABLE)

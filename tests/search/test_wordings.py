@@ -1,7 +1,8 @@
 """What people search is counted without knowing who, and shown only when many have searched for it."""
 
 import datetime
-import time
+import queue
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,20 @@ from tests.search.conftest import make
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 22)
+END = b"end"
 Visit = Callable[..., Any]
+
+
+class Hearing(counting.Counter):
+    """Tells what it has heard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: queue.Queue[bytes] = queue.Queue()
+
+    def hear(self, message: bytes) -> None:
+        super().hear(message)
+        self.heard.put(message)
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +44,7 @@ def listening(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
     settings.RUN_DIR = tmp_path
     indices()[0].engine.rebuild([make("post:1", "Ilmiötyöpajat")])
-    counting._counter = counting.Counter()
+    counting._counter = Hearing()
     counting.listen()
     wordings.forget()
     yield
@@ -52,8 +66,13 @@ def visit() -> Visit:
 
 
 def counted() -> list[SearchCount]:
-    """What has been written once the worker's thread has heard everything."""
-    time.sleep(0.1)
+    """What has been written once the worker's thread has heard everything: it hears in order."""
+    if counting.socket_path().exists():
+        assert isinstance(counting._counter, Hearing)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+            sender.sendto(END, str(counting.socket_path()))
+        while counting._counter.heard.get(timeout=30) != END:
+            pass
     counting.write()
     return list(SearchCount.objects.order_by("pk"))
 
@@ -143,6 +162,12 @@ def test_other_pages_filters_signed_in_people_and_machines_are_not_counted(visit
     visit("työpaja", client=admin_client)
     visit("työpaja", agent="Somebot/2.0")
     visit("työpaja", agent="")
+    assert counted() == []
+
+
+def test_what_is_not_found_while_there_is_no_index_may_be_there(visit: Visit, settings: Any) -> None:
+    settings.SEARCH_INDEX.unlink()
+    visit("asunnottomuus")
     assert counted() == []
 
 
