@@ -13,13 +13,15 @@ from search.documents import Document
 from search.engines import Engine, IndexUnavailable
 from search.engines.errors import NotIndexed
 from search.models import Outbox
-from search.sources import CHUNK, ROWS, SOURCES, Source
+from search.sources import ROWS, SOURCES, Source
 from search.surroundings import Surroundings
 
 logger = logging.getLogger(__name__)
 Thing = tuple[str, int]
 # Where nothing can be written, the index in use is better than a new one with little in it.
 _MOST_BUILDS = 5
+# Rows of a kind that are in memory at once.
+_CHUNK = 100
 
 
 class KindsFailed(Exception):
@@ -52,7 +54,7 @@ class Everything:
         lost: dict[str, list[Thing]] = {}
         for source in SOURCES:
             around = Surroundings()
-            for row in source.queryset().order_by("pk").iterator(chunk_size=CHUNK):
+            for row in source.queryset().order_by("pk").iterator(chunk_size=_CHUNK):
                 thing = (source.kind if source.kind in ROWS else str(Outbox.Kind.PAGE), row.pk)
                 there[source.kind] += 1
                 for document in self._made(source, row, around, thing):

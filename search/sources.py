@@ -24,7 +24,6 @@ from search.documents import Document, key_of
 from search.surroundings import Surroundings
 from vocabulary.models import GlossaryPage, GlossaryTerm
 
-CHUNK = 100
 _NARROWER = "-narrower"
 LANGUAGES = ("fi", "sv", "en")
 ToDocument = Callable[[Any, Surroundings], Document]
@@ -70,12 +69,6 @@ class Source:
     def most_documents(self) -> int:
         """As many as there would be if every row were in every language that it may be in."""
         return self.queryset().count() * (1 if self.is_of_pages else len(LANGUAGES))
-
-    def documents(self) -> Iterator[Document]:
-        """All documents of the kind as they are now."""
-        around = Surroundings()
-        for thing in self.queryset().order_by("pk").iterator(chunk_size=CHUNK):
-            yield from self.documents_of(thing, around)
 
     def documents_of(self, thing: Any, around: Surroundings) -> Iterator[Document]:
         """The documents of one row."""
@@ -159,9 +152,3 @@ for _source in [
     Source("page", ABOUT, ABOUT, _live(GlossaryPage), kinds.glossary),
 ]:
     register(_source)
-
-
-def all_documents() -> Iterator[Document]:
-    """Everything that can be found, as it is now."""
-    for source in SOURCES:
-        yield from source.documents()

@@ -1,7 +1,6 @@
 """What the files of documents say, read once for each file."""
 
 import datetime
-from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,11 +14,6 @@ from search.filetexts.reading import VERSION
 KINDS = ("pdf", "docx", "pptx")
 # A folder that is not there for a moment makes files missing too.
 LOOKED_FOR_AGAIN_AFTER = datetime.timedelta(days=1)
-
-
-class FileTextQuerySet(models.QuerySet["FileText"]):
-    def without_text(self) -> Self:
-        return self.exclude(problem="")
 
 
 class FileText(models.Model):
@@ -43,8 +37,6 @@ class FileText(models.Model):
     text = models.TextField(_("text"), blank=True)
     problem = models.CharField(_("state"), max_length=10, blank=True, choices=Problem, default=Problem.NONE)
     read_at = models.DateTimeField(_("read"), auto_now=True)
-
-    objects = FileTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("text of a file")

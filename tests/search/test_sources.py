@@ -21,8 +21,9 @@ from search import indexing, sources
 from search.current import engine
 from search.documents import Document
 from search.query import parse
+from search.rebuilding import Everything
 from search.signals import connect
-from search.sources import SOURCES, Source, all_documents, register
+from search.sources import SOURCES, Source, register
 from vocabulary.models import GlossaryPage, GlossaryTerm, Phenomenon
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ TEXT = [("text", "<h2>Väliotsikko</h2><p>Ensimmäinen kappale.</p><p>Toinen &am
 
 
 def document_of(page: Page) -> Document:
-    (document,) = [found for found in all_documents() if found.key.endswith(f":{page.pk}")]
+    (document,) = [found for found in Everything().documents() if found.key.endswith(f":{page.pk}")]
     return document
 
 
@@ -183,7 +184,7 @@ def test_the_glossary_is_asked_for_once_in_a_language_and_not_for_each_term() ->
                 code=f"sana-{number}", name_fi=f"Sana {number}", definition_fi="Selitys.", definition_sv="Förklaring."
             )
         with CaptureQueriesContext(connection) as queries:
-            assert len(list(sources.ROWS["term"].documents())) == 2 * terms
+            assert sum(found.kind == "term" for found in Everything().documents()) == 2 * terms
         return len(queries)
 
     # The first pass also reads where the sites begin.
