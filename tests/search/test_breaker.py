@@ -1,5 +1,8 @@
-import time
+from unittest.mock import Mock
 
+import pytest
+
+from search.engines import breaker as module
 from search.engines.breaker import Breaker
 
 
@@ -8,11 +11,13 @@ def test_whoever_answers_is_asked() -> None:
     assert all(breaker.lets_through() for _ in range(3))
 
 
-def test_whoever_failed_is_tried_again_by_one_at_a_time() -> None:
-    breaker = Breaker(shortest=0.05, longest=1)
+def test_whoever_failed_is_tried_again_by_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Mock(return_value=100.0)
+    monkeypatch.setattr(module, "time", Mock(monotonic=clock))
+    breaker = Breaker(shortest=1, longest=10)
     breaker.failed()
     assert not breaker.lets_through()
-    time.sleep(0.06)
+    clock.return_value = 101.0
     assert breaker.lets_through()
     assert not breaker.lets_through()
     breaker.succeeded()
