@@ -22,8 +22,8 @@ KILLS = int(os.environ.get("KILLS") or 3)
 LONGEST_P95 = 0.25
 # As often as one draft may be saved.
 PAUSE = 0.6
-ON_SERVER = pytest.param(200, marks=pytest.mark.postgres, id="PostgreSQL")
-IN_FILE = pytest.param(20, marks=pytest.mark.sqlite, id="SQLite")
+# How many write at once on each database.
+PEOPLE = {"postgresql": 200, "sqlite": 20}
 
 
 @pytest.fixture
@@ -61,8 +61,8 @@ def assert_kept(rig: Rig, people: list[Learner]) -> None:
 
 
 @pytest.mark.benchmark
-@pytest.mark.parametrize("number", [ON_SERVER, IN_FILE])
-def test_a_class_that_saves_every_two_seconds_is_answered_soon(rig: Rig, number: int) -> None:
+def test_a_class_that_saves_every_two_seconds_is_answered_soon(rig: Rig) -> None:
+    number = PEOPLE[connection.vendor]
     people = rig.people(number)
     rig.start()
     wait_for(lambda: len(rig.workers()) == 2, 60)
@@ -81,18 +81,7 @@ def test_a_class_that_saves_every_two_seconds_is_answered_soon(rig: Rig, number:
     assert p(seconds, 0.95) <= LONGEST_P95
 
 
-@pytest.mark.processes
-@pytest.mark.sqlite
 def test_what_was_acknowledged_outlives_every_kill(rig: Rig) -> None:
-    outlives(rig)
-
-
-@pytest.mark.postgres
-def test_what_was_acknowledged_outlives_every_kill_on_postgresql(rig: Rig) -> None:
-    outlives(rig)
-
-
-def outlives(rig: Rig) -> None:
     """Twenty people save all the time while one web process after the other is killed in the middle of its work."""
     people = rig.people(20)
     rig.start()
