@@ -26,7 +26,7 @@ CORE = "core"
 _SEED = 1
 
 
-class Asked(NamedTuple):
+class JudgedQuery(NamedTuple):
     """One judged query."""
 
     id: str
@@ -39,7 +39,7 @@ class JudgedSet:
     """Documents, queries, and for each query the documents that it should find."""
 
     documents: Sequence[Document]
-    queries: Sequence[Asked]
+    queries: Sequence[JudgedQuery]
     relevant: Mapping[str, frozenset[str]]
 
     @classmethod
@@ -51,7 +51,7 @@ class JudgedSet:
         if (folder / "qrels.tsv").exists():
             for query, document, *_grade in _rows(folder / "qrels.tsv"):
                 relevant[query].add(document)
-        queries = [Asked(*row[:3]) for row in _rows(folder / "queries.tsv")]
+        queries = [JudgedQuery(*row[:3]) for row in _rows(folder / "queries.tsv")]
         return cls(documents, queries, {query: frozenset(keys) for query, keys in relevant.items()})
 
     def grown(self, count: int, length: int = 100) -> "JudgedSet":
@@ -95,7 +95,7 @@ class Ranked(NamedTuple):
 Run = Mapping[str, Sequence[Ranked]]
 
 
-def run(engine: Engine, queries: Iterable[Asked], most: int = MOST_HITS) -> dict[str, list[Ranked]]:
+def run(engine: Engine, queries: Iterable[JudgedQuery], most: int = MOST_HITS) -> dict[str, list[Ranked]]:
     """Ask every query and return the hits of each, best first, with scores that fall."""
     found = {}
     for query in queries:
@@ -159,7 +159,7 @@ def _judged(found: Sequence[str], relevant: frozenset[str]) -> Quality:
 
 
 def milliseconds(
-    engine: Engine, queries: Iterable[Asked], clock: Callable[[], float] = time.perf_counter
+    engine: Engine, queries: Iterable[JudgedQuery], clock: Callable[[], float] = time.perf_counter
 ) -> list[float]:
     """Return what a page of ten hits costs inside the engine, facets and excerpts included, sorted."""
     taken = []

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from search.measuring import Asked, JudgedSet, Ranked, judged, percentile
+from search.measuring import JudgedQuery, JudgedSet, Ranked, judged, percentile
 
 TEXTS = {"d1": "Ilmiötyöpajoissa opittua", "d2": "Raportti asunnottomuudesta", "d3": "Asunnottomien tukeminen"}
 QUERIES = ["q1\tlemma\ttyöpaja", "q2\tlemma\traportit", "q3\ttypo\tasunotomuus", "q4\tx_none\txyzzyplugh"]
@@ -78,7 +78,9 @@ def test_a_folder_that_holds_no_set_is_refused(tmp_path: Path) -> None:
 def test_quality_is_counted_by_place() -> None:
     queries = [("a", "k"), ("b", "k"), ("c", "l"), ("d", "x_l")]
     judged_set = JudgedSet(
-        [], [Asked(key, kind, "") for key, kind in queries], {key: frozenset({"r1", "r2"}) for key, _kind in queries}
+        [],
+        [JudgedQuery(key, kind, "") for key, kind in queries],
+        {key: frozenset({"r1", "r2"}) for key, _kind in queries},
     )
     run = {"a": [Ranked("r1", 2), Ranked("no", 1), Ranked("r2", 0)], "c": [Ranked("no", 1), Ranked("r2", 0)]}
     qualities = judged(judged_set, run)
