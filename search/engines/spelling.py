@@ -13,7 +13,8 @@ SHORTEST = 3
 # Nearly every other word of so few letters is a near spelling.
 SHORT = 4
 FARTHEST = 2.0
-# An umlaut and a double letter: what even a word of the dictionary may be a slip for.
+# An umlaut and a double letter: what even a word of the dictionary may be a slip for, and all that may be wrong with a
+# word of three letters. Those that no text has are abbreviations for the most part.
 LIKELIEST = 0.7
 # Where nothing else is left to offer.
 FARTHEST_OF_ALL = 3.0
@@ -57,7 +58,7 @@ def suggest(lexicon: Lexicon, word: str) -> list[Suggestion]:
     """Return near words of the index, likeliest first; words of under three letters have none."""
     if len(word) < SHORTEST:
         return []
-    farthest = FARTHEST if len(word) > SHORT else 1.0
+    farthest = LIKELIEST if len(word) == SHORTEST else FARTHEST if len(word) > SHORT else 1.0
     terms = _likely(word, lexicon.spelled_like(keys_of(word), len(word) - 2, len(word) + 2))
     return _in_order({term: away for term in terms if (away := distance(word, term, farthest)) <= farthest}, lexicon)
 

@@ -83,6 +83,14 @@ def test_a_short_word_is_corrected_by_one_letter_and_never_the_first(
     assert results("unga", language="sv").corrections == {}
 
 
+def test_of_three_letters_only_umlauts_and_double_letters_are_corrected(
+    engine: Engine, results: Callable[..., Results]
+) -> None:
+    engine.index([make("p:1", "Tee työ"), make("p:2", "Vei")])
+    assert results("tes").corrections == results("ves").corrections == {}
+    assert results("tyo").corrections == {"tyo": "työ"}
+
+
 def test_only_a_slip_in_a_long_word_leads_to_another_language(engine: Engine, results: Callable[..., Results]) -> None:
     engine.index([make("p:1", "Uskoa"), make("p:2", "Asunnottomuus")])
     assert results("skola", language="sv").corrections == {}
