@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from search.analysis import Word
-from search.tokens import Token, tokens_among, words_among
+from search.tokens import Token, tokens_among
 
 LENGTH = 220
 # Letters between word boundaries before the first mark of an excerpt.
@@ -12,7 +12,18 @@ _BEFORE = 60
 # The text of a file may have 200,000 letters: it is looked through in pieces, and not to its end at any price.
 _PIECE = 8_000
 _FAR = 24_000
-Spans = Mapping[str, tuple[int, int]]
+# Between the words of a name.
+_APART = 12
+
+
+class Spans(dict[str, tuple[int, int]]):
+    """For each written word which of its letters were found; `beside` has the words that count only beside others."""
+
+    def __init__(
+        self, found: Mapping[str, tuple[int, int]], beside: Mapping[str, frozenset[str]] | None = None
+    ) -> None:
+        super().__init__(found)
+        self.beside = beside or {}
 
 
 def spans_of(words: Iterable[Word], surfaces: set[str], terms: set[str]) -> dict[str, tuple[int, int]]:
@@ -30,10 +41,22 @@ def spans_of(words: Iterable[Word], surfaces: set[str], terms: set[str]) -> dict
 
 
 def _found(text: str, spans: Spans) -> list[tuple[Token, int, int]]:
-    return [
-        (token, token.start + spans[token.word][0], token.start + spans[token.word][1])
-        for token in tokens_among(text, spans)
-    ]
+    found = tokens_among(text, spans)
+    if spans.beside:
+        found = [token for place, token in enumerate(found) if _counts(place, found, spans.beside)]
+    return [(token, token.start + spans[token.word][0], token.start + spans[token.word][1]) for token in found]
+
+
+def _counts(place: int, found: Sequence[Token], beside: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a word may stand alone, or stands beside one that belongs to it."""
+    token = found[place]
+    others = beside.get(token.word)
+    if others is None:
+        return True
+    before, after = found[max(place - 1, 0) : place], found[place + 1 : place + 2]
+    return any(other.word in others and token.start - other.end <= _APART for other in before) or any(
+        other.word in others and other.start - token.end <= _APART for other in after
+    )
 
 
 def marked(text: str, spans: Spans) -> str:
@@ -69,7 +92,7 @@ def excerpt(texts: Sequence[str], spans: Spans, enough: int = 1) -> str:
 
 def holds(text: str, spans: Spans, enough: int) -> bool:
     """Whether as many different found words are in the text."""
-    return len(words_among(text, spans)) >= max(enough, 1)
+    return len({token.word for token, _start, _end in _found(text, spans)}) >= max(enough, 1)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -94,10 +94,14 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to ask in turn, the documents of an earlier tier first; and the words to highlight."""
+    """What to ask in turn, the documents of an earlier tier first; and the words to highlight.
+
+    Those of `names` are highlighted only where they stand together: alone they mean something else.
+    """
 
     tiers: tuple[Tier, ...]
     wanted: tuple[Wanted, ...]
+    names: tuple[tuple[Wanted, ...], ...] = ()
 
 
 class Lexicon(Protocol):

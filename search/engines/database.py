@@ -13,6 +13,7 @@ from search.documents import PUBLIC, Document, key_of
 from search.engines import EVERYTHING, Filters, Results, Sort, Suggestion
 from search.engines.presenting import hit
 from search.engines.ranking import Key, Layer, Row, Rows, arrange, values_of
+from search.excerpts import Spans
 from search.query import LONGEST, Query
 from search.sources import PAGES, Source
 from search.tokens import clean, fold, tokens
@@ -127,7 +128,7 @@ def _layer(documents: Iterable[Document], texts: Sequence[str]) -> tuple[Layer, 
     return Layer(frozenset(scores), lambda _keys: scores), Rows(rows)
 
 
-def _spans(document: Document, words: Sequence[str]) -> dict[str, tuple[int, int]]:
+def _spans(document: Document, words: Sequence[str]) -> Spans:
     """Mark the words that begin so."""
     written = {token.word for text in (document.title, document.lead) for token in tokens(text)}
-    return {word: (0, len(word)) for word in written if any(word.startswith(begun) for begun in words)}
+    return Spans({word: (0, len(word)) for word in written if any(word.startswith(begun) for begun in words)})

@@ -65,16 +65,18 @@ def plan(query: Query, lexicon: Lexicon, ask: AskUnseen, language: str) -> Plan:
         tiers = [replace(tier, asked=Without(tier.asked, Any(tuple(excluded)))) for tier in tiers]
     others = [word for options in choices for word in options[1:]]
     # The small words of a long name would be marked everywhere.
-    named = [word for word in renamed.words if word.count <= common / 2] if renamed else []
-    return Plan(tuple(tiers), (*rare, *others, *named, *(resort for _word, resort in resorts)))
+    names = [tuple(word for word in name if word.count <= common / 2) for name in (renamed.names if renamed else ())]
+    named = [name[0] for name in names if len(name) == 1]
+    highlighted = (*rare, *others, *named, *(resort for _word, resort in resorts))
+    return Plan(tuple(tiers), highlighted, tuple(name for name in names if len(name) > 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """The query with every name extended by its alternatives, and the words of those."""
+    """The query with every name extended by its alternatives, and those."""
 
     tier: Tier
-    words: tuple[Wanted, ...]
+    names: tuple[tuple[Wanted, ...], ...]
     # Whether slips in the names themselves were mended.
     is_mended: bool
 
@@ -82,7 +84,7 @@ class Renamed:
 def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lexicon, ask: AskUnseen) -> Renamed | None:
     """Extend neighbouring words that are a name by what else it may be called; None where none is."""
     asked: list[Asked] = []
-    words: list[Wanted] = []
+    names: list[tuple[Wanted, ...]] = []
     changed: dict[str, str] = {}
     lengths = {sum(map(len, query.phrases))}
     rest = dict(enumerate(best))
@@ -91,7 +93,7 @@ def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lex
     for name, others in query.alternatives:
         first = next(i for i in range(len(typed)) if query.words[i : i + len(name)] == name)
         wanted = [want(other, lexicon, ask) for other in others]
-        words += [word for other in wanted for word in other]
+        names += map(tuple, wanted)
         places = range(first, first + len(name))
         named = [_spelled(typed[place], best[place]) for place in places]
         for place in places:
@@ -110,7 +112,7 @@ def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lex
         rest.values(),
         {left + length for length in lengths},
     )
-    return Renamed(replace(tier, corrections={**tier.corrections, **changed}), tuple(words), bool(changed))
+    return Renamed(replace(tier, corrections={**tier.corrections, **changed}), tuple(names), bool(changed))
 
 
 def _spelled(typed: Wanted, meant: Wanted) -> Wanted:

@@ -1,7 +1,8 @@
 """What a reader sees of the hits: marked titles and excerpts, and other written forms. The same for every engine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
+from search.analysis import Word
 from search.documents import Document
 from search.engines import Hit, Results
 from search.engines.asking import Lexicon, Plan
@@ -23,10 +24,12 @@ def presented(
     """Make a page of results of what was found: `shown` are the documents of its page that are still there, scored."""
     surfaces, terms = _marked_by(asked.wanted)
     surfaces.update(word for phrase in query.phrases for word in phrase)
-    words = lexicon.found_by(surfaces | terms)
-    spans = spans_of(words, surfaces, terms)
+    of_names = _marked_by(word for name in asked.names for word in name)
+    words = lexicon.found_by({*surfaces, *terms}.union(*of_names))
     # A word of a phrase need not be among those found by a term.
-    spans.update((surface, (0, len(surface))) for surface in surfaces)
+    alone = spans_of(words, surfaces, terms) | {surface: (0, len(surface)) for surface in surfaces}
+    named = spans_of((word for word in words if word.surface not in alone), *of_names) if asked.names else {}
+    spans = Spans(named | alone, _beside(asked.names, [word for word in words if word.surface in named]))
     own = spans_of(words, *_marked_by(word for word in asked.wanted if (word.typed,) == query.words))
     hits = tuple(hit(document, score, spans, len(query.words)) for document, score in shown)
     corrections = {} if arranged.tier is None else asked.tiers[arranged.tier].corrections
@@ -41,6 +44,28 @@ def _marked_by(words: Iterable[Wanted]) -> tuple[set[str], set[str]]:
     return surfaces, {term for wanted in words for term in wanted.all_terms()}
 
 
+def _beside(names: Iterable[Sequence[Wanted]], words: Iterable[Word]) -> dict[str, frozenset[str]]:
+    """Return the written words of names of several words, each with those beside which it is marked."""
+    places: dict[str, set[tuple[int, int]]] = {}
+    for number, name in enumerate(names):
+        for place, wanted in enumerate(name):
+            for term in (*wanted.surfaces, *wanted.all_terms()):
+                places.setdefault(term, set()).add((number, place))
+    stands: dict[str, set[tuple[int, int]]] = {}
+    standing: dict[tuple[int, int], set[str]] = {}
+    for word in words:
+        terms = (word.surface, *word.lemmas, *(part.base for part in word.parts))
+        stands[word.surface] = set().union(*(places.get(term, ()) for term in terms))
+        for each in stands[word.surface]:
+            standing.setdefault(each, set()).add(word.surface)
+    return {
+        surface: frozenset[str]().union(
+            *(standing.get((number, place + step), ()) for number, place in at for step in (-1, 1))
+        )
+        for surface, at in stands.items()
+    }
+
+
 def hit(document: Document, score: float, spans: Spans, enough: int = 1) -> Hit:
     """Mark what was found in a document; `score` is lower for a better match, `enough` the number of typed words."""
     texts = document.texts
@@ -52,7 +77,7 @@ def hit(document: Document, score: float, spans: Spans, enough: int = 1) -> Hit:
     return Hit(document, title, passage, -score, tuple(word for word in keywords if _MARK in word)[:_MOST_KEYWORDS])
 
 
-def _forms(query: Query, hits: Iterable[Hit], spans: Spans) -> tuple[str, ...]:
+def _forms(query: Query, hits: Iterable[Hit], spans: Mapping[str, tuple[int, int]]) -> tuple[str, ...]:
     """A few other written forms that one typed word finds, shortest first; only from what the reader may open."""
     if len(query.words) != 1 or query.phrases:
         return ()

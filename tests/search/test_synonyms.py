@@ -57,6 +57,14 @@ def test_another_name_is_highlighted(engine: Engine) -> None:
     assert hit.title == "Mitä <mark>inkluusiotyö</mark> on"
 
 
+def test_words_of_another_name_are_highlighted_only_together(engine: Engine) -> None:
+    body = "Ote on osallistava. " + "Muuta tässä. " * 20 + "Inkluusiotyö alkaa nyt, ja työtä riittää."
+    engine.index([make("p:1", "Opas", body), make("p:2", "Osallistavan työn opas")])
+    first, second = engine.search(synonyms.expand(parse("inkluusiotyö"))).hits
+    assert "<mark>Inkluusiotyö</mark> alkaa nyt, ja työtä riittää" in first.excerpt
+    assert second.title == "<mark>Osallistavan</mark> <mark>työn</mark> opas"
+
+
 def test_a_new_name_works_at_once_where_it_was_written(engine: Engine) -> None:
     engine.index([make("p:1", "Hyvinvoinnin edistäminen")])
     assert search(engine, "xylitoli") == []
