@@ -126,7 +126,7 @@ def _size(parts: Parts) -> int:
 
 
 # What separates the parts of a reader's own in the template that draws all of them.
-_PART = re.compile(r"<!--part ([^ ]+)-->\s*")
+_PART = re.compile(r"<!--part ([^ ]+)-->\n?")
 
 
 def mark(name: str) -> SafeString:
