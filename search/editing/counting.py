@@ -10,7 +10,7 @@ import socket
 import threading
 from pathlib import Path
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from search.answering import beside
@@ -62,6 +62,14 @@ class Counter:
             taken, self._counts = self._counts, {}
         return taken
 
+    def give_back(self, taken: dict[tuple[datetime.date, Sought], list[int]]) -> None:
+        """What could not be written waits for the next time."""
+        with self._lock:
+            for key, (visitors, without_hits) in taken.items():
+                counts = self._counts.setdefault(key, [0, 0])
+                counts[0] += visitors
+                counts[1] += without_hits
+
 
 _counter: Counter | None = None
 _socket: socket.socket | None = None
@@ -107,11 +115,17 @@ def stop() -> None:
 
 def write() -> bool:
     """Write down what has been counted, in one short transaction."""
-    counted = _counter.take() if _counter else {}
-    if counted:
+    counter = _counter
+    counted = counter.take() if counter else {}
+    if not counter or not counted:
+        return False
+    try:
         with transaction.atomic():
             for (day, sought), (visitors, without_hits) in counted.items():
                 SearchCount.objects.add(day, sought, visitors, without_hits)
+    except DatabaseError:
+        counter.give_back(counted)
+        raise
     return False
 
 

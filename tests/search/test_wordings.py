@@ -6,16 +6,18 @@ import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from search import wordings
 from search.current import indices
 from search.editing import counting
-from search.editing.searches import SearchCount, Sought
+from search.editing.searches import SearchCount, SearchCountQuerySet, Sought
 from search.query import parse
 from tests.search.conftest import make
 
@@ -169,6 +171,16 @@ def test_what_is_not_found_while_there_is_no_index_may_be_there(visit: Visit, se
     settings.SEARCH_INDEX.unlink()
     visit("asunnottomuus")
     assert counted() == []
+
+
+def test_what_cannot_be_written_is_counted_the_next_time(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    visit("työpaja")
+    with monkeypatch.context() as away:
+        away.setattr(SearchCountQuerySet, "add", Mock(side_effect=OperationalError("away")))
+        with pytest.raises(OperationalError):
+            counted()
+    visit("työpaja", visitor=2)
+    assert [row.visitors for row in counted()] == [2]
 
 
 def test_without_a_worker_a_search_works_as_before(visit: Visit) -> None:
