@@ -9,7 +9,7 @@ import pytest
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.roles import Role
 from drafts.models import Draft, DraftCopy
@@ -38,6 +38,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def attempt() -> Attempt:
     return begun(make_quiz())
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """The sentences of the source, at the English addresses; their translations are looked after elsewhere."""
+    translation.activate("en")
 
 
 def quiz_url(run_quiz: RunQuiz) -> str:
@@ -70,15 +76,6 @@ def test_the_page_tells_what_beginning_means(client: Client) -> None:
         "Nothing is handed in before you press Hand in",
     ):
         assert sentence in told, sentence
-
-
-@pytest.fixture(autouse=True)
-def _in_english(settings: Any) -> None:
-    """The sentences of the source: their translations are looked after elsewhere."""
-    from django.utils import translation
-
-    settings.LANGUAGE_CODE = "en"
-    translation.activate("en")
 
 
 def test_beginning_leads_to_the_questions_and_a_double_click_to_the_same_ones() -> None:
