@@ -263,6 +263,27 @@ def test_a_closed_browser_gives_back_what_the_server_never_got(
     assert copies(service) == []
 
 
+def test_two_tabs_that_died_lose_neither_text(
+    window: Callable[..., Window], writer: Callable[..., Window], service: Service
+) -> None:
+    own = writer(window())
+    tabs = [own.go(FORM), own.context.new_page()]
+    tabs[1].goto(FORM)
+    write(tabs[0], "Tallennettu")
+    state(tabs[0]).to_have_text(ON_SERVER)
+    for number, tab in enumerate(tabs):
+        die(tab)
+        write(tab, f"Kuollut {number}")
+        state(tab).to_contain_text("Ei yhteyttä.")
+    again = own.context.new_page()
+    for tab in tabs:
+        tab.close()
+    again.goto(FORM)
+    state(again).to_contain_text("Molemmat ovat tallessa.")
+    expect(again.get_by_label("Havainto")).to_have_value("Kuollut 1")
+    assert {*saved_texts(service), *copies(service)} == {"Kuollut 0", "Kuollut 1"}
+
+
 def test_a_second_device_goes_on_and_the_first_is_offered_the_newer_text(
     open_form: Callable[..., Page], service: Service
 ) -> None:

@@ -145,7 +145,10 @@ class Draft {
     const [last, ...older] = copies.filter(({ fields }) => textOf(fields) !== this.text());
     if (last) this.takeUp(last);
     navigator.locks?.request(this.key, () => new Promise(() => {}));
-    for (const copy of older) if (!(await this.ask("PUT", JSON.stringify(copy)))) device.write(this.prefix + copy.device, copy);
+    for (const copy of older) {
+      const told = JSON.stringify({ ...copy, turn: copy.turn + 1 });
+      if (!(await this.ask("PUT", told))) device.write(this.prefix + copy.device, copy);
+    }
     if (this.isUnsaved) this.save();
   }
 
