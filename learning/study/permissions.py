@@ -39,23 +39,29 @@ def is_teacher_of(user: "Person", run: CourseRun) -> bool:
 
 
 def may_teach(user: "Person", run: CourseRun) -> bool:
-    """Whether the person sees the learners of the run and previews it: its teachers, and those who run every run."""
+    """Whether the person sees the learners of the run: its teachers alone, whatever role others have."""
     person: Any = user
-    if not user.is_authenticated or not person.is_active:
-        return False
-    return is_teacher_of(user, run) or may_run_every_run(user)
+    return bool(person.is_active) and is_teacher_of(user, run)
 
 
-def may_run_every_run(user: "Person") -> bool:
+def may_arrange(user: "Person", run: CourseRun) -> bool:
+    """Whether the person copies the run and looks at it as a learner does, which tells nothing of its learners."""
+    return may_teach(user, run) or may_arrange_every_run(user)
+
+
+def may_arrange_every_run(user: "Person") -> bool:
+    """Whether the person changes runs without teaching them, and so also says who teaches them."""
     person: Any = user
     return may_read_as_staff(user) and bool(person.has_perm(MAY_CHANGE_EVERY_RUN))
 
 
 def runs_taught_by(user: "Person") -> "QuerySet[CourseRun]":
     """The runs whose learners the person sees."""
-    if may_run_every_run(user):
-        return CourseRun.objects.all()
     return CourseRun.objects.filter(run_teachers__user_id=user.pk)
+
+
+def runs_arranged_by(user: "Person") -> "QuerySet[CourseRun]":
+    return CourseRun.objects.all() if may_arrange_every_run(user) else runs_taught_by(user)
 
 
 def why_not_enrol(user: "Person", run: CourseRun, enrolment: Enrolment | None) -> Refused | None:

@@ -21,7 +21,7 @@ from learning.courses.viewsets import CourseGroup
 from learning.study.forms import RunForm, RunTeacherForm
 from learning.study.models import RunTeacher
 from learning.study.models.enrolments import HOLDING_A_SEAT, Status
-from learning.study.permissions import is_teacher_of, may_run_every_run
+from learning.study.permissions import is_teacher_of, may_arrange_every_run
 from learning.study.services.seats import offer_freed_seats
 from vocabulary.panels import checkboxes
 
@@ -88,7 +88,7 @@ class CreateView(snippets.CreateView):
         """A teacher who makes a run teaches it, or could not open it again."""
         with transaction.atomic():
             run: CourseRun = super().save_instance()
-            if not may_run_every_run(self.request.user) and not is_teacher_of(self.request.user, run):
+            if not may_arrange_every_run(self.request.user) and not is_teacher_of(self.request.user, run):
                 RunTeacher.objects.create(run=run, user_id=self.request.user.pk, role=RunTeacher.Role.RESPONSIBLE)
         return run
 
@@ -121,7 +121,7 @@ class UsageView(OwnRuns, snippets.UsageView):
 
 
 class IndexView(snippets.IndexView):
-    """All runs; the ways on are shown for those that the person teaches."""
+    """All runs; the ways on are shown for those that the person teaches or may arrange."""
 
     def get_edit_url(self, instance: Any) -> str | None:
         return super().get_edit_url(instance) if instance.is_own else None
@@ -130,13 +130,15 @@ class IndexView(snippets.IndexView):
         buttons: list[Any] = super().get_list_more_buttons(instance)
         if not instance.is_own:
             return buttons
+        ways = [
+            (_("Copy with new dates"), "copy_run", "copy", 20),
+            (_("As a learner sees it"), "study:run", "view", 30),
+        ]
+        if instance.is_taught:
+            ways.append((_("Learners"), "run_learners", "group", 1))
         own = [
             Button(label, url=reverse(name, args=[instance.code]), icon_name=icon, priority=priority)
-            for label, name, icon, priority in (
-                (_("Learners"), "run_learners", "group", 1),
-                (_("Copy with new dates"), "copy_run", "copy", 20),
-                (_("As a learner sees it"), "study:run", "view", 30),
-            )
+            for label, name, icon, priority in ways
         ]
         return buttons + own
 
@@ -166,7 +168,8 @@ class CourseRunViewSet(RowViewSet):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[CourseRun]":
         teaches = RunTeacher.objects.filter(run=OuterRef("pk"), user_id=request.user.pk)
         return CourseRun.objects.select_related("course").annotate(
-            is_own=Value(True) if may_run_every_run(request.user) else Exists(teaches),
+            is_taught=Exists(teaches),
+            is_own=Value(True) if may_arrange_every_run(request.user) else Exists(teaches),
             held=Count("enrolments", filter=Q(enrolments__status__in=HOLDING_A_SEAT)),
             waiting=Count("enrolments", filter=Q(enrolments__status__in=[Status.WAITING, Status.APPLIED])),
         )
@@ -177,7 +180,7 @@ def _taken(run: Any) -> str:
 
 
 def _learners(run: Any) -> str | None:
-    return reverse("run_learners", args=[run.code]) if run.is_own else None
+    return reverse("run_learners", args=[run.code]) if run.is_taught else None
 
 
 class LearningGroup(CourseGroup):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.widgets import AdminDateInput
 
 from learning.courses.models import CourseRun
-from learning.study.desk.opening import crumbs, of_own_run
+from learning.study.desk.opening import crumbs, of_arranged_run
 from learning.study.services.copying import copy_run as make_copy
 
 
@@ -40,7 +40,7 @@ class CopyForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_own_run
+@of_arranged_run
 def copy_run(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
     """Ask for the code and the first day of the copy; POST makes it and opens it."""
     form = CopyForm(request.POST if request.method == "POST" else None, run=run)

@@ -4,13 +4,14 @@ import functools
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from learning.courses.models import CourseRun
-from learning.study.permissions import runs_taught_by
+from learning.study.permissions import runs_arranged_by, runs_taught_by
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, CourseRun, P], HttpResponseBase]
@@ -18,10 +19,18 @@ View = Callable[Concatenate[HttpRequest, CourseRun, P], HttpResponseBase]
 
 def of_own_run(view: View[P]) -> Callable[..., HttpResponseBase]:
     """Give the view the run of the address. To anybody else than its teachers the page does not exist."""
+    return _opened(view, runs_taught_by)
 
+
+def of_arranged_run(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """As `of_own_run`, for pages that tell nothing of learners: those who arrange every run open them too."""
+    return _opened(view, runs_arranged_by)
+
+
+def _opened(view: View[P], runs: Callable[[Any], "QuerySet[CourseRun]"]) -> Callable[..., HttpResponseBase]:
     @functools.wraps(view)
     def opened(request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        run = runs_taught_by(request.user).filter(code=code).select_related("course").first()
+        run = runs(request.user).filter(code=code).select_related("course").first()
         if run is None:
             raise Http404
         return view(request, run, *args, **kwargs)

@@ -20,7 +20,7 @@ def copy_run(*, run: CourseRun, by: "User", code: str, starts: datetime.date, en
 
     Days move by whole days, and moments keep what the Finnish clock shows across its changes.
     """
-    if not permissions.may_teach(by, run):
+    if not permissions.may_arrange(by, run):
         raise errors.NotTheTeacher
     days = starts - run.starts
     copy = CourseRun(

@@ -74,7 +74,7 @@ def _page(request: HttpRequest, run: CourseRun, refusal: Refused | None = None) 
         "asks_code": run.admission == CourseRun.Admission.CODE and not was_enrolled,
         "typed": request.POST.get("code", "")[:LONGEST_CODE],
         "asks_approval": run.admission == CourseRun.Admission.APPROVAL and not was_enrolled,
-        "may_teach": permissions.may_teach(request.user, run),
+        "may_preview": permissions.may_arrange(request.user, run),
         "takes": WhatItTakes.of(run, enrolment),
     }
     return private(render(request, "learning/study/enrol.html", context, status=422 if refusal else 200))

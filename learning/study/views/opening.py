@@ -47,7 +47,7 @@ def open_run(request: HttpRequest, code: str) -> Opened | HttpResponseBase:
     enrolment = permissions.enrolment_of(request.user, run)
     if enrolment is not None and enrolment.is_studying:
         return Opened(run, enrolment)
-    if permissions.may_teach(request.user, run):
+    if permissions.may_arrange(request.user, run):
         return Opened(run, None)
     return redirect("study:enrol", run.code)
 
