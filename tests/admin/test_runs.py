@@ -142,7 +142,10 @@ def test_quizzes_are_of_the_course_and_within_the_run(editor: User, sign_in: Sig
     wrong = [
         ({"quiz": theirs.pk}, "Tämä visa kuuluu toiseen kurssiin."),
         ({"quiz": ours.pk, "due": "1.1.2047 12:00"}, "ei ole toteutuksen ensimmäisen ja viimeisen päivän välissä"),
-        ({"quiz": ours.pk, "opens": f"{first} 12:00", "due": f"{first} 11:00"}, "Visan määräaika on ennen kuin se aukeaa."),
+        (
+            {"quiz": ours.pk, "opens": f"{first} 12:00", "due": f"{first} 11:00"},
+            "Visan määräaika on ennen kuin se aukeaa.",
+        ),
     ]
     for row, sentence in wrong:
         assert sentence in edit(client, run, run_quizzes=[row]).content.decode()
