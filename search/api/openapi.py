@@ -46,7 +46,13 @@ def document() -> Schema:
 
 
 def _operation() -> Schema:
-    refused = {"400": "InvalidParameters", "405": "WrongMethod", "429": "TooMany", "503": "Unavailable"}
+    refused = {
+        "400": "InvalidParameters",
+        "405": "WrongMethod",
+        "429": "TooMany",
+        "500": "Failed",
+        "503": "Unavailable",
+    }
     return {
         "operationId": "search",
         "summary": "Search the whole site",
@@ -173,6 +179,8 @@ def _problems() -> Schema:
         ),
         "WrongMethod": _problem("The address is only read."),
         "TooMany": {**_problem(f"More than {limit} searches a minute from one address."), "headers": retry},
+        "NotFound": _problem("There is nothing at the address."),
+        "Failed": _problem("The fault is the service's own."),
         "Unavailable": {**_problem("There is no index at the moment."), "headers": retry},
     }
 

@@ -59,5 +59,5 @@ urlpatterns += i18n_patterns(
 
 handler400 = "search.api.errors.bad_request"
 handler403 = "home.errors.permission_denied"
-handler404 = "home.errors.page_not_found"
-handler500 = "home.errors.server_error"
+handler404 = "search.api.errors.page_not_found"
+handler500 = "search.api.errors.server_error"

@@ -222,6 +222,24 @@ def test_a_path_with_nul_is_a_problem_without_parameters(client: Client) -> None
     assert "errors" not in answer.json()
 
 
+def test_an_address_that_does_not_exist_is_a_problem(client: Client, document: Any) -> None:
+    answer = client.get("/api/searches/", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["title"] == "There is nothing at this address"
+    assert follow({"$ref": answer.json()["type"].removeprefix("http://testserver/api/openapi.json")}, document)
+
+
+def test_a_failure_of_ours_is_a_problem(ask: Ask, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("search.api.views.find", fail)
+    client.raise_request_exception = False
+    answer = ask(q="a", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+    assert answer.json()["title"] == "Something went wrong"
+
+
 def test_problems_are_in_the_language_that_is_accepted(ask: Ask) -> None:
     told = {
         language: ask(headers={"Accept-Language": accepted})
@@ -345,7 +363,7 @@ def test_the_description_holds_together(document: Any, client: Client) -> None:
     described = [each["name"] for each in operation["parameters"] if each["in"] == "query"]
     refusal = client.get(PATH, {"q": "a", "nonsense": "1"}).json()["detail"]
     assert refusal.endswith(f"{', '.join(described)}.")
-    assert {"200", "304", "400", "405", "429", "503"} == set(operation["responses"])
+    assert {"200", "304", "400", "405", "429", "500", "503"} == set(operation["responses"])
 
 
 def test_the_description_may_be_kept(client: Client) -> None:
