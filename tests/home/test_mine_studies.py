@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from learning.courses.models import CourseRun
+from learning.courses.models import CourseInstitution, CourseRun
 from learning.credentials.models import Certificate
+from learning.credentials.services import issue
 from learning.study.models import Enrolment, LessonProgress, RunTeacher
 from learning.study.models.enrolments import Status
 from learning.study.services.enrolling import enrol
 from learning.study.services.progress import mark_done
+from network.organisations.models import Organisation
 from tests.learning.factories import make_course
 from tests.learning.study.factories import make_person, make_quiz, make_run
 from tests.learning.study.studying import Study, begin
@@ -91,13 +93,33 @@ def test_what_one_was_told_lately_is_told_here_too(study: Study) -> None:
     assert "Olet ilmoittautunut" not in study.html(MINE)
 
 
-def test_what_is_completed_stands_in_a_table_with_its_certificate(study: Study) -> None:
+def test_what_is_completed_stands_in_a_table_and_says_what_its_certificate_waits_for(study: Study) -> None:
     for lesson in study.lessons:
         mark_done(enrolment=study.enrolment, lesson_id=lesson.pk)
-    assert "<table" in study.html(MINE)
-    certificate = Certificate.objects.filter(enrolment=study.enrolment).first()
-    if certificate is not None:
-        assert certificate.owner_url in study.html(MINE)
+    assert "Tulee, kun kurssin tiedot ovat valmiit" in study.html(MINE)
+    User.objects.update(first_name="", last_name="")
+    waits = f'<a href="{reverse("home:name")}">Odottaa nimeäsi</a>'
+    assert waits in study.html(MINE)
+    certificate = _certificate_of(study)
+    html = study.html(MINE)
+    assert certificate.owner_url in html
+    assert waits not in html
+
+
+def _certificate_of(study: Study) -> Certificate:
+    """The certificate, once the course and the learner have told all that it needs."""
+    course = study.run.course
+    course.level, course.quality = "EQF 6", "institution"
+    course.institutions = [
+        CourseInstitution(organisation=Organisation.objects.create(code="amk", type="uas"), role="awarding")
+    ]
+    course.save()
+    study.page.outcomes = [("line", "Valitsee sopivan mittarin.")]
+    study.page.save()
+    User.objects.filter(pk=study.learner.pk).update(first_name="Aino", last_name="Oppija")
+    certificate = issue(enrolment=study.enrolment)
+    assert certificate is not None
+    return certificate
 
 
 def test_a_past_run_stays_among_the_earlier_ones(study: Study) -> None:
