@@ -68,10 +68,10 @@ class SearchCountQuerySet(models.QuerySet["SearchCount"]):
     def forget_old(self) -> None:
         """Delete what is too old, and take back the words of what is then too rare."""
         self.filter(day__lte=timezone.localdate() - datetime.timedelta(days=KEPT_DAYS)).delete()
-        for digest in set(self.shown().values_list("digest", flat=True)):
-            same = self.filter(digest=digest)
-            if not _enough(same):
-                same.update(words="")
+        counted = self.values("digest").annotate(times=Sum("visitors"), most=Max("visitors"))
+        # Not both: exclude() takes its conditions together.
+        rare = counted.exclude(times__gte=FEWEST, most__gte=FEWEST_AT_ONCE).values("digest")
+        self.shown().filter(digest__in=rare).update(words="")
 
 
 def _enough(same: "models.QuerySet[SearchCount]") -> bool:
