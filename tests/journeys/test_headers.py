@@ -116,10 +116,10 @@ def test_safe_headers(kind: Kind, stranger: Visitor, crawl: Crawl) -> None:
 def test_a_kept_page_has_the_headers_of_a_fresh_one(stranger: Visitor, base: str) -> None:
     """The page cache answers the second visit."""
     first, second = Visitor(base).get("/teemat/"), Visitor(base).get("/teemat/")
-    changing = {"Date", "Age"}
+    changing = {"date", "age"}
     assert second.body == first.body
-    assert {name: value for name, value in second.headers.items() if name not in changing} == {
-        name: value for name, value in first.headers.items() if name not in changing
+    assert {name: value for name, value in second.headers.items() if name.lower() not in changing} == {
+        name: value for name, value in first.headers.items() if name.lower() not in changing
     }
 
 
