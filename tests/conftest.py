@@ -88,6 +88,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     # that were rolled back would be taken for that of new rows with the same ids.
     translation.deactivate()
     cache.clear()
+    forget_editors_words()
     waiting: Any = default_task_backend
     waiting.clear()
     reason = missing(item)
@@ -95,6 +96,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.fail(f"REQUIRE_ALL is set, and {reason}", pytrace=False)
     if reason:
         pytest.skip(reason)
+
+
+def forget_editors_words() -> None:
+    """Have the search read synonyms, best bets and wordings anew: a rollback is no change that it would notice."""
+    # Models can be imported once Django is set up.
+    from search import pinned, synonyms, wordings
+
+    for each in (pinned, synonyms, wordings):
+        each.forget()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
