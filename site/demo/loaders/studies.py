@@ -187,7 +187,10 @@ class _Studies:
             enrolment.refresh_from_db()
         seen = self.now - datetime.timedelta(days=learner.seen, hours=learner.number % 7)
         for at, run_quiz in enumerate(run_quizzes[: learner.passed]):
-            sitting.pass_quiz(enrolment, run_quiz, seen - datetime.timedelta(days=5 * (learner.passed - at)))
+            taken = seen - datetime.timedelta(days=5 * (learner.passed - at))
+            due = self.taken[at][-1]
+            # Those who came late to the run have taken it all the same on the last evening.
+            sitting.pass_quiz(enrolment, run_quiz, min(taken, due - datetime.timedelta(hours=3)) if due else taken)
         self._read(enrolment, learner, seen)
         if learner.state == "withdrawn":
             withdraw(enrolment=enrolment, by=person)
