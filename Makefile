@@ -46,10 +46,11 @@ migrations:
 	@echo "Migrations"
 	@$(PY) manage.py makemigrations --check --dry-run
 
-# The settings of a real installation, with values that are only long enough.
+# The settings of a real installation without any data, with values that are only long enough.
 deployment:
 	@echo "Settings of an installation"
-	@SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') SITE_URL=https://verkosto.example \
+	@empty=$$(mktemp -d); trap 'rm -rf "$$empty"' EXIT; \
+	    DATA_DIR=$$empty SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') SITE_URL=https://verkosto.example \
 	    ALLOWED_HOSTS=verkosto.example EMAIL_URL=smtp://mail.example DJANGO_SETTINGS_MODULE=config.settings.production \
 	    $(PY) manage.py check --deploy --fail-level WARNING
 
