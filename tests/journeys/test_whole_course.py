@@ -51,11 +51,13 @@ def test_from_enrolling_to_a_certificate_that_a_stranger_checks(
 
     page = visit.go(f"{RUN}ilmoittaudu/")
     assert visit.axe() == []
-    page.locator("main form[method=post] button[type=submit]").first.press("Enter")
+    with page.expect_navigation():
+        page.locator("main form[method=post] button[type=submit]").first.press("Enter")
     page.goto(RUN)
     assert visit.axe() == []
 
-    page.locator(".next-up a.button").press("Enter")
+    with page.expect_navigation():
+        page.locator(".next-up a.button").press("Enter")
     while "/oppitunti/" in page.url:
         before = page.url
         page.get_by_role("button", name=re.compile("Merkitse luetuksi ja jatka")).press("Enter")
@@ -68,10 +70,10 @@ def test_from_enrolling_to_a_certificate_that_a_stranger_checks(
     for number, question in enumerate(right_answers(), start=1):
         answer(page, number, question)
     assert visit.axe() == []
-    page.locator("button[name=palauta]").press("Enter")
-    page.wait_for_load_state()
-    page.locator("main form[method=post] button[type=submit]").last.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[name=palauta]").press("Enter")
+    with page.expect_navigation():
+        page.locator("main form[method=post] button[type=submit]").last.press("Enter")
     assert visit.axe() == []
 
     page = visit.go(RUN)
@@ -79,7 +81,8 @@ def test_from_enrolling_to_a_certificate_that_a_stranger_checks(
     page = visit.go("/oma/")
     link = page.get_by_role("link", name=re.compile("^Avaa todistus"))
     own = str(link.get_attribute("href"))
-    link.press("Enter")
+    with page.expect_navigation():
+        link.press("Enter")
     assert visit.axe() == []
 
     code = next(part for part in own.split("/") if re.fullmatch(r"[A-Z0-9]{4}(-[A-Z0-9]{4}){2}", part))
