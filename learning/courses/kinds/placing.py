@@ -1,5 +1,6 @@
 """What the kinds share that give something to each option: its pair, its place in an order."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -35,16 +36,17 @@ class Placing(QuestionKind):
     def names(self, content: Content) -> list[str]:
         return [f"a{index}" for index in range(len(content["options"]))]
 
+    @abstractmethod
     def missing(self) -> str:
         """What is told to someone who has not given something to each."""
-        raise NotImplementedError
 
+    @abstractmethod
     def part(self, content: Content, index: int, place: int | None) -> Part:
         """How the option met the place that it was given; None: nothing was given."""
-        raise NotImplementedError
 
+    @abstractmethod
     def solution(self, content: Content) -> tuple[str, ...]:
-        raise NotImplementedError
+        """What is right, option by option."""
 
     def check(self, content: Content, answer: Answer) -> Outcome:
         given = self.given(content, answer)
