@@ -9,7 +9,7 @@ from learning.credentials import codes
 from learning.study.models import RunTeacher
 
 if TYPE_CHECKING:
-    from learning.credentials.models import Certificate  # noqa: F401
+    from learning.credentials.models import Certificate  # noqa: F401  named in a string below
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):

@@ -97,6 +97,7 @@ class OwnRuns:
     """A run is opened by those who may change it alone."""
 
     def get_object(self, *args: Any) -> CourseRun:
+        # Both are methods of the view that this is mixed into.
         run: CourseRun = super().get_object(*args)  # type: ignore[misc]
         if not self.user_has_permission_for_instance("change", run):  # type: ignore[attr-defined]
             raise PermissionDenied
