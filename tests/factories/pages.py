@@ -6,9 +6,10 @@ from itertools import count
 from typing import Any, TypeVar
 
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from blog.models import BlogIndexPage, PostPage
+from home.models import HomePage, StandardPage
 from learning.themes.models import ThemeIndexPage, ThemePage
 from network.events.models import Event, EventIndexPage, EventPage, Session
 from network.organisations.models import Organisation, OrganisationIndexPage, OrganisationPage
@@ -100,6 +101,17 @@ def resource(**fields: Any) -> ResourcePage:
     link = {} if "document" in fields else {"external_url": OUTSIDE}
     values = {"type": ResourcePage.Type.GUIDE, "year": 2026, "lead": "Opas.", **link, **fields}
     return _page(list_page(ResourceIndexPage), ResourcePage, "Opas", values, ["themes", "task_areas", "phenomena"])
+
+
+def standing_page(title: str, **fields: Any) -> StandardPage:
+    """A page under the Finnish front page, which is made where a test has deleted it."""
+    front = HomePage.objects.filter(locale=Locale.get_default()).first()
+    if front is None:
+        front = HomePage(title="Etusivu", slug="etusivu-2", hero="Etusivu", locale=Locale.get_default())
+        Page.get_first_root_node().add_child(instance=front)
+    page = StandardPage(title=title, locale=front.locale, **fields)
+    front.add_child(instance=page)
+    return page
 
 
 def term(model: type[T], code: str, **fields: Any) -> T:

@@ -64,6 +64,18 @@ QUESTIONS: dict[str, list[Option]] = {
         {"step": "muistutus", "text": "En tee mitään.", "match": "", "feedback": "Este jää."},
     ],
 }
+# What forms send when everything in these questions is right.
+RIGHT: dict[str, dict[str, list[str]]] = {
+    "single": {"a": ["1"]},
+    "truefalse": {"a": ["1"]},
+    "multiple": {"a": ["0", "2"]},
+    "match": {"a0": ["0"], "a1": ["1"], "a2": ["2"]},
+    "order": {"a0": ["0"], "a1": ["1"], "a2": ["2"], "a3": ["3"]},
+    "fill": {"a": ["hyvinvointialueille"]},
+    "text": {"a": ["sama este toistuu"]},
+    "number": {"a": ["2,5"]},
+    "case": {"a0": ["0"], "a1": ["2"]},
+}
 PROMPTS = {"fill": "Velvoite kuuluu nyt ___ ja Helsingille."}
 STEPS = {
     "case": [("alku", "Asiakas kertoo jonosta."), ("tieto", "Jono on sama muilla."), ("muistutus", "Työpari kysyy.")]

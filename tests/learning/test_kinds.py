@@ -14,21 +14,10 @@ from learning.courses.kinds.base import Verdict
 from learning.courses.kinds.case import best_path
 from learning.courses.models import Question
 from learning.courses.sheet import draw
-from tests.learning.factories import MODELS, QUESTIONS, STEPS, Option, version_of
+from tests.learning.factories import MODELS, QUESTIONS, RIGHT, STEPS, Option, version_of
 
 Answer = dict[str, list[str]]
 CODES = [kind.code for kind in KINDS]
-RIGHT: dict[str, Answer] = {
-    "single": {"a": ["1"]},
-    "truefalse": {"a": ["1"]},
-    "multiple": {"a": ["0", "2"]},
-    "match": {"a0": ["0"], "a1": ["1"], "a2": ["2"]},
-    "order": {"a0": ["0"], "a1": ["1"], "a2": ["2"], "a3": ["3"]},
-    "fill": {"a": ["hyvinvointialueille"]},
-    "text": {"a": ["sama este toistuu"]},
-    "number": {"a": ["2,5"]},
-    "case": {"a0": ["0"], "a1": ["2"]},
-}
 TYPED = ["", " ", "hyvinvointialueille", "kunnille", "2,5", "40", "sama este toistuu", "\x00", "x" * 30_000, "*", "ä ö"]
 
 

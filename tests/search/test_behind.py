@@ -12,15 +12,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
-from home.models import HomePage, StandardPage
 from search import current, indexing, outbox
 from search.engines import Filters, IndexUnavailable, Results
 from search.engines.resilient import Following, ResilientReader
 from search.models import IndexTarget, Outbox
 from search.query import parse
 from search.signals import connect
+from tests.factories.pages import standing_page
 from vocabulary.models import GlossaryTerm
 
 pytestmark = pytest.mark.django_db
@@ -39,16 +39,6 @@ def index(tmp_path: Path, settings: Any) -> None:
     work()
 
 
-def add(title: str, **rest: Any) -> StandardPage:
-    front = HomePage.objects.filter(locale=Locale.get_default()).first()
-    if front is None:
-        front = HomePage(title="Etusivu", slug="etusivu-2", hero="Etusivu", locale=Locale.get_default())
-        Page.get_first_root_node().add_child(instance=front)
-    page = StandardPage(title=title, locale=front.locale, **rest)
-    front.add_child(instance=page)
-    return page
-
-
 def work() -> None:
     while indexing.apply():
         pass
@@ -65,10 +55,10 @@ def let_wait() -> None:
 
 
 def test_readers_are_told_when_changes_have_waited_for_long(client: Client) -> None:
-    add("Ilmiötyöpajat")
+    standing_page("Ilmiötyöpajat")
     work()
     assert not found().degraded
-    add("Uusi työpaja")
+    standing_page("Uusi työpaja")
     assert not found().degraded
     let_wait()
     results = found()
@@ -82,14 +72,14 @@ def test_readers_are_told_when_changes_have_waited_for_long(client: Client) -> N
 
 def test_what_was_handed_out_and_not_applied_waits_too() -> None:
     work()
-    add("Ilmiötyöpajat")
+    standing_page("Ilmiötyöpajat")
     outbox.hand_out()
     let_wait()
     assert found().degraded
 
 
 def test_what_failed_by_itself_or_waits_for_another_index_leaves_the_others_as_they_are() -> None:
-    add("Ilmiötyöpajat")
+    standing_page("Ilmiötyöpajat")
     Outbox.objects.all().delete()
     own, other = outbox.registered(outbox.own_name()), IndexTarget.objects.create(name="another")
     Outbox.objects.create(kind=Outbox.Kind.PAGE, object_id=1, target=own, attempts=1)
@@ -144,7 +134,7 @@ def is_damaged(file: Path) -> None:
 def test_without_its_index_the_search_finds_titles_and_leads_until_the_index_is_built_again(
     happens: Callable[[Path], None], client: Client, settings: Any
 ) -> None:
-    add("Ilmiötyöpajat", lead="Mitä pajoissa tehdään.")
+    standing_page("Ilmiötyöpajat", lead="Mitä pajoissa tehdään.")
     work()
     happens(settings.SEARCH_INDEX)
     page = client.get("/haku/", {"q": "työpaja"})

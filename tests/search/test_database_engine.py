@@ -8,12 +8,13 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
-from home.models import HomePage, StandardPage
+from home.models import StandardPage
 from search.engines import Filters
 from search.engines.database import DatabaseEngine
 from search.query import parse
+from tests.factories.pages import standing_page
 
 pytestmark = pytest.mark.django_db
 
@@ -23,31 +24,21 @@ def nothing_else() -> None:
     Page.objects.filter(depth__gt=2).delete()
 
 
-def add(title: str, **rest: Any) -> StandardPage:
-    front = HomePage.objects.filter(locale=Locale.get_default()).first()
-    if front is None:
-        front = HomePage(title="Etusivu", slug="etusivu-2", hero="Etusivu", locale=Locale.get_default())
-        Page.get_first_root_node().add_child(instance=front)
-    page = StandardPage(title=title, locale=front.locale, **rest)
-    front.add_child(instance=page)
-    return page
-
-
 def titles(typed: str, **options: Any) -> list[str]:
     return [hit.document.title for hit in DatabaseEngine().search(parse(typed), **options).hits]
 
 
 def test_titles_go_before_leads_and_most_endings_are_found() -> None:
-    add("Muuta", lead="Lopuksi työpajoista.")
-    add("Ilmiötyöpajat")
-    add("Jotain muuta")
+    standing_page("Muuta", lead="Lopuksi työpajoista.")
+    standing_page("Ilmiötyöpajat")
+    standing_page("Jotain muuta")
     assert titles("työpaja") == ["Ilmiötyöpajat", "Muuta"]
     assert titles("työpajassa muuta") == ["Muuta"]
 
 
 def test_capitals_are_no_hindrance_in_words_with_umlauts_either() -> None:
-    add("Äitien ryhmä")
-    add("ÖLJY", lead="Mitä Åbo tekee.")
+    standing_page("Äitien ryhmä")
+    standing_page("ÖLJY", lead="Mitä Åbo tekee.")
     assert titles("äitien") == ["Äitien ryhmä"]
     assert titles("öljy åbo") == ["ÖLJY"]
     assert titles("ryhmä -äitien") == []
@@ -55,22 +46,22 @@ def test_capitals_are_no_hindrance_in_words_with_umlauts_either() -> None:
 
 
 def test_the_answer_says_that_it_is_less_than_usual() -> None:
-    add("Ilmiötyöpajat")
+    standing_page("Ilmiötyöpajat")
     results = DatabaseEngine().search(parse("työpaja"))
     assert results.degraded
     assert results.facets["kind"] == {"page": 1}
 
 
 def test_phrases_and_excluded_words_count() -> None:
-    add("Uusi suunta alkaa")
-    add("Suunta on uusi")
+    standing_page("Uusi suunta alkaa")
+    standing_page("Suunta on uusi")
     assert titles('"uusi suunta"') == ["Uusi suunta alkaa"]
     assert titles("suunta -alkaa") == ["Suunta on uusi"]
 
 
 def test_drafts_and_what_one_may_not_open_are_not_found() -> None:
-    secret = add("Salainen työpaja")
-    add("Työpajaluonnos", live=False)
+    secret = standing_page("Salainen työpaja")
+    standing_page("Työpajaluonnos", live=False)
     PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
     assert titles("työpaja") == []
     assert titles("työpaja", access=("public", "members")) == ["Salainen työpaja"]
@@ -82,8 +73,8 @@ def test_drafts_and_what_one_may_not_open_are_not_found() -> None:
 
 
 def test_closed_pages_take_no_open_ones_place() -> None:
-    add("Julkinen työpaja", last_published_at=timezone.now() - datetime.timedelta(days=1))
-    closed = add("Suljettu työpaja", last_published_at=timezone.now())
+    standing_page("Julkinen työpaja", last_published_at=timezone.now() - datetime.timedelta(days=1))
+    closed = standing_page("Suljettu työpaja", last_published_at=timezone.now())
     PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
     for number in range(50):
         closed.add_child(
@@ -94,7 +85,7 @@ def test_closed_pages_take_no_open_ones_place() -> None:
 
 
 def test_a_group_opens_what_members_may_open_too() -> None:
-    above = add("Jäsenten työpaja")
+    above = standing_page("Jäsenten työpaja")
     group = Group.objects.create(name="Työpajan vetäjät")
     below = above.add_child(instance=StandardPage(title="Vetäjien työpaja", locale=above.locale))
     PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
@@ -106,7 +97,7 @@ def test_a_group_opens_what_members_may_open_too() -> None:
 def test_of_a_page_only_what_a_result_shows_is_read_and_however_many_in_as_many_queries() -> None:
     counts = []
     for number in (1, 2, 3):
-        add(f"Työpaja {number}", lead="Lyhyesti.")
+        standing_page(f"Työpaja {number}", lead="Lyhyesti.")
         with CaptureQueriesContext(connection) as queries:
             assert len(titles("työpaja")) == number
         counts.append(len(queries))
@@ -116,7 +107,7 @@ def test_of_a_page_only_what_a_result_shows_is_read_and_however_many_in_as_many_
 
 def test_kinds_and_pages_of_results_are_kept_to() -> None:
     for number in range(12):
-        add(f"Työpaja {number}")
+        standing_page(f"Työpaja {number}")
     assert titles("työpaja", filters=Filters(kinds=frozenset({"event"}))) == []
     pages = [titles("työpaja", page=page, per_page=10) for page in (1, 2, 3)]
     assert [len(page) for page in pages] == [10, 2, 0]

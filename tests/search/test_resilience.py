@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
-from home.models import HomePage, StandardPage
 from search import current, indexing, outbox, resting
 from search.engines import Results, breaker
 from search.engines.errors import Unreachable
@@ -18,6 +17,7 @@ from search.models import IndexTarget, Outbox
 from search.query import parse
 from search.signals import connect
 from tests.clusters import Node
+from tests.factories.pages import standing_page
 from tests.search.conftest import make
 from vocabulary.models import GlossaryTerm
 
@@ -75,16 +75,6 @@ def found(typed: str, *access: str) -> Results:
     return current.engine().search(parse(typed), access=access or ("public",))
 
 
-def add(title: str, **rest: Any) -> StandardPage:
-    front = HomePage.objects.filter(locale=Locale.get_default()).first()
-    if front is None:
-        front = HomePage(title="Etusivu", slug="etusivu-2", hero="Etusivu", locale=Locale.get_default())
-        Page.get_first_root_node().add_child(instance=front)
-    page = StandardPage(title=title, locale=front.locale, **rest)
-    front.add_child(instance=page)
-    return page
-
-
 def wait_until(holds: Callable[[], object], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
@@ -104,7 +94,7 @@ def assert_nothing_differs() -> None:
 
 
 def test_a_change_reaches_the_cluster_and_its_reserve(node: Node) -> None:
-    page = add("Ilmiötyöpajat")
+    page = standing_page("Ilmiötyöpajat")
     # A busy machine may be slow to answer now and then.
     wait_until(is_caught_up)
     assert [hit.document.key for hit in found("työpaja").hits] == [f"page:{page.pk}"]
@@ -113,7 +103,7 @@ def test_a_change_reaches_the_cluster_and_its_reserve(node: Node) -> None:
 
 
 def test_a_killed_cluster_holds_nothing_up_and_catches_up(node: Node, client: Client) -> None:
-    kept, gone = add("Ilmiötyöpajat"), add("Vanha työpaja")
+    kept, gone = standing_page("Ilmiötyöpajat"), standing_page("Vanha työpaja")
     work()
     node.signal(signal.SIGKILL)
     began = time.monotonic()
@@ -125,7 +115,7 @@ def test_a_killed_cluster_holds_nothing_up_and_catches_up(node: Node, client: Cl
     assert page.context["found"].results.degraded
     # Publishing goes on, and what remains follows it.
     Page.objects.get(pk=gone.pk).delete()
-    new = add("Uusi työpaja")
+    new = standing_page("Uusi työpaja")
     work()
     assert {hit.document.key for hit in found("työpaja").hits} == {f"page:{kept.pk}", f"page:{new.pk}"}
     assert Outbox.objects.filter(target__name=outbox.CLUSTER).exists()
@@ -138,7 +128,7 @@ def test_a_killed_cluster_holds_nothing_up_and_catches_up(node: Node, client: Cl
 
 
 def test_a_paused_cluster_is_soon_asked_no_more(node: Node) -> None:
-    add("Ilmiötyöpajat")
+    standing_page("Ilmiötyöpajat")
     work()
     with node.paused():
         times = []
@@ -149,7 +139,7 @@ def test_a_paused_cluster_is_soon_asked_no_more(node: Node) -> None:
         # One waits for as long as the cluster may take, and one more where the breaker tries again.
         assert sorted(times)[-3] < 0.2
         assert max(times) < SLOWEST
-        add("Toinen työpaja")
+        standing_page("Toinen työpaja")
         work()
         assert found("työpaja").total == 2
     wait_until(is_caught_up)
@@ -158,15 +148,15 @@ def test_a_paused_cluster_is_soon_asked_no_more(node: Node) -> None:
 
 
 def test_a_cluster_that_takes_no_writes_shows_nothing_that_has_been_closed(node: Node) -> None:
-    page = add("Ilmiötyöpajat")
-    add("Toinen työpaja")
+    page = standing_page("Ilmiötyöpajat")
+    standing_page("Toinen työpaja")
     work()
     engine = current.indices()[1].engine
     client, names = engine._client, engine._indices.aliases  # type: ignore[attr-defined]
     client.indices.put_settings(index=list(names), settings={"index.blocks.write": True})
     try:
         PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-        add("Kolmas työpaja")
+        standing_page("Kolmas työpaja")
         work()
         outbox._behind.clear()
         results = found("työpaja")
@@ -182,11 +172,11 @@ def test_a_cluster_that_takes_no_writes_shows_nothing_that_has_been_closed(node:
 
 
 def test_without_any_index_titles_and_leads_are_searched(node: Node, settings: Any) -> None:
-    add("Ilmiötyöpajat")
-    secret = add("Salainen työpaja")
+    standing_page("Ilmiötyöpajat")
+    secret = standing_page("Salainen työpaja")
     PageViewRestriction.objects.create(page=secret, restriction_type=PageViewRestriction.LOGIN)
-    add("Muuta", lead="Lopuksi työpajoista.")
-    add("Työpajaluonnos", live=False)
+    standing_page("Muuta", lead="Lopuksi työpajoista.")
+    standing_page("Työpajaluonnos", live=False)
     work()
     with node.paused():
         settings.SEARCH_INDEX.unlink()
@@ -203,7 +193,7 @@ def test_without_any_index_titles_and_leads_are_searched(node: Node, settings: A
 
 
 def test_a_cluster_that_lost_everything_is_filled_again(node: Node) -> None:
-    add("Ilmiötyöpajat")
+    standing_page("Ilmiötyöpajat")
     work()
     current.indices()[1].engine._indices.remove()  # type: ignore[attr-defined]
     assert found("työpaja").degraded
@@ -213,7 +203,7 @@ def test_a_cluster_that_lost_everything_is_filled_again(node: Node) -> None:
 
 
 def test_a_lost_document_is_noticed_and_mended_in_the_cluster_alone(node: Node) -> None:
-    page = add("Ilmiötyöpajat")
+    page = standing_page("Ilmiötyöpajat")
     work()
     current.indices()[1].engine.delete([f"page:{page.pk}"])
     indexing.mend()

@@ -8,21 +8,10 @@ from django.test import Client
 from learning.courses.models import Question, Quiz, QuizQuestion
 from learning.study.attempts.services import begin
 from learning.study.models import Attempt, Enrolment, RunQuiz
-from tests.learning.factories import make_question
+from tests.learning.factories import RIGHT, make_question
 from tests.learning.study.factories import enrolled, make_run
 
 KINDS = ("single", "multiple", "match", "fill")
-RIGHT: dict[str, dict[str, list[str]]] = {
-    "single": {"a": ["1"]},
-    "truefalse": {"a": ["1"]},
-    "multiple": {"a": ["0", "2"]},
-    "match": {"a0": ["0"], "a1": ["1"], "a2": ["2"]},
-    "order": {"a0": ["0"], "a1": ["1"], "a2": ["2"], "a3": ["3"]},
-    "fill": {"a": ["hyvinvointialueille"]},
-    "text": {"a": ["sama este toistuu"]},
-    "number": {"a": ["2,5"]},
-    "case": {"a0": ["0"], "a1": ["2"]},
-}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

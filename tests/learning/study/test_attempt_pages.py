@@ -18,11 +18,10 @@ from learning.study.attempts.services import hand_in
 from learning.study.models import Attempt, AttemptAnswer, PointChange, RunQuiz
 from learning.study.services.enrolling import withdraw
 from tests.journeys.wellformed import faults
-from tests.learning.factories import make_question
+from tests.learning.factories import RIGHT, make_question
 from tests.learning.study.conftest import SetClock
 from tests.learning.study.factories import enrolled, make_person, make_teacher
 from tests.learning.study.quizzes import (
-    RIGHT,
     begun,
     client_of,
     make_quiz,

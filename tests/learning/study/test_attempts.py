@@ -17,9 +17,10 @@ from learning.study.attempts.services import begin, hand_in, raise_points
 from learning.study.models import Attempt, AttemptAnswer, PointChange, RunQuiz
 from learning.study.models.enrolments import Status
 from learning.study.services.enrolling import withdraw
+from tests.learning.factories import RIGHT
 from tests.learning.study.conftest import SetClock
 from tests.learning.study.factories import enrolled, make_person, make_teacher
-from tests.learning.study.quizzes import KINDS, RIGHT, begun, make_quiz, right_answers
+from tests.learning.study.quizzes import KINDS, begun, make_quiz, right_answers
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
