@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
 from wagtail.search import index
 
 from blog.querysets import PostManager
@@ -48,6 +50,15 @@ class PostPage(BasePage):
     The body is a single rich text field, so that its length and places in it mean one thing.
     """
 
+    channel = models.ForeignKey(
+        "blog.Channel",
+        verbose_name=_("channel"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        help_text=_("Empty: the network's own blog."),
+    )
     date = models.DateField(_("date"), default=timezone.localdate)
     author_name = models.CharField(
         _("author's name"), max_length=150, blank=True, help_text=_("Only with the author's consent; else the role.")
@@ -69,7 +80,27 @@ class PostPage(BasePage):
         blank=True,
         related_name="posts",
     )
-    body = CleanRichTextField(_("text"), features=TEXT)
+    other_organisation = models.CharField(
+        _("other organisation"), max_length=150, blank=True, help_text=_("One that is not in the directory.")
+    )
+    body = CleanRichTextField(_("text"), features=[*TEXT, "blockquote"])
+    picture = models.ForeignKey(
+        "common.SiteImage",
+        verbose_name=_("picture"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    picture_alt = models.CharField(_("text alternative of the picture"), max_length=300, blank=True)
+    external_url = models.URLField(
+        _("address elsewhere"),
+        blank=True,
+        help_text=_("For a post that was published elsewhere: the text here is then a summary that leads there."),
+    )
+    external_publisher = models.CharField(_("published by"), max_length=150, blank=True)
+    takes_comments = models.BooleanField(_("readers may comment"), default=False)
+    takes_thanks = models.BooleanField(_("readers may thank"), default=False)
     task_area = models.ForeignKey(
         "vocabulary.TaskArea",
         verbose_name=_("task area"),
@@ -96,6 +127,7 @@ class PostPage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        FieldPanel("channel"),
         FieldPanel("date"),
         MultiFieldPanel(
             [
@@ -103,10 +135,16 @@ class PostPage(BasePage):
                 FieldPanel("author_name"),
                 FieldPanel("author_group"),
                 FieldPanel("organisation"),
+                FieldPanel("other_organisation"),
             ],
             heading=_("Author"),
         ),
+        InlinePanel("other_authors", heading=_("Other authors"), label=_("Author")),
         FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
+        MultiFieldPanel([FieldPanel("external_url"), FieldPanel("external_publisher")], heading=_("Elsewhere")),
+        MultiFieldPanel([FieldPanel("takes_comments"), FieldPanel("takes_thanks")], heading=_("Readers")),
+        InlinePanel("corrections", heading=_("Corrections"), label=_("Correction")),
         vocabulary_panel(FieldPanel("task_area"), "phenomena", "methods", "themes", is_folded=False),
     ]
     search_fields = [
@@ -143,3 +181,42 @@ class PostPage(BasePage):
         from blog.schema import post
 
         return [post(self, context)]
+
+
+class PostAuthor(Orderable):
+    """Somebody who wrote the post together with its first author."""
+
+    page = ParentalKey(PostPage, on_delete=models.CASCADE, related_name="other_authors")
+    name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("Only with the author's consent."))
+    title = models.CharField(_("role"), max_length=150)
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    other_organisation = models.CharField(_("other organisation"), max_length=150, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author of a post")
+        verbose_name_plural = _("authors of a post")
+
+    def __str__(self) -> str:
+        return self.name or self.title
+
+
+class Correction(Orderable):
+    """What was corrected after publishing, told on the page with its day."""
+
+    page = ParentalKey(PostPage, on_delete=models.CASCADE, related_name="corrections")
+    day = models.DateField(_("date"), default=timezone.localdate)
+    text = models.CharField(_("what was corrected"), max_length=500)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self) -> str:
+        return self.text
