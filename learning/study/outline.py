@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from wagtail.models import Page
@@ -47,7 +48,7 @@ class Contents:
     url: str
     modules: tuple[Module, ...]
 
-    @property
+    @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
         return tuple(lesson for module in self.modules for lesson in module.lessons)
 

@@ -98,8 +98,8 @@ def _progress_of(enrolments: Iterable[Enrolment]) -> defaultdict[int, list[Progr
 
 
 def _standing(run: CourseRun, enrolment: Enrolment | None, progress: Iterable[Progress], results: Results) -> Standing:
-    quizzes = [
+    quizzes = tuple(
         quiz_row(run_quiz, enrolment, results.get((enrolment.pk, run_quiz.pk), []) if enrolment else [])
         for run_quiz in quizzes_of(run.pk)
-    ]
+    )
     return Standing(run, contents_of(run.course_id), enrolment, {row.lesson_id: row for row in progress}, quizzes)

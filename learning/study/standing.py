@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -31,12 +31,11 @@ class Progress(Protocol):
 @dataclass(frozen=True)
 class LessonRow:
     lesson: Lesson
-    progress: Progress | None
     state: str
 
     @property
     def is_done(self) -> bool:
-        return self.state == DONE or bool(self.progress and self.progress.done_at)
+        return self.state == DONE
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,11 @@ class QuizRow:
 
 @dataclass(frozen=True)
 class ModuleRow:
+    """The same for all who stand the same, and drawn once for them."""
+
     module: Module
-    lessons: Sequence[LessonRow]
-    quizzes: Sequence[QuizRow]
+    lessons: tuple[LessonRow, ...]
+    quizzes: tuple[QuizRow, ...]
 
     @property
     def done(self) -> int:
@@ -77,8 +78,8 @@ class ModuleRow:
             return DONE
         if any(row.state == NOW for row in self.lessons):
             return NOW
-        started = any(row.is_done or row.progress for row in self.lessons) or any(row.is_tried for row in self.quizzes)
-        return STARTED if started else NOT_STARTED
+        begun = any(row.state != NOT_STARTED for row in self.lessons) or any(row.is_tried for row in self.quizzes)
+        return STARTED if begun else NOT_STARTED
 
 
 @dataclass
@@ -89,7 +90,7 @@ class Standing:
     contents: Contents
     enrolment: Enrolment | None
     progress: Mapping[int, Progress]
-    quizzes: Sequence[QuizRow] = field(default_factory=tuple)
+    quizzes: tuple[QuizRow, ...] = ()
 
     @cached_property
     def now(self) -> Lesson | None:
@@ -99,9 +100,8 @@ class Standing:
         begun = [lesson for lesson in left if lesson.pk in self.progress]
         if begun:
             return max(begun, key=lambda lesson: self.progress[lesson.pk].seen_at)
-        done = [at for at, lesson in enumerate(lessons) if self._is_done(lesson)]
-        after = [lesson for lesson in left if not done or lessons.index(lesson) > done[-1]]
-        return next(iter(after or left), None)
+        last = max((at for at, lesson in enumerate(lessons) if self._is_done(lesson)), default=-1)
+        return next(iter(lessons[last + 1 :] or left), None)
 
     @property
     def place(self) -> str:
@@ -110,15 +110,15 @@ class Standing:
         return row.place if row else ""
 
     @cached_property
-    def modules(self) -> list[ModuleRow]:
-        return [
+    def modules(self) -> tuple[ModuleRow, ...]:
+        return tuple(
             ModuleRow(
                 module,
-                [self._row(lesson) for lesson in module.lessons],
-                [row for row in self.quizzes if row.run_quiz.module_id == module.pk],
+                tuple(self._row(lesson) for lesson in module.lessons),
+                tuple(row for row in self.quizzes if row.run_quiz.module_id == module.pk),
             )
             for module in self.contents.modules
-        ]
+        )
 
     @property
     def quizzes_of_course(self) -> list[QuizRow]:
@@ -126,9 +126,18 @@ class Standing:
         modules = {module.pk for module in self.contents.modules}
         return [row for row in self.quizzes if row.run_quiz.module_id not in modules]
 
-    @property
+    @cached_property
     def lessons_done(self) -> int:
         return sum(self._is_done(lesson) for lesson in self.contents.lessons)
+
+    @property
+    def title(self) -> str:
+        """The course in the reader's language; its name where it has no public page."""
+        return self.contents.title or self.run.course.name
+
+    @property
+    def done_of_all(self) -> str:
+        return f"{self.lessons_done}/{len(self.contents.lessons)}"
 
     @property
     def lessons_left(self) -> int:
@@ -161,7 +170,7 @@ class Standing:
     def _row(self, lesson: Lesson) -> LessonRow:
         row = self.progress.get(lesson.pk)
         state = NOW if lesson == self.now else DONE if row and row.done_at else STARTED if row else NOT_STARTED
-        return LessonRow(lesson, row, state)
+        return LessonRow(lesson, state)
 
 
 def quiz_row(run_quiz: RunQuiz, enrolment: Enrolment | None, results: Sequence[bool | None]) -> QuizRow:

@@ -13,7 +13,7 @@ import io
 import re
 import secrets
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -26,7 +26,7 @@ from django.template.response import TemplateResponse
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
-from common import kept
+from common import kept, languages
 from common.pagecache import Key, key_of
 
 if TYPE_CHECKING:
@@ -151,3 +151,12 @@ def of_parts(request: HttpRequest, template: str, shared: dict[str, Any], own: s
     drawn = _PART.split(render_to_string(own, mine, request))
     by_name = dict(zip(drawn[1::2], drawn[2::2], strict=True))
     return "".join(by_name.get(part, "") if place % 2 else part for place, part in enumerate(parts))
+
+
+def drawn(template: str, **values: Hashable) -> SafeString:
+    """What the template makes of these values alone: drawn once for all of whom they are true.
+
+    There is no request, so nothing of a reader gets into it but what the values say; equal values must look equal.
+    """
+    key = ("drawn", template, languages.current(), *sorted(values.items()))
+    return kept.remembered(key, lambda: render_to_string(template, values), sys.getsizeof)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import dates
+from common.kept import kept
+from learning.courses.models import CourseRun
 from learning.credentials.models import Certificate
 from learning.credentials.services import certificates_of
 from learning.study.models import Enrolment
@@ -21,7 +23,8 @@ from learning.study.pace import minutes_left
 from learning.study.querysets import enrolments_of, notes_of, standings_of
 from learning.study.standing import QuizRow, Standing
 from learning.study.text import text_of
-from notifications.kinds import Notice, kind_of
+from network.organisations.models import Organisation
+from notifications.kinds import kind_of
 from notifications.models import Notification
 
 WEEK = datetime.timedelta(days=7)
@@ -46,9 +49,9 @@ class GoOn:
 
 @dataclass(frozen=True)
 class Due:
-    """Something to hand in. `is_soon`: within a week, or late already."""
+    """Something to hand in. `is_soon`: within a week, or late already. The same for all who stand the same."""
 
-    standing: Standing
+    run: CourseRun
     quiz: QuizRow
     is_soon: bool
     is_late: bool
@@ -63,8 +66,12 @@ class Due:
 
 @dataclass(frozen=True)
 class News:
-    at: datetime.datetime
-    notice: Notice
+    """Something that the person was told; the same for all who were told it that day."""
+
+    day: datetime.date
+    subject: str
+    path: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,12 @@ class Mine:
         if self.due:
             return _("Nothing is due within a week.")
         return _("You have something to go on with.") if self.go_on else ""
+
+
+@kept
+def name_of(organisation_id: int) -> str:
+    """What an organisation is called."""
+    return str(Organisation.objects.get(pk=organisation_id))
 
 
 def mine_of(request: HttpRequest) -> Mine:
@@ -164,7 +177,7 @@ def _due(present: Sequence[Standing]) -> list[Due]:
     """What is not passed yet and has a due date, the first to come first."""
     now = timezone.now()
     rows = [
-        Due(standing, quiz, is_soon=quiz.due - now < WEEK, is_late=quiz.due < now)
+        Due(standing.run, quiz, is_soon=quiz.due - now < WEEK, is_late=quiz.due < now)
         for standing in present
         for quiz in standing.quizzes
         if quiz.due is not None and quiz.is_awaited
@@ -177,8 +190,10 @@ def _news(person: Any) -> list[News]:
     since = timezone.now() - RECENT
     rows = Notification.objects.filter(person=person, created_at__gte=since).exclude(kind__in=NOT_NEWS)
     found = []
-    for row in rows.order_by("-created_at")[:MOST_NEWS]:
-        kind = kind_of(row.kind)
+    for at, code, facts in rows.order_by("-created_at").values_list("created_at", "kind", "facts")[:MOST_NEWS]:
+        kind = kind_of(code)
         if kind is not None:
-            found.append(News(row.created_at, kind.compose(row.facts)))
+            notice = kind.compose(facts)
+            text = notice.paragraphs[0] if notice.paragraphs else ""
+            found.append(News(timezone.localdate(at), notice.subject, notice.path, text))
     return found

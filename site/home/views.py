@@ -1,5 +1,7 @@
 """Pages that are not in the page tree, and the way to those that are."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +13,7 @@ from common.permissions import is_staff_member
 from common.trail import Trail
 from home import routing
 from home.machines import favicon, healthz, manifest, readyz, robots, security_txt, sitemap
-from home.mine import mine_of
+from home.mine import mine_of, name_of
 from home.untranslated import finnish_way
 
 __all__ = [
@@ -55,8 +57,10 @@ def _only_in_finnish(request: HttpRequest, way: Trail) -> HttpResponse:
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """The person's own page: where to go on, what is due and done, who they are here and where their settings are."""
-    roles = role_names(group.name for group in request.user.groups.all())
+    person: Any = request.user
+    roles = role_names(person.groups.values_list("name", flat=True))
     # Staff are those who have a role: most people have none, and their permissions need not be read.
-    is_staff = bool(roles or request.user.is_superuser) and is_staff_member(request.user)
-    context = {"is_staff_member": is_staff, "roles": roles, "mine": mine_of(request)}
+    is_staff = bool(roles or person.is_superuser) and is_staff_member(person)
+    organisation = name_of(person.organisation_id) if person.organisation_id else ""
+    context = {"is_staff_member": is_staff, "roles": roles, "organisation": organisation, "mine": mine_of(request)}
     return HttpResponse(shared.of_parts(request, "home/mine_frame.html", {}, "home/mine.html", context))

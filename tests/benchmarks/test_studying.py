@@ -1,4 +1,4 @@
-"""What a learner's own pages cost: drawn for each person each time, only the text of a lesson is shared."""
+"""What a learner's own pages cost: put together for each person, of parts that are shared where they can be."""
 
 import re
 import shutil
@@ -17,8 +17,7 @@ pytestmark = pytest.mark.benchmark
 
 RUN = "/opinnot/rsos5-2026s/"
 ROUNDS, EMPTY_REQUESTS, REQUESTS = 7, 200, 20
-# A lesson is opened most often of all; my page puts together what is told of ten runs.
-MOST_TIMES = {"lesson": 45, "run": 70, "my page": 80, "notes": 60}
+MOST_TIMES = {"lesson": 40, "run": 40, "my page": 40, "notes": 50}
 MOST_QUERIES = 20
 
 

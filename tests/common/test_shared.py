@@ -1,5 +1,6 @@
 """What all readers of a page share is drawn once, for nobody; what is a reader's own is drawn for each."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.test import Client
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 from pytest_django import Settings
 from wagtail.models import Page, PageViewRestriction
 
 from accounts.models import User
 from blog.models import PostPage
-from common import kept
+from common import kept, shared
 from tests.factories.pages import post
 from tests.learning.factories import make_course
 
@@ -247,3 +250,23 @@ def test_an_address_with_something_else_in_it_is_not_kept(page: PostPage, drawn_
     for _again in range(2):
         text(Client().get(page.url + query))
     assert len(drawn_for) == 2
+
+
+def test_what_is_drawn_of_values_is_drawn_once_for_equal_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[dict[str, Any]] = []
+
+    def draw(_template: str, values: dict[str, Any]) -> SafeString:
+        drawn.append(values)
+        return mark_safe(f"<b>{len(drawn)}</b>")
+
+    monkeypatch.setattr(shared, "render_to_string", draw)
+    first, same = (shared.drawn("a.html", day=datetime.date(2026, 9, 1), note="x") for _again in range(2))
+    other = shared.drawn("a.html", day=datetime.date(2026, 9, 1), note="y")
+    with translation.override("sv"):
+        in_swedish = shared.drawn("a.html", day=datetime.date(2026, 9, 1), note="x")
+    assert [first, same, other, in_swedish] == ["<b>1</b>", "<b>1</b>", "<b>2</b>", "<b>3</b>"]
+
+
+def test_what_is_drawn_of_values_knows_of_no_reader() -> None:
+    drawn = shared.drawn("components/_account_link.html")
+    assert MINE not in drawn

@@ -97,9 +97,8 @@ def step_after(standing: Standing, lesson: Lesson) -> Step:
     code = standing.run.code
     _previous, following = standing.contents.neighbours(lesson)
     ends_module = following is None or following.module != lesson.module
-    waiting = standing.modules[lesson.module - 1].quizzes if ends_module else ()
-    waiting = [*waiting, *(standing.quizzes_of_course if following is None else ())]
-    for row in waiting:
+    of_module = standing.modules[lesson.module - 1].quizzes if ends_module else ()
+    for row in [*of_module, *(standing.quizzes_of_course if following is None else ())]:
         if row.run_quiz.is_required and not row.is_passed:
             quiz = row.run_quiz.quiz
             return Step(reverse("study:quiz", args=[code, quiz.code]), quiz.title, quiz.language, quiz=row)
