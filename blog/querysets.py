@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 class PostQuerySet(PageQuerySet):
     def for_page(self) -> Self:
-        return super().for_page().select_related("task_area", "organisation", "author_group")
+        return super().for_page().select_related("task_area", "organisation", "author_group", "channel", "picture")
 
     def for_cards(self) -> Self:
-        return super().for_cards().select_related("task_area", "organisation", "author_group").order_by("-date", "-pk")
+        related = super().for_cards().select_related("task_area", "organisation", "author_group", "channel")
+        return related.order_by("-date", "-pk")
 
     def earlier_than(self, post: "PostPage") -> Self:
         """Older posts, the nearest first. A post that is previewed before its first save has no key yet."""

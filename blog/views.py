@@ -29,20 +29,22 @@ def post_list(request: "HttpRequest") -> dict[str, Any]:
 
 
 def _filters(posts: "PostQuerySet") -> list[Filter]:
-    used = Used(posts, columns=["date__year"], terms=["task_area", "phenomena", "author_group"])
+    used = Used(posts, columns=["date__year"], terms=["task_area", "phenomena", "author_group", "channel"])
     return [
         choice_filter(
             "tehtavaalue", _("Task area"), used.terms("task_area"), "task_area__code", links_from=_("All posts")
         ),
         choice_filter("aihe", _("Topic"), used.terms("phenomena"), "phenomena__code"),
         choice_filter("rooli", _("Who writes"), used.terms("author_group"), "author_group__code"),
+        choice_filter("kanava", _("Channel"), used.terms("channel"), "channel__code"),
         year_filter("vuosi", _("Year"), used.values("date__year"), "date__year"),
     ]
 
 
 def post_surroundings(page: "PostPage") -> dict[str, Any]:
-    """Whose the post is, what it is about, and what to read next."""
+    """Whose the post is, what it is about, what readers say of it, and what to read next."""
     from blog.models import PostPage
+    from blog.readers.services import shown_comments, thanks_of
 
     language = languages.current()
     posts = PostPage.objects.in_language(language)
@@ -51,6 +53,10 @@ def post_surroundings(page: "PostPage") -> dict[str, Any]:
     organisation = page.organisation
     return {
         "organisation_page": organisation.pages.in_language(language).first() if organisation else None,
+        "other_authors": page.other_authors.select_related("organisation") if page.pk else page.other_authors.all(),
+        "corrections": page.corrections.all(),
+        "comments": shown_comments(page) if page.takes_comments else [],
+        "thanks": thanks_of(page) if page.takes_thanks else 0,
         "topics": topics,
         "themes": shown_in(language, themes),
         "related": related_to(page, posts, topics, themes),

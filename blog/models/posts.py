@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MIN_CHARACTERS = 2_200
 MAX_CHARACTERS = 3_400
+# By this attribute of the request, whoever counts reads knows which post was served.
+COUNTED = "counted_post"
 
 
 class BlogIndexPage(BasePage):
@@ -170,6 +172,10 @@ class PostPage(BasePage):
     @property
     def minutes(self) -> int:
         return reading_minutes(self.body)
+
+    def serve(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> Any:
+        setattr(request, COUNTED, self.pk)
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
         from blog.views import post_surroundings

@@ -74,6 +74,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # In front of the cache, which most reads are answered from.
+    "blog.readers.counting.count_reads",
     "common.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "common.csp.ContentSecurityPolicyMiddleware",
