@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from blog.models import DailyReads, PostPage
 from blog.readers import counting
@@ -42,16 +43,16 @@ def page() -> PostPage:
     return post()
 
 
-def _read(page: PostPage, times: int = 1, **headers: str) -> None:
+def _read(page: PostPage, times: int = 1, headers: dict[str, str] | None = None) -> None:
     for _each in range(times):
-        assert Client().get(page.url, headers={"user-agent": FIREFOX, **headers}).status_code in {200, 304}
+        assert Client().get(page.url, headers={"user-agent": FIREFOX, **(headers or {})}).status_code in {200, 304}
     counting.reads.write()
 
 
 def test_each_reading_by_a_persons_browser_counts(page: PostPage) -> None:
     _read(page, times=3)
     assert reads_of(page) == 3
-    _read(page, **{"user-agent": PHONE})
+    _read(page, headers={"user-agent": PHONE})
     assert reads_of(page) == 4
 
 
@@ -67,12 +68,12 @@ def test_reads_from_the_page_cache_count_too(page: PostPage, settings: Any) -> N
 
 @pytest.mark.parametrize("agent", ROBOTS)
 def test_robots_do_not_count(page: PostPage, agent: str) -> None:
-    _read(page, **{"user-agent": agent})
+    _read(page, headers={"user-agent": agent})
     assert reads_of(page) == 0
 
 
 def test_a_page_fetched_in_case_it_is_wanted_does_not_count(page: PostPage) -> None:
-    _read(page, **{"sec-purpose": "prefetch;prerender"})
+    _read(page, headers={"sec-purpose": "prefetch;prerender"})
     assert reads_of(page) == 0
 
 
@@ -86,7 +87,7 @@ def test_other_pages_and_missing_ones_do_not_count(page: PostPage, client: Clien
 
 def test_each_day_has_its_row_and_the_last_days_can_be_asked(page: PostPage) -> None:
     _read(page)
-    old = datetime.date.today() - datetime.timedelta(days=40)
+    old = timezone.localdate() - datetime.timedelta(days=40)
     DailyReads.objects.create(page=page, day=old, count=10)
     assert reads_of(page) == 11
     assert reads_of(page, days=30) == 1
