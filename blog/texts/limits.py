@@ -1,0 +1,9 @@
+"""How large a text may be, so that nobody can make the service think for minutes."""
+
+CHARACTERS = 60_000
+BLOCKS = 2_000
+MARKS = 5_000
+CHANGES = 500
+ADDRESS = 2_000
+# A text of the largest size as JSON or HTML, every character of it escaped.
+TRANSPORT = 2_000_000
