@@ -18,8 +18,9 @@ from common import dates
 from common.viewsets import RowViewSet
 from learning.courses.models import CourseRun
 from learning.courses.viewsets import CourseGroup
+from learning.study.attempts.closing import follow_the_dates
 from learning.study.forms import RunForm, RunTeacherForm
-from learning.study.models import RunTeacher
+from learning.study.models import Attempt, RunTeacher
 from learning.study.models.enrolments import HOLDING_A_SEAT, Status
 from learning.study.permissions import is_teacher_of, may_arrange_every_run
 from learning.study.services.seats import offer_freed_seats
@@ -106,10 +107,11 @@ class OwnRuns:
 
 class EditView(OwnRuns, snippets.EditView):
     def save_instance(self) -> CourseRun:
-        """Seats that were added are offered to those who wait at once."""
+        """Seats that were added are offered to those who wait, and dates that were moved reach attempts, at once."""
         with transaction.atomic():
             run: CourseRun = super().save_instance()
             offer_freed_seats(run=run)
+            follow_the_dates(Attempt.objects.filter(run_quiz__run=run))
         return run
 
 

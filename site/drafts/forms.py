@@ -43,6 +43,8 @@ class FormKind:
     # No copy on the device, and none in the browser's memory once the person has signed out.
     is_sensitive: bool = False
     allows_anonymous: bool = False
+    # Off where there is nothing to begin again: the form cannot be thrown away.
+    can_be_discarded: bool = True
     may_write: Callable[[Any, str], bool] = _anyone
     address: Callable[[str], str] = _no_address
     labels: Callable[[str], Mapping[str, str]] = _no_labels

@@ -36,6 +36,8 @@ def compare(request: HttpRequest, form: str, object_key: str) -> HttpResponse:
 def discard(request: HttpRequest, form: str, object_key: str) -> HttpResponse:
     """Ask, then take the draft away; what was taken away comes back from the same address."""
     kind, writer, draft = _found(request, form, object_key)
+    if draft.is_open and not kind.can_be_discarded:
+        raise Http404
     if request.method != "POST":
         return keep_private(render(request, "drafts/discard.html", {"kind": kind, "draft": draft}))
     return _acted(request, kind, writer, object_key, _discard)

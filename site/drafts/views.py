@@ -50,6 +50,8 @@ def draft(request: HttpRequest, kind: FormKind, object_key: str) -> HttpResponse
         return _put(request, kind, object_key)
     writer = writer_of(request, kind)
     if request.method == "DELETE":
+        if not kind.can_be_discarded:
+            raise Http404
         gone = writer and services.discard(writer=writer, form=kind.code, object_key=object_key)
         return JsonResponse({"version": gone.version if gone else 0})
     found = writer and services.find(writer=writer, form=kind.code, object_key=object_key)

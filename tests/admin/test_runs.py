@@ -13,6 +13,7 @@ from learning.study.models import Enrolment, RunTeacher
 from tests.admin.conftest import SignIn
 from tests.factories import pages
 from tests.learning.factories import make_course
+from tests.learning.study import quizzes
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,19 @@ def test_seats_that_the_teacher_adds_are_offered_at_once(editor: User, sign_in: 
     assert second.status == "offered"
 
 
+def test_an_end_that_the_teacher_moves_reaches_attempts_under_way_at_once(editor: User, sign_in: SignIn) -> None:
+    attempt = quizzes.begun(quizzes.make_quiz())
+    run = attempt.run_quiz.run
+    run.ends = timezone.localdate() + datetime.timedelta(days=1)
+    assert edit(sign_in(editor), run).status_code == 302
+    before = attempt.deadline
+    attempt.refresh_from_db()
+    assert before is not None
+    assert attempt.deadline is not None
+    assert attempt.deadline < before
+    assert timezone.localdate(attempt.deadline) == run.ends
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -115,6 +129,9 @@ def test_seats_that_the_teacher_adds_are_offered_at_once(editor: User, sign_in: 
         ({"ends": "1.1.2020"}, "Toteutus päättyy ennen kuin se alkaa."),
         ({"enrolment_opens": "2.1.2027", "enrolment_closes": "1.1.2027"}, "Ilmoittautuminen päättyy ennen kuin se"),
         ({"enrolment_closes": "1.1.2047"}, "Ilmoittautuminen päättyy vasta toteutuksen jälkeen."),
+        ({"enrolment_opens": "1.1.2047"}, "Ilmoittautuminen alkaa vasta toteutuksen jälkeen."),
+        ({"ends": "31.12.9999"}, "Anna päivä vuosilta 2000–2100."),
+        ({"code": "Yritys"}, "Tässä osoitteessa on jo toinen sivu."),
         ({"run_teachers": [{"user": "kuka@example.org", "role": "teacher"}]}, "Kenelläkään ei ole täällä"),
         ({"run_teachers": [{"user": "Sama Nimi", "role": "teacher"}]}, "anna sähköpostiosoite"),
         ({"code": "varattu"}, "on jo"),

@@ -32,6 +32,8 @@ def register() -> None:
             max_bytes=400 * forms.KILOBYTE,
             max_length=LONGEST_FIELD,
             kept_days=400,
+            # An attempt under way is handed in, or its time ends.
+            can_be_discarded=False,
             may_write=may_write,
             address=lambda key: reverse("study:attempt", args=[key]),
             labels=labels,

@@ -23,7 +23,7 @@ def minutes_for(minutes: int | None, enrolment: Enrolment | None) -> int | None:
 def deadline_of(attempt: Attempt) -> datetime.datetime | None:
     """When the attempt ends: its timer runs out, or the quiz closes for the person. As things are now.
 
-    Extra time and later due dates that a teacher gives reach attempts under way.
+    Extra time and due dates that a teacher moves reach attempts under way.
     """
     rules: dict[str, Any] = attempt.rules
     minutes = minutes_for(rules["minutes"], attempt.enrolment)

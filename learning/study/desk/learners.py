@@ -108,7 +108,7 @@ class ExtraTimeForm(forms.Form):
         label=gettext_lazy("Extra time in quizzes, per cent"),
         min_value=0,
         max_value=teaching.MOST_PERCENT,
-        help_text=gettext_lazy("50 makes 60 minutes 90. An attempt under way keeps its time."),
+        help_text=gettext_lazy("50 makes 60 minutes 90, in an attempt under way too."),
     )
 
 

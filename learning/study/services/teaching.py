@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from learning.courses.models import CourseRun
 from learning.study import errors, notifications, permissions
-from learning.study.models import Enrolment
+from learning.study.attempts.closing import follow_the_dates
+from learning.study.models import Attempt, Enrolment
 from learning.study.models.enrolments import Status
 from learning.study.services.enrolling import take_or_queue
 from learning.study.services.moves import lock_enrolment, lock_run, move
@@ -60,7 +61,9 @@ def extend(*, enrolment: Enrolment, by: "User", days: int, percent: int) -> Enro
     if (enrolment.extra_days, enrolment.extra_percent) == (days, percent):
         return enrolment
     enrolment.extra_days, enrolment.extra_percent = days, percent
-    return move(enrolment, Status(enrolment.status), by=by, reason=f"+{days} d, +{percent} %")
+    move(enrolment, Status(enrolment.status), by=by, reason=f"+{days} d, +{percent} %")
+    follow_the_dates(Attempt.objects.filter(enrolment=enrolment))
+    return enrolment
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from accounts.roles import Role
 from drafts.models import Draft, DraftCopy
 from learning.courses.models import Question, Quiz
 from learning.study.attempts.services import hand_in
-from learning.study.models import Attempt, AttemptAnswer, PointChange, RunQuiz
+from learning.study.models import Attempt, AttemptAnswer, PointChange, RunQuiz, RunTeacher
 from learning.study.services.enrolling import withdraw
 from tests.journeys.wellformed import faults
 from tests.learning.factories import RIGHT, make_question
@@ -216,7 +216,9 @@ def test_the_page_counts_from_what_the_servers_clock_tells(set_clock: SetClock) 
     assert timer
     assert timer["data-left"] == "1200"
     clock = client.get(reverse("study:attempt_clock", args=[attempt.public_id]))
-    assert clock.json() == {"left": 1200, "open": True}
+    told = clock.json()
+    assert (told["left"], told["open"]) == (1200, True)
+    assert told["until"] == words(page_of(client, attempt.url).select_one("[data-timer-until]"))
     assert "no-store" in clock["Cache-Control"]
 
 
@@ -263,6 +265,16 @@ def test_of_two_tabs_the_second_is_told_and_both_answers_are_kept() -> None:
     told = words(page_of(client, compare))
     assert "Question 1" in told
     assert "sitten" in told
+
+
+def test_an_attempt_is_not_thrown_away_like_a_draft(attempt: Attempt) -> None:
+    client = client_of(attempt)
+    client.post(attempt.url, right_answers(attempt))
+    discard = f"/luonnokset/study.attempt/{attempt.public_id}/hylkaa/"
+    assert discard not in client.get(attempt.url).content.decode()
+    assert client.post(discard).status_code == 404
+    assert client.delete(discard.removesuffix("hylkaa/")).status_code == 404
+    assert draft_of(attempt).is_open
 
 
 def test_options_are_compared_by_their_texts() -> None:
@@ -424,7 +436,7 @@ def test_a_teacher_of_the_run_sees_the_result_and_raises_points() -> None:
     assert "1.5 of 2 points" in told
 
 
-@pytest.mark.parametrize("sent", [{"kysymys": "9"}, {"kysymys": "x"}, {}])
+@pytest.mark.parametrize("sent", [{"kysymys": "9"}, {"kysymys": "x"}, {"kysymys": "²"}, {}])
 def test_points_of_a_question_that_is_not_there_are_not_raised(sent: dict[str, str]) -> None:
     attempt = hand_in(attempt=begun(make_quiz(("text",))))
     teacher = signed_in(make_teacher(attempt.run_quiz.run))
@@ -442,6 +454,25 @@ def test_points_that_cannot_be_given_are_refused_with_a_sentence(points: str) ->
     raising = reverse("study:raise_points", args=[attempt.public_id])
     answer = teacher.post(raising, {"kysymys": "1", "pisteet": points, "perustelu": "x"}, follow=True)
     assert "Give points that are more than now" in words(page_of_answer(answer))
+
+
+def test_nobody_raises_their_own_points() -> None:
+    attempt = hand_in(attempt=begun(make_quiz(("text",))))
+    RunTeacher.objects.create(run=attempt.run_quiz.run, user=attempt.enrolment.learner)
+    raising = reverse("study:raise_points", args=[attempt.public_id])
+    answer = client_of(attempt).post(raising, {"kysymys": "1", "pisteet": "2", "perustelu": "x"})
+    assert answer.status_code == 404
+    assert not PointChange.objects.exists()
+
+
+def test_a_reason_is_kept_without_what_no_database_takes() -> None:
+    attempt = hand_in(attempt=begun(make_quiz(("text",))))
+    teacher = signed_in(make_teacher(attempt.run_quiz.run))
+    raising = reverse("study:raise_points", args=[attempt.public_id])
+    teacher.post(raising, {"kysymys": "1", "pisteet": "1", "perustelu": "\x00 "})
+    assert not PointChange.objects.exists()
+    teacher.post(raising, {"kysymys": "1", "pisteet": "1", "perustelu": "Sama\x00 asia"})
+    assert PointChange.objects.get().reason == "Sama asia"
 
 
 def test_practice_after_passing_says_so(attempt: Attempt) -> None:

@@ -12,11 +12,12 @@ from common.errors import Refused
 from learning.courses.models import Question
 from learning.study.attempts import answers, errors, timing
 from learning.study.attempts.asking import rows_of
-from learning.study.attempts.closing import close_ended_attempts
+from learning.study.attempts.closing import close_ended_attempts, follow_the_dates
 from learning.study.attempts.services import begin, hand_in, raise_points
 from learning.study.models import Attempt, AttemptAnswer, PointChange, RunQuiz
 from learning.study.models.enrolments import Status
 from learning.study.services.enrolling import withdraw
+from learning.study.services.teaching import extend
 from tests.learning.factories import RIGHT
 from tests.learning.study.conftest import SetClock
 from tests.learning.study.factories import enrolled, make_person, make_teacher
@@ -243,9 +244,33 @@ def test_a_due_date_given_afterwards_ends_an_attempt_without_an_end(set_clock: S
     assert attempt.deadline is None
     run_quiz.due = timezone.now() + HOUR
     run_quiz.save()
+    follow_the_dates(Attempt.objects.all())
     set_clock(timezone.now() + 2 * HOUR)
     close_ended_attempts()
     assert not Attempt.objects.get().is_open
+
+
+def test_a_due_date_moved_earlier_ends_an_attempt_then(set_clock: SetClock) -> None:
+    run_quiz = make_quiz(due=timezone.now() + 5 * HOUR)
+    attempt = begun(run_quiz)
+    save(attempt, right_answers(attempt))
+    run_quiz.due = timezone.now() + HOUR
+    run_quiz.save()
+    follow_the_dates(Attempt.objects.filter(run_quiz__run=run_quiz.run))
+    set_clock(timezone.now() + HOUR + datetime.timedelta(minutes=1))
+    close_ended_attempts()
+    ended = Attempt.objects.get()
+    assert (ended.status, ended.handed_in_at) == (Attempt.Status.TIMED_OUT, run_quiz.due)
+
+
+def test_extra_days_that_are_taken_back_end_an_attempt_at_its_due_date(set_clock: SetClock) -> None:
+    due = timezone.now() + HOUR
+    run_quiz = make_quiz(due=due)
+    attempt, teacher = begun(run_quiz), make_teacher(run_quiz.run)
+    for days, deadline in ((2, due + datetime.timedelta(days=2)), (0, due)):
+        extend(enrolment=attempt.enrolment, by=teacher, days=days, percent=0)
+        attempt.refresh_from_db()
+        assert attempt.deadline == deadline
 
 
 @pytest.mark.parametrize(

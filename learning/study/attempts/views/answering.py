@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from common import dates
 from common.errors import Refused
 from drafts.texts import Fields
 from learning.study.attempts import answers, services, stash, timing
@@ -158,9 +159,13 @@ def _ready(asked: list[Asked]) -> int:
 
 @require_GET
 def clock(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
-    """The seconds that are left, for a page that has been asleep or whose teacher has given more time."""
+    """The seconds that are left, for a page that has been asleep or whose teacher has moved the end."""
     if not request.user.is_authenticated:
         return sign_in_first(request, reverse("study:attempt", args=[key]))
     attempt = own_attempt(request, key)
-    left = timing.seconds_left(timing.deadline_of(attempt))
-    return private(JsonResponse({"left": left, "open": attempt.is_open}))
+    deadline = timing.deadline_of(attempt)
+    told = {"left": timing.seconds_left(deadline), "open": attempt.is_open, "until": ""}
+    if deadline is not None:
+        words = {"day": dates.near_day(deadline), "clock": dates.clock(deadline)}
+        told["until"] = _("Answer by %(day)s %(clock)s.") % words
+    return private(JsonResponse(told))

@@ -2,6 +2,8 @@
 // The server's clock decides: the page only counts from the seconds that it told, so a wrong clock here does no harm.
 
 const SECOND = 1000;
+// A teacher may give more time, or less, while the page is open.
+const ASK_EVERY = 60 * SECOND;
 const NEWS = [[300, "fiveText"], [60, "oneText"]];
 // Beyond this many seconds minutes say enough.
 const IN_SECONDS = 120;
@@ -12,11 +14,13 @@ class Timer {
     this.words = box.dataset;
     this.field = box.querySelector("[data-timer-left]");
     this.told = box.querySelector("[data-timer-told]");
+    this.until = document.querySelector("[data-timer-until]");
     this.from(Number(this.words.left));
     // What is past already is no news.
     this.heard = NEWS.filter(([seconds]) => this.left <= seconds).map(([seconds]) => seconds);
     this.offerToHide();
     document.addEventListener("visibilitychange", () => document.hidden || this.ask());
+    setInterval(() => document.hidden || this.ask(), ASK_EVERY);
     addEventListener("pageshow", (event) => event.persisted && this.ask());
     this.step();
   }
@@ -35,9 +39,10 @@ class Timer {
     try {
       const response = await fetch(this.words.clock, { headers: { Accept: "application/json" } });
       if (!response.ok) return;
-      const { left, open } = await response.json();
+      const { left, open, until } = await response.json();
       if (!open) return this.leave();
       if (left !== null) this.from(left);
+      if (until && until !== this.until.textContent) this.until.textContent = this.told.textContent = until;
     } catch {
       // Without a connection the page goes on counting.
     }
