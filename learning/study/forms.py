@@ -1,5 +1,6 @@
 """The teacher's form of a run, and the ways of naming people in it."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,22 @@ from learning.study.due import run_ends
 
 Row = dict[str, Any]
 LONGEST_NAME = 300
+# Words that stand where the codes of runs do in addresses: /opinnot/<word>/.
+OTHER_PAGES = {"esikatselu", "laite", "yritys"}
+# Further away a day is a slip, and moved on it may leave the calendar.
+FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
+
+
+def refuse_other_pages(code: str) -> None:
+    """Raise ValidationError where a run of this code could not be opened."""
+    if code.casefold() in OTHER_PAGES:
+        raise ValidationError(_("Another page has this address. Choose another code."))
+
+
+def refuse_far_days(day: datetime.date | None) -> None:
+    """Raise ValidationError where the year is a slip."""
+    if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(_("Give a day between the years 2000 and 2100."))
 
 
 class PersonField(forms.CharField):
@@ -61,7 +78,12 @@ class RunTeacherForm(WagtailAdminModelForm):
 
 
 class RunForm(WagtailAdminModelForm):
-    """Refuses runs that nobody could enrol on or whose tasks could not be done."""
+    """Refuses runs that nobody could open or enrol on, or whose tasks could not be done."""
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        refuse_other_pages(code)
+        return code
 
     def clean(self) -> Row:
         cleaned: Row = super().clean() or self.cleaned_data
@@ -79,12 +101,19 @@ class RunForm(WagtailAdminModelForm):
     def _refuse_backward_dates(self, cleaned: Row) -> None:
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         opens, closes = cleaned.get("enrolment_opens"), cleaned.get("enrolment_closes")
+        for name in ("starts", "ends", "enrolment_opens", "enrolment_closes"):
+            try:
+                refuse_far_days(cleaned.get(name))
+            except ValidationError as error:
+                self.add_error(name, error)
         if starts and ends and ends < starts:
             self.add_error("ends", _("The run ends before it starts."))
         if opens and closes and closes < opens:
             self.add_error("enrolment_closes", _("Enrolment closes before it opens."))
         if ends and closes and closes > ends:
             self.add_error("enrolment_closes", _("Enrolment closes after the run has ended."))
+        if ends and opens and opens > ends:
+            self.add_error("enrolment_opens", _("Enrolment opens after the run has ended."))
 
     def _refuse_quizzes_out_of_place(self, cleaned: Row, quizzes: Any) -> None:
         run = CourseRun(starts=cleaned["starts"], ends=cleaned.get("ends"))

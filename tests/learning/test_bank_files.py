@@ -3,7 +3,10 @@
 import csv
 import io
 import random
-from collections.abc import Iterator
+import re
+import time
+import zipfile
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -131,6 +134,41 @@ def test_a_formula_in_a_spreadsheet_is_refused_on_its_row() -> None:
     (line,) = plan(files.read("x.xlsx", content))
     assert line.act == Act.REFUSE
     assert line.where == 2
+
+
+def torn(part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A spreadsheet of which one part is not what it should be."""
+    whole = zipfile.ZipFile(io.BytesIO(spreadsheet(HEADER, ["k1", "single", "Kumpi?", "tämä", "x"])))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name in whole.namelist():
+            parts.writestr(name, change(whole.read(name)) if name.endswith(part) else whole.read(name))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("sheet1.xml", lambda xml: xml[: len(xml) // 2]),
+        ("workbook.xml", lambda xml: xml[: len(xml) // 2]),
+        ("[Content_Types].xml", lambda xml: b"<a"),
+        ("sheet1.xml", lambda xml: xml.replace(b'r="A1"', b'r="!!"')),
+        ("workbook.xml", lambda xml: re.sub(rb"<sheets>.*</sheets>", b"<sheets/>", xml)),
+    ],
+)
+def test_a_torn_spreadsheet_is_refused_with_a_sentence(part: str, change: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(FileRefused, match="jota|taulukko"):
+        files.read("x.xlsx", torn(part, change))
+
+
+def test_a_row_after_a_million_empty_ones_is_not_waited_for() -> None:
+    def far(xml: bytes) -> bytes:
+        return xml.replace(b"A1:E2", b"A1:XFD1048576").replace(b'r="2"', b'r="1048576"').replace(b'2" ', b'1048576" ')
+
+    content, before = torn("sheet1.xml", far), time.process_time()
+    with pytest.raises(FileRefused, match="10000"):
+        files.read("x.xlsx", content)
+    assert time.process_time() - before < 5
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])

@@ -4,7 +4,9 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
@@ -13,13 +15,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from learning.courses.bank.markdown import read_markdown, write_markdown
 from learning.courses.bank.records import FileRefused, Record
-from learning.courses.bank.tables import COLUMNS, records_of, rows_of
+from learning.courses.bank.tables import COLUMNS, MOST_ROWS, records_of, rows_of
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_COLUMNS = 60
 # What spreadsheets may take for a formula at the beginning of a cell; the mark that keeps them from it, too.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
+# What reading a spreadsheet raises where its parts are torn or contradict each other.
+TORN = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, TypeError, ValueError, OSError)
 WIDTHS = {"prompt": 50, "text": 40, "situation": 40, "feedback": 40, "feedback_right": 30, "feedback_wrong": 30}
 
 
@@ -72,21 +76,23 @@ def _unguarded(cell: str) -> str:
 
 
 def read_xlsx(content: bytes) -> list[Record]:
+    faults: dict[int, str] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
                 raise FileRefused(_("The file is too large when it is unpacked."))
-        book = load_workbook(io.BytesIO(content), read_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+        sheet = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
+        # One more than may be read tells that there are too many: a small file may name a row after a million empty ones.
+        rows = islice(sheet.iter_rows(max_col=MOST_COLUMNS), MOST_ROWS + 1)
+        cells = [_cells(row, number, faults) for number, row in enumerate(rows, start=1)]
+    except TORN:
         raise FileRefused(_("The file is not a spreadsheet that can be read.")) from None
-    faults: dict[int, str] = {}
-    rows = [_cells(row, number, faults) for number, row in enumerate(book.worksheets[0].iter_rows(), start=1)]
-    return records_of(rows, faults)
+    return records_of(cells, faults)
 
 
 def _cells(row: Iterable[Any], number: int, faults: dict[int, str]) -> list[str]:
     cells = []
-    for cell in list(row)[:MOST_COLUMNS]:
+    for cell in row:
         if cell.data_type == "f":
             faults[number] = _("A cell of the row holds a formula. Write its value in its place.")
         cells.append(_cell_text(cell.value))

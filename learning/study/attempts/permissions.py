@@ -51,5 +51,5 @@ def sees_feedback(attempt: Attempt) -> bool:
 
 
 def may_mark(user: "Person", attempt: Attempt) -> bool:
-    """Whether the person sees the learner's attempt and may raise its points."""
-    return runs.may_teach(user, attempt.run_quiz.run)
+    """Whether the person sees the learner's attempt and may raise its points; nobody raises their own."""
+    return attempt.enrolment.learner_id != user.pk and runs.may_teach(user, attempt.run_quiz.run)

@@ -149,11 +149,11 @@ def raise_points(*, answer: AttemptAnswer, points: Decimal, by: "User", reason: 
     before = answer.points
     if before is None or attempt.points is None or not before < points <= answer.points_possible:
         raise errors.PointsRefused
-    if not reason.strip():
+    # PostgreSQL takes no NUL.
+    reason = reason.replace("\x00", "").strip()
+    if not reason:
         raise errors.ReasonMissing
-    PointChange.objects.create(
-        answer=answer, by=by, before=before, after=points, reason=reason.strip()[:LONGEST_REASON]
-    )
+    PointChange.objects.create(answer=answer, by=by, before=before, after=points, reason=reason[:LONGEST_REASON])
     AttemptAnswer.objects.filter(pk=answer.pk).update(points=points)
     attempt.points += points - before
     attempt.is_passed = is_enough(attempt.points, attempt)

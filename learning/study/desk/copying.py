@@ -1,5 +1,6 @@
 """A copy of a run with new dates."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from learning.courses.models import CourseRun
 from learning.study.desk.opening import crumbs, of_arranged_run
+from learning.study.forms import refuse_far_days, refuse_other_pages
 from learning.study.services.copying import copy_run as make_copy
 
 
@@ -34,9 +36,15 @@ class CopyForm(forms.Form):
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
+        refuse_other_pages(code)
         if CourseRun.objects.filter(code=code).exists():
             raise forms.ValidationError(_("Another run has this code."))
         return code
+
+    def clean_starts(self) -> datetime.date:
+        starts: datetime.date = self.cleaned_data["starts"]
+        refuse_far_days(starts)
+        return starts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -35,6 +35,10 @@ class LetterForm(forms.Form):
     # The same form sent twice is one letter.
     key = forms.UUIDField(widget=forms.HiddenInput)
 
+    def clean_subject(self) -> str:
+        # A line break in a header would keep the letter from ever going out.
+        return " ".join(self.cleaned_data["subject"].split())
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_own_run

@@ -65,9 +65,8 @@ def change(request: HttpRequest, code: str, public_id: uuid.UUID) -> HttpRespons
         elif act == "restore":
             services.restore_note(note=note)
         else:
-            base = request.POST.get("base", "")
             services.change_note(
-                note=note, text=request.POST.get("text", ""), base=int(base) if base.isdecimal() else None
+                note=note, text=request.POST.get("text", ""), base=_version_of(request.POST.get("base", ""))
             )
     except Refused as refusal:
         return _refused(request, opened.run, lesson, note.place, refusal)
@@ -107,6 +106,11 @@ def _refused(request: HttpRequest, run: CourseRun, lesson: Lesson, place: str, r
         "back": reverse("study:lesson", args=[run.code, lesson.pk]),
     }
     return private(render(request, "learning/study/note_refused.html", context, status=422))
+
+
+def _version_of(text: str) -> int | None:
+    # A bounded one: numbers of thousands of digits are refused by Python itself.
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _id_of(text: str) -> uuid.UUID | None:

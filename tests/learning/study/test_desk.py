@@ -16,10 +16,13 @@ from accounts.models import User
 from accounts.roles import Role
 from learning.courses.models import CourseRun
 from learning.study import errors
+from learning.study.attempts.services import hand_in
 from learning.study.models import Enrolment
 from learning.study.services import teaching
 from notifications.models import Notification
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run, make_teacher
+from tests.learning.study.quizzes import begun
+from tests.learning.study.quizzes import make_quiz as make_quiz_of_questions
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +210,14 @@ def test_a_letter_waits_for_the_morning_unless_it_must_be_acted_on() -> None:
     assert "Tavataan klo 9." in sent.body
 
 
+def test_a_heading_of_two_lines_goes_out_as_one() -> None:
+    run = make_run()
+    enrolled(run)
+    signed_in(make_teacher(run)).post(desk_of(run, "viesti"), letter(subject="Hei\nBcc: x@y.example", must_act="on"))
+    [sent] = mail.outbox
+    assert sent.message()["Subject"] == "Hei Bcc: x@y.example"
+
+
 def test_the_same_letter_sent_twice_comes_once() -> None:
     run = make_run()
     enrolled(run)
@@ -287,6 +298,25 @@ def test_a_copy_has_everything_but_the_learners_with_its_times_moved() -> None:
     assert Enrolment.objects.count() == enrolled_before
     # The code is taken now.
     assert client.post(desk_of(run, "kopioi"), form).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"code": "laite"}, {"code": "Yritys"}, {"starts": "31.12.9999"}, {"starts": "1.1.1900"}]
+)
+def test_a_copy_that_could_not_be_opened_is_refused_with_a_sentence(wrong: dict[str, str]) -> None:
+    run = make_run()
+    client, runs = signed_in(make_teacher(run)), CourseRun.objects.count()
+    assert client.post(desk_of(run, "kopioi"), {"code": "kopio", "starts": "1.9.2027", **wrong}).status_code == 422
+    assert CourseRun.objects.count() == runs
+
+
+def test_the_page_of_a_learner_leads_to_what_they_have_handed_in() -> None:
+    attempt = begun(make_quiz_of_questions(("text",)))
+    client = signed_in(make_teacher(attempt.run_quiz.run))
+    assert attempt.url not in client.get(one(attempt.enrolment)).content.decode()
+    hand_in(attempt=attempt)
+    assert f'href="{attempt.url}"' in client.get(one(attempt.enrolment)).content.decode()
+    assert client.get(attempt.url).status_code == 200
 
 
 def test_times_keep_their_hour_over_the_change_of_the_clocks_in_autumn() -> None:

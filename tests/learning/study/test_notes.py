@@ -117,6 +117,13 @@ def test_of_two_changes_to_the_same_version_both_are_kept_once(study: Study) -> 
     assert sorted(Note.objects.values_list("text", flat=True)) == ["Koneelta", "Puhelimelta"]
 
 
+@pytest.mark.parametrize("base", ["9" * 5000, "²", "-1", "x"])
+def test_a_version_that_is_no_number_changes_the_note_as_it_is(study: Study, base: str) -> None:
+    write(study)
+    assert change(study, Note.objects.get(), text="Toisin", base=base).status_code == 302
+    assert Note.objects.get().text == "Toisin"
+
+
 @pytest.mark.parametrize(("text", "kept"), [("", ""), ("   \n", ""), ("a" * 4001, "a" * 4001), ("ä" * 1_000_000, "ä")])
 def test_what_cannot_be_a_note_is_told_and_handed_back(study: Study, text: str, kept: str) -> None:
     response = write(study, text)

@@ -76,7 +76,8 @@ def raise_points_of(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
         return sign_in_first(request, reverse("study:attempt", args=[key]))
     attempt = _taught(request, key)
     position = request.POST.get("kysymys", "")
-    found = attempt.answers.filter(position=position if position.isdigit() and len(position) < 4 else 0).first()
+    is_number = position.isascii() and position.isdigit() and len(position) < 4
+    found = attempt.answers.filter(position=position if is_number else 0).first()
     if found is None:
         raise Http404
     points = read_number(request.POST.get("pisteet", "")[:20])
