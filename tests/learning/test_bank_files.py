@@ -157,7 +157,7 @@ def torn(part: str, change: Callable[[bytes], bytes]) -> bytes:
     ],
 )
 def test_a_torn_spreadsheet_is_refused_with_a_sentence(part: str, change: Callable[[bytes], bytes]) -> None:
-    with pytest.raises(FileRefused, match="jota|taulukko"):
+    with pytest.raises(FileRefused, match="ei ole taulukko"):
         files.read("x.xlsx", torn(part, change))
 
 

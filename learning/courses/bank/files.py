@@ -82,7 +82,7 @@ def read_xlsx(content: bytes) -> list[Record]:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
                 raise FileRefused(_("The file is too large when it is unpacked."))
         sheet = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
-        # One more than may be read tells that there are too many: a small file may name a row after a million empty ones.
+        # One more than may be read tells that there are too many: a file may name a row after a million empty ones.
         rows = islice(sheet.iter_rows(max_col=MOST_COLUMNS), MOST_ROWS + 1)
         cells = [_cells(row, number, faults) for number, row in enumerate(rows, start=1)]
     except TORN:
