@@ -1,8 +1,11 @@
 """Are all texts of our own translated? Compares the catalogues in site/locale with what the code says."""
 
+import fcntl
+import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +57,29 @@ def collect() -> None:
     _run(makemessages.Command(), [code for code, _name in settings.LANGUAGES])
 
 
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Wait for another search to end: all of them write to the same file beside the catalogues, and to these."""
+    folder = os.open(settings.LOCALE_PATHS[0], os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def _run(command: makemessages.Command, languages: list[str]) -> None:
     from django.core.management import call_command
 
-    call_command(command, locale=languages, ignore_patterns=IGNORED, no_obsolete=True, add_location="file", verbosity=0)
+    with _one_at_a_time():
+        call_command(
+            command,
+            locale=languages,
+            ignore_patterns=IGNORED,
+            no_obsolete=True,
+            add_location="file",
+            verbosity=0,
+        )
 
 
 def faults(language: str, wanted: set[Text] | None) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """Catalogues: compiled without gettext's tools, and looked through for gaps."""
 
+import fcntl
 import gettext
+import os
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from common.catalogues import compile_catalogues
-from common.translations import catalogue, faults
+from common.translations import catalogue, collect, faults
 
 HEADER = (
     'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
@@ -79,3 +81,20 @@ def test_the_language_of_the_code_may_leave_texts_empty(write: Write) -> None:
 
 def test_a_language_without_a_catalogue_is_a_fault(write: Write) -> None:
     assert list(faults("sv", None)) == ["there is no catalogue"]
+
+
+def test_one_search_of_texts_waits_for_the_other(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write("").parents[2]
+    seen: list[bool] = []
+
+    def look(*_args: object, **_options: object) -> None:
+        other = os.open(folder, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(other)
+        seen.append(True)
+
+    monkeypatch.setattr("django.core.management.call_command", look)
+    collect()
+    collect()
+    assert seen == [True, True]

@@ -132,8 +132,8 @@ def _learner_page(
     request: HttpRequest,
     run: CourseRun,
     enrolment: Enrolment,
-    extra: ExtraTimeForm | None = None,
-    refusal: RefusalForm | None = None,
+    extra: forms.Form | None = None,
+    refusal: forms.Form | None = None,
 ) -> HttpResponse:
     times = {"days": enrolment.extra_days, "percent": enrolment.extra_percent}
     context = {
@@ -170,31 +170,24 @@ def approve(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpR
 @require_POST
 @of_own_run
 def refuse(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResponseBase:
-    teacher: Any = request.user
-    enrolment, form = _enrolment(run, public_id), RefusalForm(request.POST)
-    if not form.is_valid():
-        return _learner_page(request, run, enrolment, refusal=form)
-    reason = form.cleaned_data["reason"]
-
-    def act() -> Enrolment:
-        return teaching.refuse(enrolment=enrolment, by=teacher, reason=reason)
-
-    return _acted(request, enrolment, act, _("Not approved. The reason is told to the applicant."))
+    form, done = RefusalForm(request.POST), _("Not approved. The reason is told to the applicant.")
+    return _by_form(request, _enrolment(run, public_id), "refusal", form, teaching.refuse, done)
 
 
 @require_POST
 @of_own_run
 def extend(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResponseBase:
-    teacher: Any = request.user
-    enrolment, form = _enrolment(run, public_id), ExtraTimeForm(request.POST)
+    form, done = ExtraTimeForm(request.POST), _("The extra time is saved.")
+    return _by_form(request, _enrolment(run, public_id), "extra", form, teaching.extend, done)
+
+
+def _by_form(
+    request: HttpRequest, enrolment: Enrolment, name: str, form: forms.Form, service: Callable[..., Any], done: str
+) -> HttpResponseBase:
+    """Do with the enrolment what the form says; a form that is not in order comes back on the learner's page."""
     if not form.is_valid():
-        return _learner_page(request, run, enrolment, extra=form)
-    given = form.cleaned_data
-
-    def act() -> Enrolment:
-        return teaching.extend(enrolment=enrolment, by=teacher, days=given["days"], percent=given["percent"])
-
-    return _acted(request, enrolment, act, _("The extra time is saved."))
+        return _learner_page(request, enrolment.run, enrolment, **{name: form})
+    return _acted(request, enrolment, lambda: service(enrolment=enrolment, by=request.user, **form.cleaned_data), done)
 
 
 def _acted(request: HttpRequest, enrolment: Enrolment, act: Callable[[], Enrolment], done: str) -> HttpResponseBase:
