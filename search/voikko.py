@@ -5,6 +5,7 @@ same dictionary; the few readings that only pyvoikko gives are those that Finnis
 """
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 from functools import cache
@@ -24,8 +25,15 @@ def _source() -> Read:
     return native() or packaged()
 
 
+def is_native_wanted() -> bool:
+    """Not where VOIKKO=packaged: read from the environment, for the worker asks before there are settings."""
+    return os.environ.get("VOIKKO") != "packaged"
+
+
 def native() -> Read | None:
-    """Load the system's library and dictionary; None where either is missing."""
+    """Load the system's library and dictionary; None where either is missing or not wanted."""
+    if not is_native_wanted():
+        return None
     try:
         from libvoikko import Voikko
     except ImportError:

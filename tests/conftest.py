@@ -165,7 +165,7 @@ def background(settings: Any) -> None:
 
     Elsewhere the tests, like visitors, do without it: it is the half of what making a page costs.
     """
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
 
 
 @pytest.fixture(scope="session")

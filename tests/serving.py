@@ -141,14 +141,15 @@ def _prepare(data: Path) -> None:
     service = Service(part)
     service.start()
     deadline = time.monotonic() + START_SECONDS
-    while _waiting_tasks(part):
+    while waiting_tasks(part):
         assert time.monotonic() < deadline, service.output
         time.sleep(0.2)
     service.end()
     part.rename(data)
 
 
-def _waiting_tasks(data: Path) -> int:
+def waiting_tasks(data: Path) -> int:
+    """How many of Wagtail's and our own background tasks are still to be done."""
     with closing(sqlite3.connect(f"file:{data / 'db.sqlite3'}?mode=ro", uri=True)) as database:
         waiting = database.execute(
             "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"

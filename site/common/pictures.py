@@ -1,4 +1,4 @@
-"""The sizes in which pages show images, made by the worker when the image comes: no reader waits for them."""
+"""The sizes in which pages show images, made when the image comes: no reader waits for them."""
 
 from typing import Any
 
@@ -7,13 +7,14 @@ from django_tasks import task
 from wagtail.images.models import Filter
 
 from common.models import SiteImage
+from common.tasks_job import HEAVY
 
 # As the templates of the blocks ask for them: blocks/figure.html and blocks/video.html.
 FIGURE = Filter.expand_spec(["format-{avif,webp}", "width-{480,1000}"])
 POSTER = "width-1000|format-webp"
 
 
-@task()
+@task(queue_name=HEAVY)
 def make_sizes(image: int) -> None:
     """Make those that the image does not have yet."""
     found = SiteImage.objects.filter(pk=image).first()

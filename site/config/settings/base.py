@@ -252,7 +252,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SOURCE_URL = os.environ.get("SOURCE_URL", "")
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "mailto:tietoturva@osaamisverkosto.example")
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# No queue needs to be named here: which there are is told by the tasks.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 SEARCH_INDEX = DATA_DIR / "search.sqlite3"
 SEARCH_SOCKET = RUN_DIR / "analysis.sock"
