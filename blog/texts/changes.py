@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from blog.texts.flat import Flat, concatenated
+from blog.texts.segments import restyled, segments, styles
 
 
 @dataclass(frozen=True)
@@ -55,3 +56,18 @@ def apply(flat: Flat, changes: Sequence[Change]) -> Flat:
         # The last line end was taken away: the last block ends the text all the same.
         made = made + Flat("\n", flat.blocks[-1:] or ("p",))
     return made.normal()
+
+
+def changes_between(old: Flat, new: Flat) -> list[Change]:
+    """The changes that make the new text of the old one: whole words, and apart from them what only looks different."""
+    looks, new_looks = styles(old), styles(new)
+    return [
+        Change(part.start, part.end, new.piece(part.new_start, part.new_end))
+        for segment in segments(old.text, new.text)
+        for part in (restyled(segment, looks, new_looks) if segment.is_same else [segment])
+    ]
+
+
+def undone(flat: Flat, changes: Sequence[Change]) -> list[Change]:
+    """The changes that bring the text back, once these have been made."""
+    return changes_between(apply(flat, changes), flat)

@@ -2,8 +2,7 @@
 
 import random
 
-from blog.texts.flat import Flat
-from blog.texts.marks import Mark
+from blog.texts import Change, Flat, Mark, apply
 
 WORDS = (
     "ja on ei se työ arki toivo sana äiti mielenterveys päihdetyö 2026 EU-maa osallisuus kohtaaminen sosiaaliohjaaja "
@@ -44,3 +43,31 @@ def some_marks(pick: random.Random, length: int, most: int) -> list[Mark]:
         kind = pick.choice(["strong", "em", "a"])
         result.append(Mark(start, end, kind, pick.choice(ADDRESSES) if kind == "a" else ""))
     return result
+
+
+def edited(pick: random.Random, flat: Flat) -> Flat:
+    """The text with a few words, line ends and marks changed."""
+    for _edit in range(pick.randint(1, 5)):
+        start = pick.randint(0, len(flat.text))
+        end = min(len(flat.text), start + pick.randint(0, 12))
+        put = text(pick, blocks=pick.choice([1, 1, 1, 2]), words=3)
+        flat = apply(flat, [Change(start, end, put.piece(0, max(0, len(put.text) - pick.choice([0, 1]))))])
+    return flat
+
+
+def long_text(pick: random.Random, length: int, words: list[str]) -> Flat:
+    parts: list[str] = []
+    size = 0
+    while size < length:
+        parts.append(pick.choice(words) + pick.choice(["", "", "", ",", "."]) + pick.choice([" "] * 30 + ["\n\n"]))
+        size += len(parts[-1])
+    return Flat.of_notation("".join(parts)[:length])
+
+
+def rewritten(pick: random.Random, flat: Flat, edits: int) -> Flat:
+    """The text with words taken out, put in, changed and repeated."""
+    words = flat.notation().split(" ")
+    for _edit in range(edits):
+        place = pick.randrange(len(words))
+        words[place] = pick.choice(["", pick.choice(WORDS), f"{words[place]} {words[place]}", f"uusi {words[place]}"])
+    return Flat.of_notation(" ".join(words))
