@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from blog.texts import limits, normal
+from blog.texts import limits
 from blog.texts.changes import Change
 from blog.texts.errors import BadText, TextTooIntricate, TextTooLong, TooManyChanges
 from blog.texts.flat import Flat
-from blog.texts.reading import range_of, raw_flat
+from blog.texts.reading import flat_of, range_of, raw_flat
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
@@ -84,13 +84,4 @@ def _change(data: Any, length: int) -> Change:
     if not isinstance(name, str) or not ID.fullmatch(name):
         raise BadText
     start, end = range_of(data.get("start"), data.get("end"), length)
-    return Change(start, end, part(raw_flat(data.get("with"), is_whole=False)), id=name)
-
-
-def part(flat: Flat) -> Flat:
-    """A part of a text with sound characters. Its spaces are left: they meet those around it when it is taken in."""
-    text, places = normal.characters(flat.text)
-    if places is None:
-        return flat
-    marks = tuple(mark._replace(start=places[mark.start], end=places[mark.end]) for mark in flat.marks)
-    return Flat(text, flat.blocks, marks)
+    return Change(start, end, flat_of(data.get("with")), id=name)

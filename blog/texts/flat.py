@@ -43,7 +43,10 @@ class Flat:
 
     @classmethod
     def of_json(cls, data: Any) -> "Flat":
-        """The text of parsed JSON. BadText where it is malformed or too large."""
+        """A text, or a part of one, of parsed JSON. BadText where it is malformed or too large.
+
+        What a browser sends is read by `read_body`, which also brings a whole text to its normal form.
+        """
         from blog.texts.reading import flat_of
 
         return flat_of(data)

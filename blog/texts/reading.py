@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from blog.texts import limits
+from blog.texts import limits, normal
 from blog.texts.addresses import known_address
 from blog.texts.errors import BadAddress, BadText, TextTooIntricate, TextTooLong
 from blog.texts.flat import BLOCKS, Flat
@@ -10,8 +10,13 @@ from blog.texts.marks import KINDS, Mark
 
 
 def flat_of(data: Any) -> Flat:
-    """A whole text in normal form."""
-    return raw_flat(data, is_whole=True).normal()
+    """A text or a part of one, of sound characters. Its spaces are left: those of a part meet others around it."""
+    flat = raw_flat(data, is_whole=False)
+    text, places = normal.characters(flat.text)
+    if places is None:
+        return Flat(text, flat.blocks, flat.marks)
+    marks = tuple(mark._replace(start=places[mark.start], end=places[mark.end]) for mark in flat.marks)
+    return Flat(text, flat.blocks, marks)
 
 
 def raw_flat(data: Any, *, is_whole: bool) -> Flat:

@@ -180,3 +180,9 @@ def test_a_typed_text_has_the_same_limits(typed: str, refusal: type[BadText]) ->
 def test_an_address_that_may_not_be_linked_is_refused(address: str) -> None:
     with pytest.raises(BadAddress):
         Flat.of_json(GOOD | {"marks": [[0, 1, "a", address]]})
+
+
+@pytest.mark.parametrize("text", ["\n", " uusi", "uusi ", " ja\nuusi\n", "\u2028", "", "Uusi kappale.\n"])
+def test_a_part_of_a_text_keeps_its_spaces_and_line_ends(text: str) -> None:
+    part = Flat(text, ("p",) * text.count("\n"))
+    assert Flat.of_json(json.loads(json.dumps(part.json()))) == part
