@@ -1,5 +1,6 @@
 """What the blog reads."""
 
+import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
@@ -18,6 +19,10 @@ class PostQuerySet(PageQuerySet):
     def for_cards(self) -> Self:
         related = super().for_cards().select_related("task_area", "organisation", "author_group", "channel")
         return related.order_by("-date", "-pk")
+
+    def for_newsletter(self, since: datetime.datetime) -> Self:
+        """What has come to the site since the last issue, the newest first: a post that was corrected is not new."""
+        return self.live().for_cards().filter(first_published_at__gt=since)
 
     def earlier_than(self, post: "PostPage") -> Self:
         """Older posts, the nearest first. A post that is previewed before its first save has no key yet."""

@@ -25,25 +25,36 @@ def write_letter(person: Person, told: Sequence[Notification]) -> None:
         notices = [notice for _kind, notice in pairs]
         is_optional = any(kind.is_optional for kind, _notice in pairs)
         stop = settings.SITE_URL + reverse("notifications:stop", args=[token_of(person)]) if is_optional else ""
-        subject = _subject(notices)
-        context = {
-            "notices": notices,
-            "whys": list(dict.fromkeys(str(kind.why) for kind, _notice in pairs)),
-            "stop": stop,
-            "SITE_NAME": settings.SITE_NAME,
-            "SITE_URL": settings.SITE_URL,
-            "language": person.language,
-            "subject": subject,
-        }
-        message = EmailMultiAlternatives(
-            subject,
-            render_to_string("emails/notices.txt", context),
-            to=[person.email],
-            reply_to=_answers_to(notices),
-            headers=_headers(stop),
-        )
-        message.attach_alternative(render_to_string("emails/notices.html", context), "text/html")
-        message.send()
+        whys = list(dict.fromkeys(str(kind.why) for kind, _notice in pairs))
+        _send(person.email, person.language, notices, whys, stop)
+
+
+def write_to_address(address: str, language: str, notice: Notice, why: str) -> None:
+    """Write a letter to somebody who has no account; the notice is in that language."""
+    with translation.override(language):
+        _send(address, language, [notice], [why], "")
+
+
+def _send(address: str, language: str, notices: Sequence[Notice], whys: Sequence[str], stop: str) -> None:
+    subject = _subject(notices)
+    context = {
+        "notices": notices,
+        "whys": whys,
+        "stop": stop,
+        "SITE_NAME": settings.SITE_NAME,
+        "SITE_URL": settings.SITE_URL,
+        "language": language,
+        "subject": subject,
+    }
+    message = EmailMultiAlternatives(
+        subject,
+        render_to_string("emails/notices.txt", context),
+        to=[address],
+        reply_to=_answers_to(notices),
+        headers=_headers(stop),
+    )
+    message.attach_alternative(render_to_string("emails/notices.html", context), "text/html")
+    message.send()
 
 
 def _subject(notices: Sequence[Notice]) -> str:

@@ -1,0 +1,217 @@
+"""What a sender tells beside the text itself, and the text as it is sent."""
+
+import unicodedata
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from blog.models import Channel, Submission, SubmissionAuthor
+from blog.submitting import errors
+from blog.texts import Flat
+from common.validators import validate_image
+
+if TYPE_CHECKING:
+    from blog.models import TextVersion
+
+LONGEST_TITLE = 200
+LONGEST_LEAD = 500
+LONGEST_WORDS = 2_000
+MOST_AUTHORS = 10
+ENDINGS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif", "AVIF": ".avif"}
+
+
+@dataclass(frozen=True)
+class AuthorDetails:
+    """An author as the byline tells them: by role alone unless `shows_name`. `user` where they have an account.
+
+    `id`: the author that this changes; account and consent stay with them.
+    """
+
+    title: str
+    user: User | None = None
+    name: str = ""
+    shows_name: bool = False
+    group: Any = None
+    organisation: Any = None
+    other_organisation: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Details:
+    """`authors`: the sender first; their account is the sender's, whatever `user` says.
+
+    `picture`: a file that takes the place of the one before; None keeps it. `drops_picture` takes it away.
+    """
+
+    authors: Sequence[AuthorDetails]
+    channel: Channel | None = None
+    language: str = "fi"
+    task_area: Any = None
+    phenomena: Sequence[Any] = ()
+    themes: Sequence[Any] = ()
+    picture: "File[bytes] | None" = None
+    drops_picture: bool = False
+    picture_alt: str = ""
+    picture_credit: str = ""
+    message: str = ""
+    consents: bool = False
+    employer_reminded: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """Title and lead are plain text; the body comes in through Flat alone, whichever way it came."""
+
+    title: str
+    lead: str = ""
+    body: Flat = field(default_factory=Flat)
+
+    @classmethod
+    def of(cls, version: "TextVersion") -> "Text":
+        return cls(version.title, version.lead, Flat.of_html(version.body))
+
+
+def checked(text: Text) -> Text:
+    """The text in normal form; raises Refused where it cannot be sent as it is, whatever its length."""
+    title, lead, body = one_line(text.title), one_line(text.lead), text.body.normal()
+    if not title or not body.text.strip():
+        raise errors.NoText
+    if len(title) > LONGEST_TITLE:
+        raise errors.TitleTooLong
+    if len(lead) > LONGEST_LEAD:
+        raise errors.LeadTooLong
+    return Text(title, lead, body)
+
+
+def one_line(text: str) -> str:
+    """Plain text on one line, without signs that cannot be seen."""
+    seen = "".join(" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text) if _is_seen(sign))
+    return " ".join(seen.split())
+
+
+def words_of(text: str, most: int = LONGEST_WORDS) -> str:
+    """What somebody wrote beside the text: plain, with its lines. Refused where there is too much of it."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    plain = "\n".join("".join(sign for sign in line if _is_seen(sign)).rstrip() for line in lines).strip()
+    if len(plain) > most:
+        raise errors.too_long(most)
+    return plain
+
+
+def _is_seen(sign: str) -> bool:
+    return sign.isspace() or unicodedata.category(sign) not in {"Cc", "Cs", "Co", "Cn"}
+
+
+def write_details(submission: Submission, details: Details, *, sender: User | None) -> None:
+    """Give the unsaved or locked submission what was told of it, and save it. Authors follow by `write_authors`."""
+    submission.channel = _channel(details, submission)
+    submission.language = details.language
+    submission.task_area = details.task_area
+    submission.phenomena = list(details.phenomena)
+    submission.themes = list(details.themes)
+    submission.message = words_of(details.message)
+    submission.employer_reminded = details.employer_reminded
+    submission.picture_alt = one_line(details.picture_alt)[:300]
+    submission.picture_credit = one_line(details.picture_credit)[:200]
+    _write_picture(submission, details)
+    if submission.picture and not submission.picture_alt:
+        raise errors.NoAltText
+    submission.save()
+
+
+def write_authors(submission: Submission, authors: Sequence[AuthorDetails], *, sender: User | None) -> None:
+    """Make the byline what was told, in its order. Who is an author already keeps account and consent."""
+    if not authors or len(authors) > MOST_AUTHORS:
+        raise errors.NoRole
+    before = list(submission.authors.all())
+    known = {row.pk: row for row in before}
+    # A form that does not name the rows changes them one by one, as long as there are as many.
+    same = before if len(before) == len(authors) else []
+    rows = [_author(submission, details, order) for order, details in enumerate(authors)]
+    rows[0].user = sender
+    for order, (row, details) in enumerate(zip(rows, authors, strict=True)):
+        old = known.get(details.id or 0) or (same[order] if same and not any(each.id for each in authors) else None)
+        if old is not None:
+            row.user, row.consented_at = row.user or old.user, old.consented_at
+    submission.authors.all().delete()
+    for row in rows:
+        row.save()
+
+
+def _author(submission: Submission, details: AuthorDetails, order: int) -> SubmissionAuthor:
+    title, name = one_line(details.title)[:150], one_line(details.name)[:150]
+    if not title:
+        raise errors.NoRole
+    if details.shows_name and not name:
+        raise errors.NoName
+    return SubmissionAuthor(
+        submission=submission,
+        user=details.user,
+        name=name,
+        shows_name=details.shows_name,
+        title=title,
+        group=details.group,
+        organisation=details.organisation,
+        other_organisation=one_line(details.other_organisation)[:150],
+        sort_order=order,
+    )
+
+
+def _channel(details: Details, submission: Submission) -> Channel:
+    channel = details.channel or Channel.objects.filter(is_default=True).first() or Channel.objects.first()
+    if channel is None or (not channel.takes_texts and channel.pk != submission.channel_id):
+        raise errors.ChannelClosed
+    return channel
+
+
+def _write_picture(submission: Submission, details: Details) -> None:
+    old = submission.picture.name if submission.picture else ""
+    if details.picture is not None:
+        submission.picture.save(_picture_name(details.picture), details.picture, save=False)
+    elif details.drops_picture:
+        submission.picture = ""
+    if old and old != (submission.picture.name or ""):
+        forget_file(submission, old)
+
+
+def _picture_name(picture: "File[bytes]") -> str:
+    """A name that tells nothing of the person, with the ending of what the file is; refused where it is no picture."""
+    from PIL import Image
+
+    try:
+        validate_image(picture)
+        with Image.open(picture) as image:
+            ending = ENDINGS.get(image.format or "")
+    except ValidationError as error:
+        raise errors.BadPicture(error.messages[0]) from None
+    finally:
+        picture.seek(0)
+    if ending is None:
+        raise errors.BadPicture
+    return f"{uuid.uuid4().hex}{ending}"
+
+
+def forget_file(submission: Submission, name: str) -> None:
+    """Delete the private file once the change is committed."""
+    storage = submission.picture.storage
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+def consent(submission: Submission, user: User | None) -> None:
+    """Keep the consent of the person; that of the first author is the text's own."""
+    now = timezone.now()
+    rows = submission.authors.filter(user=user) if user else submission.authors.all()[:1]
+    for row in rows:
+        row.consented_at = row.consented_at or now
+        row.save(update_fields=["consented_at"])
+        if row.sort_order == 0:
+            submission.consented_at = submission.consented_at or now
+            submission.save(update_fields=["consented_at"])
