@@ -14,7 +14,7 @@ NAME = "css/site.css"
 # Order is meaning: values first, then what the later files build on, print last.
 PARTS = (
     "tokens", "base", "pattern", "header", "forms", "cards", "front", "pages",
-    "search", "course", "study", "prose", "blocks", "glossary", "map", "network", "work", "drafts", "account", "print",
+    "search", "course", "study", "prose", "blocks", "glossary", "map", "network", "work", "drafts", "editor", "account", "print",
 )  # fmt: skip
 
 

@@ -1,0 +1,114 @@
+"""What the editor says in the browser, in the language of the page.
+
+Counted words are {"one": …, "other": …}; {n} is the number.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+
+def labels() -> dict[str, Any]:
+    return _tools() | _links() | _length() | _marks() | _suggestions() | _personal()
+
+
+def _counted(one: str, other: str) -> dict[str, str]:
+    """Both forms of words that are counted in the browser."""
+    return {"one": ngettext(one, other, 1), "other": ngettext(one, other, 2)}
+
+
+def _tools() -> dict[str, str]:
+    return {
+        "text": pgettext("body", "Text"),
+        "toolbar": _("Tools of the text"),
+        "keys": _("Alt and F10 lead to the tools, F8 to the next comment or suggestion, Alt and Enter to its card."),
+        "h2": pgettext("tool", "Heading"),
+        "h3": pgettext("tool", "Subheading"),
+        "strong": pgettext("tool", "Bold"),
+        "em": pgettext("tool", "Emphasis"),
+        "ul": pgettext("tool", "List"),
+        "ol": pgettext("tool", "Numbered list"),
+        "quote": pgettext("tool", "Quotation"),
+        "undo": pgettext("tool", "Undo"),
+        "redo": pgettext("tool", "Do again"),
+        "comment": pgettext("tool", "Comment"),
+        "kind_p": _("paragraph"),
+        "kind_h2": _("heading"),
+        "kind_h3": _("subheading"),
+        "kind_ul": _("list item"),
+        "kind_ol": _("numbered item"),
+        "kind_quote": _("quotation"),
+        "format": _("other formatting"),
+        "cancel": _("Cancel"),
+    }
+
+
+def _links() -> dict[str, str]:
+    return {
+        "link": pgettext("tool", "Link"),
+        "link_address": _("Address of the link"),
+        "link_put": _("Add the link"),
+        "link_remove": _("Remove the link"),
+        "link_wrong": _("Give a whole address, such as https://example.org or name@example.org."),
+        "link_needs_words": _("Select the words of the link first."),
+        "link_is_put": _("The words are a link now."),
+        "link_is_removed": _("The link is gone, its words are left."),
+    }
+
+
+def _length() -> dict[str, Any]:
+    return {
+        "characters": _counted("{n} character", "{n} characters"),
+        "meter_fits": pgettext("length", "fits"),
+        "meter_under": _counted("{n} missing", "{n} missing"),
+        "meter_over": _counted("{n} too many", "{n} too many"),
+        "no_pictures": _counted(
+            "A picture was left out: the body holds words alone.",
+            "{n} pictures were left out: the body holds words alone.",
+        ),
+    }
+
+
+def _marks() -> dict[str, Any]:
+    return {
+        "thread": _("Comment {n}"),
+        "at_thread": _("Comment {n}. Alt and Enter open it."),
+        "at_suggestion": _("Suggestion, mark {n} of {all}. Alt and Enter open it."),
+        "no_marks": _("There are no comments or suggestions in the text."),
+        "comment_needs_words": _("Select the words that the comment is about first."),
+        "comment_begins": _("Write the comment. The words are with it."),
+    }
+
+
+def _suggestions() -> dict[str, Any]:
+    return {
+        "locked": _("Somebody else has suggested a change to these words, so they cannot be changed here."),
+        "accepted": _counted("The suggestion is accepted.", "{n} suggestions are accepted."),
+        "rejected": _counted("The suggestion is rejected.", "{n} suggestions are rejected."),
+        "undone": _("The decision is taken back."),
+        "left": _counted("{n} suggestion waits.", "{n} suggestions wait."),
+        "own": _counted("{n} change suggested", "{n} changes suggested"),
+        "own_withdraw": _("Take back"),
+        "own_is_withdrawn": _("The suggestion is taken back."),
+        "adds": _("new: {words}"),
+        "removes": _("goes: {words}"),
+    }
+
+
+def _personal() -> dict[str, Any]:
+    return {
+        "personal": _("Personal data in the text"),
+        "personal_title": _counted("Does this tell who somebody is?", "Do these {n} places tell who somebody is?"),
+        "personal_advice": _(
+            "A client must not be recognised in the text. It was looked at on this device alone; you decide what stays."
+        ),
+        "personal_show": _("Show in the text"),
+        "personal_dismiss": _("This can stay"),
+        "personal_identity_code": _("Personal identity code"),
+        "personal_phone": _("Phone number"),
+        "personal_email": _("E-mail address"),
+        "personal_address": _("Street address"),
+        "personal_name": _("Name and place"),
+        "personal_other": _("Personal data"),
+    }
