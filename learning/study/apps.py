@@ -17,4 +17,5 @@ class StudyConfig(AppConfig):
         jobs.register("words of notes", 10, finding.note_words)
         jobs.register("deleted notes", 60 * 60, notes.erase_deleted_notes)
         jobs.register("reminders of due dates", 3600, reminding.remind_of_due_dates)
+        jobs.register("applications that wait", 3600, reminding.remind_of_applications)
         jobs.register("attempts whose time has ended", 5, closing.close_ended_attempts)

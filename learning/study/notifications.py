@@ -13,10 +13,13 @@ from notifications.kinds import Facts, Kind, Notice, register
 from notifications.services import notify
 
 if TYPE_CHECKING:
+    from accounts.models import User
+    from learning.courses.models import CourseRun
     from learning.study.models import Enrolment, RunQuiz
 
 ENROLLED, QUEUED, OFFERED, LAPSED = "study.enrolled", "study.queued", "study.offered", "study.lapsed"
 REFUSED, DUE_SOON, MESSAGE = "study.refused", "study.due_soon", "study.message"
+APPLICATIONS = "study.applications"
 MUST_ACT = {OFFERED}
 
 
@@ -47,8 +50,17 @@ def remind(enrolment: "Enrolment", run_quiz: "RunQuiz", due: datetime.datetime, 
     return told is not None
 
 
+def tell_of_applications(teacher: "User", run: "CourseRun", number: int, key: str) -> bool:
+    """Tell a teacher of the run how many applications wait for an answer; True when the key was not told before."""
+    context = _about_run(run) | {"number": number}
+    return notify(person=teacher, kind=APPLICATIONS, context=context, key=key) is not None
+
+
 def _about(enrolment: "Enrolment") -> Facts:
-    run = enrolment.run
+    return _about_run(enrolment.run)
+
+
+def _about_run(run: "CourseRun") -> Facts:
     course = run.course
     names = {code: getattr(course, f"name_{code}", "") or course.name_fi for code in languages.codes()}
     return {"run": run.code, "course": names}
@@ -160,6 +172,23 @@ def _message(facts: Facts) -> Notice:
     )
 
 
+def _applications(facts: Facts) -> Notice:
+    number = facts["number"]
+    return Notice(
+        _("Applications wait for you: %(course)s") % {"course": _course(facts)},
+        [
+            ngettext(
+                "%(number)d application waits for an answer from the teachers of the run.",
+                "%(number)d applications wait for an answer from the teachers of the run.",
+                number,
+            )
+            % {"number": number}
+        ],
+        _("To the learners of the run"),
+        reverse("run_learners", args=[facts["run"]]),
+    )
+
+
 ENROLMENT = gettext_lazy("You get this because you have enrolled on a course here.")
 
 
@@ -170,5 +199,6 @@ def register_kinds() -> None:
     register(Kind(LAPSED, _lapsed, ENROLMENT))
     register(Kind(REFUSED, _refused, ENROLMENT))
     register(Kind(MESSAGE, _message, gettext_lazy("You get this because you are on a run that the teacher leads.")))
+    register(Kind(APPLICATIONS, _applications, gettext_lazy("You get this because you teach the run.")))
     reminders = gettext_lazy("You get reminders because you study on a run that has due dates.")
     register(Kind(DUE_SOON, _due_soon, reminders, is_optional=True))

@@ -1,13 +1,13 @@
-"""Reminders of what is due soon."""
+"""Reminders: to learners of what is due soon, to teachers of applications that wait for them."""
 
 import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from learning.study import notifications
 from learning.study.due import HELSINKI, due_of
-from learning.study.models import Attempt, Enrolment, RunQuiz
+from learning.study.models import Attempt, Enrolment, EnrolmentEvent, RunQuiz, RunTeacher
 from learning.study.models.enrolments import Status
 from learning.study.services.teaching import MOST_DAYS
 
@@ -45,3 +45,29 @@ def _remind(enrolment: Enrolment, run_quiz: RunQuiz, today: datetime.date) -> No
             notifications.remind(enrolment, run_quiz, due, days)
             # The nearer reminder is enough where both are due.
             return
+
+
+def remind_of_applications() -> bool:
+    """Tell the teachers of a run, in the morning after one has come, of the applications that wait. For the worker.
+
+    Those that nobody answers are told again when another comes, or after a week.
+    """
+    today = timezone.localdate(timezone=HELSINKI)
+    goes_on = Q(enrolment__run__ends=None) | Q(enrolment__run__ends__gte=today)
+    applied = EnrolmentEvent.objects.filter(
+        goes_on,
+        enrolment__status=Status.APPLIED,
+        after=Status.APPLIED,
+        at__lt=datetime.datetime.combine(today, datetime.time(), HELSINKI),
+    )
+    runs = (
+        applied.order_by()
+        .values("enrolment__run")
+        .annotate(newest=Max("pk"), at=Max("at"), number=Count("enrolment", distinct=True))
+    )
+    for row in runs:
+        weeks = (today - timezone.localtime(row["at"], HELSINKI).date()).days // 7
+        teachers = RunTeacher.objects.filter(run=row["enrolment__run"]).select_related("user", "run__course")
+        for each in teachers:
+            notifications.tell_of_applications(each.user, each.run, row["number"], f"{row['newest']}:{weeks}")
+    return False
