@@ -7,8 +7,9 @@ from django.utils import timezone
 from accounts.models import User
 from blog.models import Submission, Suggestion
 from blog.submitting import errors
-from blog.submitting.versions import follow
-from blog.texts import Change, Flat, apply
+from blog.texts import Change, Flat
+from blog.texts.changes import spliced
+from blog.texts.following import follow
 
 ACCEPTED, REJECTED = Suggestion.Status.ACCEPTED, Suggestion.Status.REJECTED
 
@@ -70,18 +71,24 @@ def _apart(rows: Sequence[Suggestion]) -> list[list[Suggestion]]:
 
 def _made(rows: Sequence[Suggestion], old: Flat, new: Flat) -> list[Suggestion]:
     """Those of the suggestions that the new text has taken in, also where the writer has gone on from them."""
-    expected = apply(old, [change_of(row) for row in rows])
+    changes = [change_of(row) for row in rows]
+    raw = spliced(old, changes)
+    whole = raw if raw.text.endswith("\n") or not raw.text else raw + Flat("\n", old.blocks[-1:] or ("p",))
+    expected, places = whole.normalised()
     ahead = 0
     result = []
-    for row in rows:
-        replacement = Flat.of_json(row.replacement).text
-        start = row.start + ahead
-        ahead += len(replacement) - (row.end - row.start)
-        if follow(start, start + len(replacement), expected, new).certain or _is_gone(row, old, new):
+    for row, change in zip(rows, changes, strict=True):
+        start, end = change.start + ahead, change.start + ahead + len(change.replacement.text)
+        ahead = end - change.end
+        if places is not None:
+            start, end = places[start], places[end]
+        is_there = start < end and _stands(start, end, expected, new)
+        if is_there or change.start < change.end and not _stands(change.start, change.end, old, new):
             result.append(row)
     return result
 
 
-def _is_gone(row: Suggestion, old: Flat, new: Flat) -> bool:
-    """Whether the words that the suggestion would replace stand there no more."""
-    return row.start < row.end and not follow(row.start, row.end, old, new).certain
+def _stands(start: int, end: int, old: Flat, new: Flat) -> bool:
+    """Whether the words of the range, with their formatting, stand where they are followed to."""
+    place = follow(start, end, old, new)
+    return new.piece(place.start, place.end) == old.piece(start, end)

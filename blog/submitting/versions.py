@@ -1,22 +1,16 @@
 """The versions of a text: making the next one, and taking what is anchored to its words along."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from accounts.models import User
 from blog.models import MAX_CHARACTERS, MIN_CHARACTERS, Submission, Suggestion, TextVersion, Thread
 from blog.submitting import errors
 from blog.submitting.details import Text
 from blog.texts import Change, Flat
+from blog.texts.following import follow
 from common.sanitise import sanitise
 
 Places = Mapping[str, tuple[int, int]]
-
-
-def follow(start: int, end: int, old: Flat, new: Flat) -> Any:
-    from blog.texts.following import follow as find
-
-    return find(start, end, old, new)
 
 
 def latest_of(submission: Submission) -> TextVersion:

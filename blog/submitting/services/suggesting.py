@@ -34,10 +34,11 @@ def suggest(
     newest = expect(submission, version)
     flat = flat_of(newest)
     open_now = list(submission.suggestions.filter(status=OPEN))
-    others = {str(row.pk) for row in open_now if row.author_id != author.pk}
+    # Also those decided meanwhile: the author's page may still show them.
+    others = {str(pk) for pk in submission.suggestions.exclude(author=author).values_list("pk", flat=True)}
     own = [row for row in open_now if row.author_id == author.pk]
     wanted = _checked([change for change in changes if change.id not in others], flat)
-    if len(wanted) + len(others) > MOST_OPEN:
+    if len(wanted) + len(open_now) - len(own) > MOST_OPEN:
         raise errors.TooMuch
     side = "writer" if side_of(author, submission) == "writer" else "editor"
     kept: list[Suggestion] = []
