@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from django.utils import timezone
+
 from learning.courses.models import CourseRun
 from learning.study import pace
 from learning.study.due import due_of
@@ -52,6 +54,11 @@ class QuizRow:
     def is_awaited(self) -> bool:
         """Whether its due date concerns the learner: one that is not required has to have a date of its own."""
         return self.due is not None and not self.is_passed and (self.run_quiz.is_required or bool(self.run_quiz.due))
+
+    def is_open_at(self, moment: datetime.datetime) -> bool:
+        """Whether it has opened and is not over."""
+        opens = self.run_quiz.opens
+        return (opens is None or opens <= moment) and (self.due is None or moment < self.due)
 
     @property
     def state(self) -> str:
@@ -102,6 +109,14 @@ class Standing:
             return max(begun, key=lambda lesson: self.progress[lesson.pk].seen_at)
         last = max((at for at, lesson in enumerate(lessons) if self._is_done(lesson)), default=-1)
         return next(iter(lessons[last + 1 :] or left), None)
+
+    @property
+    def next_quiz(self) -> QuizRow | None:
+        """What to go on with when all is read: the first required quiz that is not passed and may be taken now."""
+        if self.now is not None:
+            return None
+        now = timezone.now()
+        return next((row for row in self.quizzes_left if row.is_open_at(now)), None)
 
     @property
     def place(self) -> str:

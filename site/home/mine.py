@@ -34,6 +34,10 @@ MOST_NEWS = 5
 FIRST = 5
 # Told elsewhere on the page: what is due, and what is shown as a run.
 NOT_NEWS = {"study.due_soon", "study.offered"}
+# Not seats yet; what asks for an answer first.
+WAITING = (Status.OFFERED, Status.APPLIED, Status.WAITING)
+# Of these the first paragraph only tells who writes.
+LETTERS = {"study.message"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,14 @@ class GoOn:
     module: Module
     heading: str
     minutes: int
+
+
+@dataclass(frozen=True)
+class ToPass:
+    """The quiz to go on with where every lesson is read."""
+
+    standing: Standing
+    quiz: QuizRow
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,8 @@ class News:
     subject: str
     path: str
     text: str
+    # What somebody wrote, to be opened: long, and wanted again after the e-mail is gone.
+    letter: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +100,7 @@ class Result:
 class Mine:
     """`present` goes on or comes, `past` is over; `waiting` are enrolments that are not seats yet."""
 
-    go_on: GoOn | None
+    go_on: GoOn | ToPass | None
     due: Sequence[Due]
     waiting: Sequence[Enrolment]
     news: Sequence[News]
@@ -138,7 +152,7 @@ def mine_of(request: HttpRequest) -> Mine:
     return Mine(
         go_on=_go_on(present, request),
         due=_due(present),
-        waiting=[each for each in enrolments if each.status in {Status.OFFERED, Status.WAITING, Status.APPLIED}],
+        waiting=[each for status in WAITING for each in enrolments if each.status == status],
         news=_news(person),
         present=present,
         past=[each for each in standings if each not in present],
@@ -156,10 +170,12 @@ def _last_seen(standing: Standing) -> datetime.datetime:
     return seen or datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
-def _go_on(present: Sequence[Standing], request: HttpRequest) -> GoOn | None:
-    """The run last studied that has something left to read; one that has not begun comes after those that have."""
+def _go_on(present: Sequence[Standing], request: HttpRequest) -> GoOn | ToPass | None:
+    """The run last studied that has something left to do; one that has not begun comes after those that have."""
     for standing in present:
-        lesson = standing.now
+        lesson, quiz = standing.now, standing.next_quiz
+        if quiz is not None:
+            return ToPass(standing, quiz)
         if lesson is None:
             continue
         row = standing.progress.get(lesson.pk)
@@ -195,5 +211,6 @@ def _news(person: Any) -> list[News]:
         if kind is not None:
             notice = kind.compose(facts)
             text = notice.paragraphs[0] if notice.paragraphs else ""
-            found.append(News(timezone.localdate(at), notice.subject, notice.path, text))
+            letter = tuple(notice.paragraphs[1:]) if code in LETTERS else ()
+            found.append(News(timezone.localdate(at), notice.subject, notice.path, text, letter))
     return found

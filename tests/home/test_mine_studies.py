@@ -16,9 +16,10 @@ from learning.study.models import Enrolment, LessonProgress, RunTeacher
 from learning.study.models.enrolments import Status
 from learning.study.services.enrolling import enrol
 from learning.study.services.progress import mark_done
+from learning.study.services.teaching import send_message
 from network.organisations.models import Organisation
 from tests.learning.factories import make_course
-from tests.learning.study.factories import make_person, make_quiz, make_run
+from tests.learning.study.factories import make_person, make_quiz, make_run, make_teacher
 from tests.learning.study.studying import Study, begin
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,30 @@ def test_an_offered_seat_asks_for_an_answer(study: Study) -> None:
     run = make_run(seats=1)
     Enrolment.objects.create(learner=study.learner, run=run, status=Status.OFFERED, offer_ends=in_days(1))
     assert reverse("study:answer", args=[run.code]) in study.html(MINE)
+
+
+def test_what_asks_for_an_answer_stands_before_what_is_only_waited_for(study: Study) -> None:
+    for status in (Status.WAITING, Status.APPLIED, Status.OFFERED):
+        Enrolment.objects.create(
+            learner=study.learner, run=make_run(code=status), status=status, offer_ends=in_days(1), queued_at=in_days(0)
+        )
+    html = study.html(MINE)
+    assert html.index("/opinnot/offered/") < html.index("/opinnot/applied/") < html.index("/opinnot/waiting/")
+
+
+def test_when_all_is_read_the_way_on_leads_to_the_quiz_that_is_left(study: Study) -> None:
+    quiz = make_quiz(study.run)
+    for lesson in study.lessons:
+        mark_done(enrolment=study.enrolment, lesson_id=lesson.pk)
+    assert f'class="button" href="{reverse("study:quiz", args=[study.run.code, quiz.quiz.code])}"' in study.html(MINE)
+
+
+def test_what_a_teacher_wrote_is_read_here_too(study: Study) -> None:
+    teacher = make_teacher(study.run)
+    send_message(run=study.run, to=[study.enrolment], by=teacher, subject="Huomenna", text="Tavataan klo 9.\n<b>Tulkaa")
+    html = study.html(MINE)
+    assert "Tavataan klo 9.<br>&lt;b&gt;Tulkaa" in html
+    assert html.count("<details") == 1
 
 
 @pytest.mark.parametrize("status", [Status.APPLIED, Status.WAITING])

@@ -112,7 +112,8 @@ def step_after(standing: Standing, lesson: Lesson) -> Step:
 @require_POST
 def done(request: HttpRequest, code: str, lesson_id: int) -> HttpResponseBase:
     """Mark the lesson done, or take the mark back (`done=0`); then on, or back to the lesson (`stay`)."""
-    opened = open_as_learner(request, code)
+    here = reverse("study:lesson", args=[code, lesson_id])
+    opened = open_as_learner(request, code, back=here)
     if not isinstance(opened, Opened) or opened.enrolment is None:
         return opened if not isinstance(opened, Opened) else redirect("study:run", code)
     lesson = opened.lesson(lesson_id)
@@ -121,7 +122,6 @@ def done(request: HttpRequest, code: str, lesson_id: int) -> HttpResponseBase:
         mark_done(enrolment=opened.enrolment, lesson_id=lesson.pk, at=_moment(request.POST.get("at", "")))
     else:
         mark_not_done(enrolment=opened.enrolment, lesson_id=lesson.pk)
-    here = reverse("study:lesson", args=[code, lesson.pk])
     url = step_after(standing_of(opened.run, opened.enrolment), lesson).url if is_done else here
     if request.accepts("text/html"):
         return private(redirect(url))

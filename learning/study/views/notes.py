@@ -26,7 +26,7 @@ MOST_ON_PAGE = 300
 @require_POST
 def add(request: HttpRequest, code: str, lesson_id: int) -> HttpResponseBase:
     """Write a note under a heading of the lesson."""
-    opened = open_as_learner(request, code)
+    opened = open_as_learner(request, code, back=reverse("study:lesson", args=[code, lesson_id]))
     if not isinstance(opened, Opened):
         return opened
     lesson = opened.lesson(lesson_id)

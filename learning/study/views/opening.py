@@ -37,10 +37,10 @@ class Opened:
         return lesson
 
 
-def open_run(request: HttpRequest, code: str) -> Opened | HttpResponseBase:
-    """The run for the person who asks, or the answer to give in its place."""
+def open_run(request: HttpRequest, code: str, back: str = "") -> Opened | HttpResponseBase:
+    """The run for the person who asks, or the answer to give in its place; `back`: where the form that was sent is."""
     if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("study:run", args=[code]))
+        return sign_in_first(request, back or reverse("study:run", args=[code]))
     run = run_of(code)
     if run is None:
         raise Http404
@@ -62,9 +62,9 @@ def sign_in_first(request: HttpRequest, back: str) -> HttpResponseBase:
     return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else back)
 
 
-def open_as_learner(request: HttpRequest, code: str) -> Opened | HttpResponseBase:
+def open_as_learner(request: HttpRequest, code: str, back: str = "") -> Opened | HttpResponseBase:
     """The run for its learner alone: teachers have no progress and no notes of their own there."""
-    opened = open_run(request, code)
+    opened = open_run(request, code, back)
     if isinstance(opened, Opened) and opened.is_preview:
         raise Http404
     return opened

@@ -21,14 +21,14 @@ def home(request: HttpRequest, code: str) -> HttpResponseBase:
         "enrolment": enrolment,
         "is_preview": opened.is_preview,
         "standing": standing_of(run, enrolment),
-        "certificate": _certificate(enrolment),
+        "certificate": certificate_of(enrolment),
     }
     frame = {"run": run, "contents": opened.contents}
     html = shared.of_parts(request, "learning/study/run_frame.html", frame, "learning/study/run.html", context)
     return private(HttpResponse(html))
 
 
-def _certificate(enrolment: object) -> object:
+def certificate_of(enrolment: object) -> object:
     """The newest one; credentials, which makes them, stands above and is met by its relation alone."""
     certificates = getattr(enrolment, "certificates", None)
     return certificates.order_by("-issued_at").first() if certificates is not None else None

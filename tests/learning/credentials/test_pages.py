@@ -10,11 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from learning.courses.models import CourseRun, Quiz
+from learning.courses.models import Course, CourseRun, Quiz
 from learning.credentials import services
 from learning.credentials.models import Certificate
+from learning.study.attempts.answers import save
+from learning.study.attempts.services import hand_in
 from learning.study.models import RunQuiz
 from tests.learning.credentials.conftest import complete, make_person
+from tests.learning.study.quizzes import begun, client_of, make_quiz, right_answers
 
 Answer = Any
 
@@ -239,3 +242,13 @@ def test_a_page_reads_the_database_few_times(
     page(client, certificate, name)
     with django_assert_max_num_queries(most):
         assert page(client, certificate, name).status_code == 200
+
+
+def test_the_result_that_completes_a_run_leads_to_the_certificate(course: Course) -> None:
+    attempt = begun(make_quiz(("single",), run_fields={"course": course}))
+    client = client_of(attempt)
+    assert "/todistus/" not in client.get(attempt.url).content.decode().partition("<main")[2].partition("</main>")[0]
+    save(attempt=attempt, fields=right_answers(attempt), base=None)
+    hand_in(attempt=attempt)
+    certificate = Certificate.objects.get()
+    assert f'class="button" href="{certificate.owner_url}"' in client.get(attempt.url).content.decode()

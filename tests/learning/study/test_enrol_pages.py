@@ -70,6 +70,9 @@ def test_who_comes_to_a_full_group_is_told_the_place() -> None:
     enrolled(run), enrolled(run)
     client = signed_in(make_person())
     assert "Ryhmä on täynnä, ja paikkaa odottaa 1 henkilö." in text_of(client, run)
+    full = make_run(seats=1)
+    enrolled(full)
+    assert "Ryhmä on täynnä, mutta jonossa ei ole ketään. Voit liittyä jonoon." in text_of(client, full)
     text = client.post(page_of(run), follow=True).content.decode()
     assert "Ryhmä on täynnä. Olet jonossa sijalla 2." in text
 

@@ -10,12 +10,16 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from learning.courses.models import CourseRun
+from learning.study.attempts.answers import save
+from learning.study.attempts.services import hand_in
 from learning.study.due import due_of, run_ends
 from learning.study.models import Enrolment, LessonProgress, RunQuiz
 from learning.study.models.enrolments import Status
 from learning.study.pace import minutes_left, pace_of
 from learning.study.services.progress import mark_done
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_teacher
+from tests.learning.study.quizzes import begun, client_of, right_answers
+from tests.learning.study.quizzes import make_quiz as make_quiz_of_questions
 from tests.learning.study.studying import Study, begin
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +67,31 @@ def test_when_all_is_read_nothing_is_offered_to_go_on_with() -> None:
     study.enrolment.refresh_from_db()
     assert study.enrolment.status == Status.COMPLETED
     assert 'class="next-up' not in html
+
+
+def test_when_all_is_read_the_way_on_leads_to_the_first_quiz_that_may_be_taken() -> None:
+    study, now, day = begin(1, 1), timezone.now(), datetime.timedelta(days=1)
+    over = make_quiz(study.run, due=now - day)
+    coming = make_quiz(study.run, opens=now + day)
+    left = make_quiz(study.run)
+    way = f'<a class="button" href="{reverse("study:quiz", args=[study.run.code, left.quiz.code])}">'
+    assert way not in study.html(study.home)
+    mark_done(enrolment=study.enrolment, lesson_id=study.lessons[0].pk)
+    assert way in study.html(study.home)
+    left.delete()
+    html = study.html(study.home)
+    assert 'class="next-up' not in html
+    assert over.quiz.title in html and coming.quiz.title in html
+
+
+def test_a_quiz_that_is_passed_is_not_said_to_be_read() -> None:
+    attempt = begun(make_quiz_of_questions(("single",)))
+    save(attempt=attempt, fields=right_answers(attempt), base=None)
+    hand_in(attempt=attempt)
+    client = client_of(attempt)
+    html = client.get(reverse("study:run", args=[attempt.run_quiz.run.code])).content.decode()
+    assert "Luettu: " not in html and "Done: " not in html
+    assert "Läpäisty" in html
 
 
 def test_tasks_have_their_due_dates_moved_by_the_extra_days(study: Study) -> None:

@@ -21,6 +21,7 @@ from learning.study.attempts.services import raise_points
 from learning.study.due import due_of
 from learning.study.models import Attempt
 from learning.study.views.opening import private, sign_in_first
+from learning.study.views.runs import certificate_of
 
 
 def result(request: HttpRequest, attempt: Attempt, *, is_teacher: bool = False) -> HttpResponse:
@@ -41,6 +42,7 @@ def result(request: HttpRequest, attempt: Attempt, *, is_teacher: bool = False) 
         "attempts_left": permissions.attempts_left(attempt.run_quiz.quiz, attempts),
         "may_try_again": refusal is None,
         "is_completed": attempt.enrolment.status == attempt.enrolment.Status.COMPLETED,
+        "certificate": None if is_teacher else certificate_of(attempt.enrolment),
     }
     return private(render(request, "learning/study/result.html", context))
 
