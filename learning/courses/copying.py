@@ -1,5 +1,6 @@
-"""A course made after another: its facts, its quizzes and its Finnish pages as drafts."""
+"""A course made after another: its facts, its quizzes and its pages as drafts."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -28,16 +29,37 @@ def copy_course(*, course: Course, by: Any, name_fi: str, code: str) -> Course:
     copy.save()
     for quiz in course.quizzes.all():
         _copy_quiz(quiz, copy)
-    page = CoursePage.objects.filter(course=course, locale__language_code=settings.LANGUAGE_CODE).first()
-    if page is not None:
-        page.copy(
-            recursive=True,
-            copy_revisions=False,
-            keep_live=False,
-            user=by,
-            update_attrs={"title": name_fi, "slug": _free_slug(page, name_fi), "course": copy, "owner": by},
-        )
+    keys: dict[uuid.UUID, uuid.UUID] = {}
+    # Finnish first: the others are translations of it.
+    for page in sorted(CoursePage.objects.filter(course=course).select_related("locale"), key=_is_translation):
+        made = _copy_pages(page, copy, page.title if _is_translation(page) else name_fi, by)
+        _keep_together(page, made, keys)
     return copy
+
+
+def _is_translation(page: CoursePage) -> bool:
+    return page.locale.language_code != settings.LANGUAGE_CODE
+
+
+def _copy_pages(page: CoursePage, course: Course, title: str, by: Any) -> CoursePage:
+    made: CoursePage = page.copy(
+        recursive=True,
+        copy_revisions=False,
+        keep_live=False,
+        user=by,
+        update_attrs={"title": title, "slug": _free_slug(page, title), "course": course, "owner": by},
+    )
+    return made
+
+
+def _keep_together(page: CoursePage, made: CoursePage, keys: dict[uuid.UUID, uuid.UUID]) -> None:
+    """Make the copies of a page and of its translations translations of each other; `keys` are those met so far."""
+    both = zip(page.get_descendants(inclusive=True), made.get_descendants(inclusive=True), strict=True)
+    for old, new in both:
+        key = keys.setdefault(old.translation_key, new.translation_key)
+        if key != new.translation_key:
+            new.translation_key = key
+            new.save(clean=False, update_fields=["translation_key"])
 
 
 def _references(model: type[Model]) -> list[str]:

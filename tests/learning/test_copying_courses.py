@@ -52,7 +52,7 @@ def test_a_copy_has_the_pages_as_drafts_and_shares_the_questions(role: Role, pag
     [quiz] = made.quizzes.all()
     assert (quiz.code, quiz.pass_percent, quiz.questions.get().points) == ("perusteet-28-loppu", 60, 3)
     assert quiz.questions.get().question == QuizQuestion.objects.get(quiz__code="loppu").question
-    [copied] = CoursePage.objects.filter(course=made)
+    [copied] = CoursePage.objects.filter(course=made, locale__language_code="fi")
     assert (copied.title, copied.live, copied.translation_key == page.translation_key) == (
         "Perusteet 2028",
         False,
@@ -63,6 +63,23 @@ def test_a_copy_has_the_pages_as_drafts_and_shares_the_questions(role: Role, pag
     # What was copied stays as it was.
     page.refresh_from_db()
     assert page.live and page.course.quizzes.count() == 1
+
+
+def test_translations_are_copied_as_translations_of_the_copy(page: CoursePage) -> None:
+    index = CourseIndexPage.objects.get(locale__language_code="sv")
+    swedish = translate(page, "sv", "Grunderna", index)
+    first, second = ModulePage.objects.child_of(page)
+    translate(second, "sv", "Andra modulen", swedish)
+    assert copy(page.course, make_user(Role.TEACHER, "tekija")) == 302
+    finnish, copied = CoursePage.objects.filter(course__code="perusteet-28").order_by("locale__language_code")
+    assert (copied.title, copied.live, copied.translation_key) == ("Grunderna", False, finnish.translation_key)
+    [module] = ModulePage.objects.child_of(copied)
+    copies = {each.title: each.translation_key for each in ModulePage.objects.child_of(finnish)}
+    assert (module.title, module.translation_key) == ("Andra modulen", copies[second.title])
+    assert not set(copies.values()) & {first.translation_key, second.translation_key}
+    copied.get_latest_revision_as_object().save_revision().publish()
+    copied.refresh_from_db()
+    assert copied.translation_key == finnish.translation_key
 
 
 @pytest.mark.parametrize("role", [None, Role.PARTNER_COORDINATOR, Role.NETWORK_COORDINATOR])
