@@ -16,7 +16,8 @@ from common.languages import codes, prefix
 
 SECURITY_TXT_DAYS = 180
 CLOSED_TO_CRAWLERS = ("/tili/", "/oma/", "/_util/")
-SEARCH = "/haku/"
+# Public, and in no page tree: the search, and where certificates are checked.
+VIEWS = ("/haku/", "/todistus/")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -74,7 +75,7 @@ def _text(lines: list[str]) -> HttpResponse:
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page with its translations, and the search, in a fixed number of queries; kept by the page cache."""
+    """Every public page with its translations, and the public views, in a fixed number of queries; kept by the page cache."""
     pages = Page.objects.live().public().filter(depth__gt=1).select_related("locale").order_by("path")
     groups: dict[Any, list[dict[str, Any]]] = {}
     entries = []
@@ -84,8 +85,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         entry["alternates"] = groups.setdefault(page.translation_key, [])
         entry["alternates"].append(entry)
         entries.append(entry)
-    searches = [{"url": settings.SITE_URL + prefix(code) + SEARCH, "language": code} for code in codes()]
-    entries += [{**search, "alternates": searches} for search in searches]
+    for view in VIEWS:
+        same = [{"url": settings.SITE_URL + prefix(code) + view, "language": code} for code in codes()]
+        entries += [{**each, "alternates": same} for each in same]
     return render(request, "home/sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 

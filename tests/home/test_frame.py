@@ -66,6 +66,11 @@ def test_footer_leads_to_the_notice_where_a_standing_page_is_only_in_finnish(cli
     assert client.get("/en/tietoa/").status_code == 200
 
 
+def test_the_footer_leads_to_where_certificates_are_checked(client: Client) -> None:
+    standing("fi", "about", "Tietoa")
+    assert 'href="/en/todistus/"' in client.get("/en/").content.decode().split("<footer")[1]
+
+
 def test_footer_says_it_is_no_emergency_channel_and_what_is_invented(client: Client) -> None:
     footer = client.get("/en/").content.decode().split("<footer")[1]
     assert "112" in footer

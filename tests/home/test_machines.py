@@ -96,8 +96,9 @@ def test_sitemap_has_every_language_with_its_alternates(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_sitemap_has_the_search_which_crawlers_may_read(client: Client) -> None:
-    assert locations(client)[f"{settings.SITE_URL}/en/haku/"] == {"fi", "sv", "en", "x-default"}
+def test_sitemap_has_the_views_that_are_public_and_crawlers_may_read_them(client: Client) -> None:
+    for view in ("haku", "todistus"):
+        assert locations(client)[f"{settings.SITE_URL}/en/{view}/"] == {"fi", "sv", "en", "x-default"}
     assert "haku" not in client.get("/robots.txt").content.decode()
 
 
