@@ -75,7 +75,7 @@ def _text(lines: list[str]) -> HttpResponse:
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page with its translations, and the public views, in a fixed number of queries; kept by the page cache."""
+    """Every public page with its translations, and the public views, in a few queries; kept by the page cache."""
     pages = Page.objects.live().public().filter(depth__gt=1).select_related("locale").order_by("path")
     groups: dict[Any, list[dict[str, Any]]] = {}
     entries = []
