@@ -83,7 +83,7 @@ def _made(rows: Sequence[Suggestion], old: Flat, new: Flat) -> list[Suggestion]:
         if places is not None:
             start, end = places[start], places[end]
         is_there = start < end and _stands(start, end, expected, new)
-        if is_there or change.start < change.end and not _stands(change.start, change.end, old, new):
+        if is_there or (change.start < change.end and not _stands(change.start, change.end, old, new)):
             result.append(row)
     return result
 

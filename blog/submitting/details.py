@@ -24,6 +24,7 @@ LONGEST_TITLE = 200
 LONGEST_LEAD = 500
 LONGEST_WORDS = 2_000
 MOST_AUTHORS = 10
+JOINER = "\N{ZERO WIDTH JOINER}"
 ENDINGS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif", "AVIF": ".avif"}
 
 
@@ -107,10 +108,11 @@ def words_of(text: str, most: int = LONGEST_WORDS) -> str:
 
 
 def _is_seen(sign: str) -> bool:
-    return sign.isspace() or unicodedata.category(sign) not in {"Cc", "Cs", "Co", "Cn"}
+    # A joiner holds a sign made of several together; other signs without a shape would only deceive.
+    return sign.isspace() or sign == JOINER or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
-def write_details(submission: Submission, details: Details, *, sender: User | None) -> None:
+def write_details(submission: Submission, details: Details) -> None:
     """Give the unsaved or locked submission what was told of it, and save it. Authors follow by `write_authors`."""
     submission.channel = _channel(details, submission)
     submission.language = details.language
@@ -127,20 +129,28 @@ def write_details(submission: Submission, details: Details, *, sender: User | No
     submission.save()
 
 
-def write_authors(submission: Submission, authors: Sequence[AuthorDetails], *, sender: User | None) -> None:
-    """Make the byline what was told, in its order. Who is an author already keeps account and consent."""
+def write_authors(submission: Submission, authors: Sequence[AuthorDetails], *, sender: User | None = None) -> None:
+    """Make the byline what was told, in its order. Who is an author already keeps account and consent.
+
+    `sender`: whose the text is, when it is sent; the first author is they.
+    """
     if not authors or len(authors) > MOST_AUTHORS:
         raise errors.NoRole
     before = list(submission.authors.all())
+    named = any(each.id for each in authors)
     known = {row.pk: row for row in before}
     # A form that does not name the rows changes them one by one, as long as there are as many.
-    same = before if len(before) == len(authors) else []
+    same = before if len(before) == len(authors) and not named else []
     rows = [_author(submission, details, order) for order, details in enumerate(authors)]
-    rows[0].user = sender
+    if sender:
+        rows[0].user = sender
     for order, (row, details) in enumerate(zip(rows, authors, strict=True)):
-        old = known.get(details.id or 0) or (same[order] if same and not any(each.id for each in authors) else None)
+        old = known.get(details.id or 0) or (same[order] if same else None)
         if old is not None:
             row.user, row.consented_at = row.user or old.user, old.consented_at
+    if any(row.user_id for row in before) and not any(row.user_id for row in rows):
+        # Somebody has to be able to answer the editors.
+        raise errors.NoWriter
     submission.authors.all().delete()
     for row in rows:
         row.save()
@@ -206,12 +216,11 @@ def forget_file(submission: Submission, name: str) -> None:
 
 
 def consent(submission: Submission, user: User | None) -> None:
-    """Keep the consent of the person; that of the first author is the text's own."""
+    """Keep the consent of the person, or of a sender who has no account yet."""
     now = timezone.now()
     rows = submission.authors.filter(user=user) if user else submission.authors.all()[:1]
     for row in rows:
         row.consented_at = row.consented_at or now
         row.save(update_fields=["consented_at"])
-        if row.sort_order == 0:
-            submission.consented_at = submission.consented_at or now
-            submission.save(update_fields=["consented_at"])
+    submission.consented_at = submission.consented_at or now
+    submission.save(update_fields=["consented_at"])

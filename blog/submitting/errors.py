@@ -113,6 +113,10 @@ class NoRole(Refused):
     message = gettext_lazy("Each author needs a role, for example: Social worker.")
 
 
+class NoWriter(Refused):
+    message = gettext_lazy("At least one author has to be somebody with an account here.")
+
+
 class NoName(Refused):
     message = gettext_lazy("A name that is to be shown has to be written.")
 

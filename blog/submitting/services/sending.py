@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -71,7 +72,7 @@ def send(
     try:
         # Sent twice at the same moment: the second waits here for the first, and finds its text.
         with transaction.atomic():
-            write_details(submission, details, sender=sender)
+            write_details(submission, details)
     except IntegrityError:
         return Submission.objects.get(public_id=public_id)
     write_authors(submission, details.authors, sender=sender)
@@ -101,8 +102,10 @@ def _waiting_for(address: str) -> int:
 
 
 def _address(email: str) -> str:
+    address = email.strip().lower()
     try:
-        return str(get_adapter().clean_email(email)).strip().lower()
+        validate_email(address)
+        return str(get_adapter().clean_email(address))
     except ValidationError as error:
         raise errors.BadAddress(error.messages[0]) from None
 
@@ -203,9 +206,8 @@ def reopen(*, submission: Submission, writer: User, text: Text, expected_version
 def change_details(*, submission: Submission, by: User, details: Details) -> Submission:
     """Change whose text it is, what it is about, its picture and the like."""
     submission = begin(submission, Act.CHANGE_DETAILS, by)
-    first = submission.authors.first()
-    write_details(submission, details, sender=None)
-    write_authors(submission, details.authors, sender=first.user if first else None)
+    write_details(submission, details)
+    write_authors(submission, details.authors)
     return move(submission, Act.CHANGE_DETAILS, by=by)
 
 
