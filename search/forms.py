@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
+from common.personal_data.forms import AsksAboutPersonalData
 from search.models import SearchWish
 
 # The date, the century and the individual number of a Finnish identity code, whatever letter ends it. People write it
@@ -18,8 +19,10 @@ _IDENTITY_CODE = re.compile(
 _CONTROL = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
-class WishForm(ModelForm[SearchWish]):
-    """Two fields; a personal identity code is refused wherever it was written."""
+class WishForm(AsksAboutPersonalData, ModelForm[SearchWish]):
+    """Two fields; a personal identity code is refused wherever it was written, other personal data is asked about."""
+
+    free_texts = ("words", "message")
 
     class Meta:
         model = SearchWish

@@ -13,8 +13,8 @@ FOLDER = Path(__file__).parent / "static" / "css"
 NAME = "css/site.css"
 # Order is meaning: values first, then what the later files build on, print last.
 PARTS = (
-    "tokens", "base", "pattern", "header", "forms", "cards", "front", "pages",
-    "search", "course", "study", "prose", "blocks", "glossary", "map", "network", "work", "drafts", "editor", "account", "print",
+    "tokens", "base", "pattern", "header", "forms", "findings", "cards", "front", "pages", "search", "course", "study",
+    "prose", "blocks", "glossary", "map", "network", "work", "drafts", "editor", "account", "print",
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Telling the editors what was not found."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -62,10 +63,39 @@ def test_what_cannot_be_kept_is_refused_in_words(client: Client, sent: dict[str,
 
 
 @pytest.mark.parametrize(
-    "message", ["Kysy 040 123 4567.", "asia 2026/123456789", "13.10.2026 klo 12.30", "ISBN 9513000000"]
+    "message", ["Kysy 020 123 4567.", "asia 2026/123456789", "13.10.2026 klo 12.30", "ISBN 9513000000"]
 )
 def test_numbers_that_are_no_identity_code_may_be_told(client: Client, message: str) -> None:
     assert client.post(TELL, {"words": "x", "message": message}).status_code == 302
+
+
+def test_what_seems_to_be_personal_data_is_asked_about_once_more(client: Client) -> None:
+    sent = {"words": "kotikäynti", "message": "Kysy 040 123 4567 tai aino.k@perhe.example."}
+    page = client.post(TELL, sent)
+    assert page.status_code == 400
+    assert "<mark>040 123 4567</mark>" in text(page)
+    assert "<mark>aino.k@perhe.example</mark>" in text(page)
+    assert "error-summary--note" in text(page)
+    assert not SearchWish.objects.exists()
+    seen = re.findall(r'name="personal_data_seen" value="([^"]+)"', text(page))
+    assert client.post(TELL, sent | {"personal_data_seen": seen}).status_code == 302
+    assert SearchWish.objects.get().message == sent["message"]
+
+
+def test_the_button_lets_through_what_was_seen_and_nothing_else(client: Client) -> None:
+    sent = {"words": "kotikäynti", "message": "Kysy 040 123 4567."}
+    seen = re.findall(r'name="personal_data_seen" value="([^"]+)"', text(client.post(TELL, sent)))
+    sent["message"] += " Hän asuu osoitteessa Koulukatu 5."
+    page = client.post(TELL, sent | {"personal_data_seen": seen})
+    assert page.status_code == 400
+    assert "<mark>Koulukatu 5</mark>" in text(page)
+
+
+def test_an_identity_code_is_refused_and_no_button_lets_it_through(client: Client) -> None:
+    page = client.post(TELL, {"words": "x", "message": "Hän on 131052-308T, puh. 040 123 4567."})
+    assert page.status_code == 400
+    assert "Lähetä silti" not in text(page)
+    assert "<mark>" not in text(page)
 
 
 def test_a_form_without_its_token_is_refused() -> None:

@@ -8,7 +8,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Hidd
 from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
@@ -18,6 +18,7 @@ from common.browsers import browser_name
 from common.foreign import marked
 from common.hyphens import soften
 from common.listing import Listing
+from common.personal_data.noticing import Noticed, words_for_script
 from common.stylesheets import NAME as STYLES
 from common.typography import typeset, typeset_html
 
@@ -207,6 +208,19 @@ def field_widget(field: BoundField) -> SafeString:
     field.field.widget.attrs.pop("placeholder", None)
     plain = isinstance(field.field.widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple | HiddenInput)
     return field.as_widget(attrs={} if plain else {"class": "input"})
+
+
+@register.filter
+def noticed_in(field: BoundField) -> list[Noticed]:
+    """What looks like personal data in the field, where its form looks for it."""
+    noticed: dict[str, list[Noticed]] = getattr(field.form, "noticed", {})
+    return noticed.get(field.name, [])
+
+
+@register.simple_tag
+def personal_data_words() -> SafeString:
+    """What the script that looks for personal data says, as data in the page."""
+    return json_script(words_for_script(), "personal-data-words")
 
 
 @register.filter

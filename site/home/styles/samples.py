@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 
 from common.headings import Heading
 from common.listing import Filter, Listing, TextFilter
+from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import LessonPage, Question, QuestionOption, QuestionStep, QuestionVersion
 from learning.courses.sheet import Shown, show
 
@@ -48,6 +49,18 @@ class SampleForm(forms.Form):
         label="Valitse sopivat", choices=CHOICES, widget=forms.CheckboxSelectMultiple, required=False
     )
     agreed = forms.BooleanField(label="Olen lukenut tietosuojaselosteen")
+
+
+class AskingForm(AsksAboutPersonalData, forms.Form):
+    """A free text that asks once more where there seems to be personal data in it."""
+
+    free_texts = ("text",)
+    text = forms.CharField(label="Viesti", widget=forms.Textarea, help_text="Älä kerro, kenestä on kyse.")
+
+
+def asking_form() -> AskingForm:
+    """The form as it comes back with every kind of finding; the numbers and names are made up."""
+    return AskingForm({"text": TEXTS["findings"]}, auto_id="kysyy_%s")
 
 
 def sample_forms() -> dict[str, SampleForm]:

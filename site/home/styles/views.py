@@ -46,6 +46,7 @@ def style_page(request: HttpRequest) -> HttpResponse:
         "spaces": _spaces(),
         "areas": TaskArea.objects.all(),
         "forms": samples.sample_forms(),
+        "asking_form": samples.asking_form(),
         "listing": samples.sample_list(request, "tyyppi=1&nimi=sosiaali&page=4"),
         "sample_messages": samples.messages(),
         "contents": samples.contents(),
