@@ -76,6 +76,14 @@ class PersonField(forms.CharField):
 class RunTeacherForm(WagtailAdminModelForm):
     user = PersonField(label=_("Teacher"), help_text=_("E-mail address, or first and last name as in the account."))
 
+    def clean_user(self) -> Any:
+        """Who was there before stays, whatever has become of their role."""
+        person = self.cleaned_data["user"]
+        if person and person.pk != self.initial.get("user") and not person.has_perm("wagtailadmin.access_admin"):
+            told = _("%(person)s cannot open the administration. An administrator gives the role of a teacher first.")
+            raise ValidationError(told, "no_role", {"person": person})
+        return person
+
 
 class RunForm(WagtailAdminModelForm):
     """Refuses runs that nobody could open or enrol on, or whose tasks could not be done."""
@@ -92,6 +100,8 @@ class RunForm(WagtailAdminModelForm):
             self.add_error("enrolment_code", _("Give the code by which people enrol."))
         if admission == CourseRun.Admission.INSTITUTIONS and not cleaned.get("admitted"):
             self.add_error("admitted", _("Name the organisations whose people may enrol."))
+        if cleaned.get("seats") == 0:
+            self.add_error("seats", _("Give at least one seat, or leave the field empty."))
         self._refuse_backward_dates(cleaned)
         quizzes = self.formsets.get("run_quizzes")
         if quizzes is not None and quizzes.is_valid() and not self.errors:

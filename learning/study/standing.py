@@ -49,16 +49,20 @@ class QuizRow:
     is_passed: bool
     is_tried: bool
     is_under_way: bool
+    # Every attempt is handed in and none of them passed.
+    is_used_up: bool = False
 
     @property
     def is_awaited(self) -> bool:
         """Whether its due date concerns the learner: one that is not required has to have a date of its own."""
-        return self.due is not None and not self.is_passed and (self.run_quiz.is_required or bool(self.run_quiz.due))
+        if self.due is None or self.is_passed or self.is_used_up:
+            return False
+        return self.run_quiz.is_required or bool(self.run_quiz.due)
 
     def is_open_at(self, moment: datetime.datetime) -> bool:
-        """Whether it has opened and is not over."""
+        """Whether it may be taken: it has opened, is not over, and an attempt is left."""
         opens = self.run_quiz.opens
-        return (opens is None or opens <= moment) and (self.due is None or moment < self.due)
+        return not self.is_used_up and (opens is None or opens <= moment) and (self.due is None or moment < self.due)
 
     @property
     def state(self) -> str:
@@ -190,4 +194,6 @@ class Standing:
 
 def quiz_row(run_quiz: RunQuiz, enrolment: Enrolment | None, results: Sequence[bool | None]) -> QuizRow:
     """`results`: for each attempt that counts, whether it passed; None while it is under way."""
-    return QuizRow(run_quiz, due_of(run_quiz, enrolment), True in results, bool(results), None in results)
+    most, is_passed, is_under_way = run_quiz.quiz.attempts, True in results, None in results
+    is_used_up = most is not None and len(results) >= most and not is_passed and not is_under_way
+    return QuizRow(run_quiz, due_of(run_quiz, enrolment), is_passed, bool(results), is_under_way, is_used_up)

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
 from learning.courses.models import CourseRun, ModulePage
 from learning.study.models import Enrolment, RunTeacher
 from tests.admin.conftest import SignIn
@@ -136,6 +137,7 @@ def test_an_end_that_the_teacher_moves_reaches_attempts_under_way_at_once(editor
         ({"run_teachers": [{"user": "Sama Nimi", "role": "teacher"}]}, "anna sähköpostiosoite"),
         ({"code": "varattu"}, "on jo"),
         ({"offer_hours": "0"}, "1"),
+        ({"seats": "0"}, "Anna vähintään yksi paikka tai jätä kenttä tyhjäksi."),
     ],
 )
 def test_the_form_says_what_is_wrong(changes: dict[str, Any], sentence: str, editor: User, sign_in: SignIn) -> None:
@@ -204,10 +206,22 @@ def test_a_time_that_the_clocks_skip_is_refused(editor: User, sign_in: SignIn) -
 
 
 def test_a_teacher_is_named_by_address_or_by_name(editor: User, sign_in: SignIn) -> None:
-    run, by_address, by_name = make_run(), make_person("maija"), make_person("matti")
+    run, by_address, by_name = make_run(), make_person("maija", Role.TEACHER), make_person("matti", Role.TEACHER)
     rows = [{"user": by_address.email.upper(), "role": "teacher"}, {"user": " matti  TESTI ", "role": "assistant"}]
     assert edit(sign_in(editor), run, run_teachers=rows).status_code == 302
     assert set(run.run_teachers.values_list("user", flat=True)) == {by_address.pk, by_name.pk}
+
+
+def test_who_could_not_open_the_desk_is_not_made_a_teacher_but_stays_one(editor: User, sign_in: SignIn) -> None:
+    run, learner, was = make_run(), make_person("oppija"), make_person("entinen")
+    client, row = sign_in(editor), {"user": learner.email, "role": "teacher"}
+    response = edit(client, run, run_teachers=[row])
+    assert "Oppija Testi ei pääse hallintaan." in response.content.decode()
+    assert not run.run_teachers.exists()
+    kept = RunTeacher.objects.create(run=run, user=was)
+    data = form_of(run, run_teachers=[{"user": was.email, "role": "assistant", "id": kept.pk}])
+    assert client.post(f"{LIST}edit/{run.pk}/", data | {"run_teachers-INITIAL_FORMS": 1}).status_code == 302
+    assert run.run_teachers.get().role == "assistant"
 
 
 def test_organisations_that_are_admitted_are_kept(editor: User, sign_in: SignIn) -> None:

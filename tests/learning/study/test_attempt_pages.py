@@ -251,6 +251,16 @@ def test_a_megabyte_of_text_is_told_and_stays_on_the_page_and_the_rest_is_saved(
     assert draft_of(attempt).fields == {"k1-a": ["ennen"], "k2-a": ["kunnille"]}
 
 
+def test_a_page_that_is_opened_again_says_that_the_answers_are_saved_and_speaks_of_no_draft() -> None:
+    attempt = begun(make_quiz(("fill",)))
+    client = client_of(attempt)
+    assert not words(page_of(client, attempt.url).select_one("[data-draft-state]"))
+    client.post(attempt.url, {"k1-a": "ensin"})
+    state = words(page_of(client, attempt.url).select_one("[data-draft-state]"))
+    assert state.startswith("Saved on the server on ")
+    assert "draft" not in state
+
+
 def test_of_two_tabs_the_second_is_told_and_both_answers_are_kept() -> None:
     attempt = begun(make_quiz(("fill",)))
     client = client_of(attempt)

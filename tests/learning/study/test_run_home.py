@@ -84,6 +84,19 @@ def test_when_all_is_read_the_way_on_leads_to_the_first_quiz_that_may_be_taken()
     assert over.quiz.title in html and coming.quiz.title in html
 
 
+def test_a_quiz_whose_attempts_are_used_up_says_so_and_is_not_waited_for() -> None:
+    attempt = begun(make_quiz_of_questions(("single",), attempts=1, due=timezone.now() + datetime.timedelta(days=3)))
+    client, run = client_of(attempt), reverse("study:run", args=[attempt.run_quiz.run.code])
+    told = "Olet käyttänyt kaikki tämän visan suorituskerrat."
+    assert told not in client.get(run).content.decode()
+    assert 'class="next-up' in client.get(run).content.decode()
+    hand_in(attempt=attempt)
+    html = client.get(run).content.decode()
+    assert told in html
+    assert 'class="next-up' not in html
+    assert attempt.title not in client.get("/oma/").content.decode().partition("<main")[2]
+
+
 def test_a_quiz_that_is_passed_is_not_said_to_be_read() -> None:
     attempt = begun(make_quiz_of_questions(("single",)))
     save(attempt=attempt, fields=right_answers(attempt), base=None)
