@@ -69,6 +69,7 @@ TODAY = datetime.date(2026, 11, 22)
                 ),
                 ("themes/vaikuttavuus.md", ":::\n", "", "themes/vaikuttavuus.md: body: "),
                 ("pages/tietoa.fi.md", "title: ", "otsikko: ", "pages/tietoa.fi.md: title: is missing"),
+                ("quizzes.yaml", "points: [1, 1, 2,", "points: [1, 1, kaksi,", "points: must be as many whole numbers"),
                 (
                     "courses/rakenteellinen-sosiaalityo-5-op/course.sv.md",
                     '  - "Gruppens coach"\n',

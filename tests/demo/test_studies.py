@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from learning.courses.models import CourseRun, Quiz
+from learning.courses.models import CourseRun, Quiz, QuizQuestion
 from learning.study.due import due_of
 from learning.study.models import Attempt, Enrolment, Note
 from learning.study.models.enrolments import Status
@@ -95,6 +95,14 @@ def test_the_short_course_is_open_to_anyone_and_asks_six_of_eight(run: CourseRun
     quiz = Quiz.objects.get(in_runs__run=short)
     assert quiz.questions.count() == 8
     assert quiz.pass_percent * 8 == 600
+
+
+def test_what_has_many_parts_gives_more_points_than_a_choice(run: CourseRun) -> None:
+    by_kind: dict[str, set[int]] = {}
+    for row in QuizQuestion.objects.filter(quiz__in_runs__run=run).select_related("question"):
+        by_kind.setdefault(row.question.kind, set()).add(row.points)
+    assert by_kind["single"] == by_kind["truefalse"] == {1}
+    assert all(min(points) > 1 for kind, points in by_kind.items() if kind in {"case", "match", "order", "multiple"})
 
 
 def test_every_right_answer_of_the_loader_is_right(run: CourseRun) -> None:

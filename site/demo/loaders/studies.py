@@ -34,6 +34,7 @@ def load_quizzes(writer: Writer) -> None:
         code = record.text("code", 40, required=True)
         course = record.code("course", courses)
         asked = record.codes("questions", questions)
+        points = _points(record)
         values = {
             "title": record.text("title", 200, required=True),
             "introduction": record.text("introduction", 2000),
@@ -53,10 +54,23 @@ def load_quizzes(writer: Writer) -> None:
         quiz.course_id = course_id
         for name, value in values.items():
             setattr(quiz, name, value)
-        rows = [QuizQuestion(sort_order=at, question_id=key_of(Question, code=each)) for at, each in enumerate(asked)]
+        rows = [
+            QuizQuestion(sort_order=at, question_id=key_of(Question, code=code), points=given)
+            for at, (code, given) in enumerate(zip(asked, points, strict=True))
+        ]
         give(quiz, "questions", rows)
         quiz.save()
         writer.done(record)
+
+
+def _points(record: Record) -> list[int]:
+    """What each question gives, one where nothing is said."""
+    asked, given = record.lines("questions"), record.lines("points")
+    if not given:
+        return [1] * len(asked)
+    if len(given) != len(asked) or not all(each.isdecimal() and int(each) for each in given):
+        record.problem("points", "must be as many whole numbers as there are questions")
+    return [int(each) for each in given if each.isdecimal()]
 
 
 @dataclass(frozen=True)
