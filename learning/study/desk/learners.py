@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.errors import Refused
+from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import CourseRun
 from learning.study.desk.opening import crumbs, of_own_run
 from learning.study.desk.rows import learners_of
@@ -112,7 +113,8 @@ class ExtraTimeForm(forms.Form):
     )
 
 
-class RefusalForm(forms.Form):
+class RefusalForm(AsksAboutPersonalData, forms.Form):
+    free_texts = ("reason",)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=500,

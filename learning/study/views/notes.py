@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from common.errors import Refused
+from common.personal_data import find
 from learning.courses.models import CourseRun
 from learning.study.finding import FIND, found_notes
 from learning.study.models import Note
@@ -45,6 +47,7 @@ def add(request: HttpRequest, code: str, lesson_id: int) -> HttpResponseBase:
         )
     except Refused as refusal:
         return _refused(request, opened.run, lesson, place, refusal)
+    _warn(request)
     return _margin(request, opened.run, lesson, place)
 
 
@@ -70,7 +73,18 @@ def change(request: HttpRequest, code: str, public_id: uuid.UUID) -> HttpRespons
             )
     except Refused as refusal:
         return _refused(request, opened.run, lesson, note.place, refusal)
+    if act == "change":
+        _warn(request)
     return _margin(request, opened.run, lesson, note.place, deleted=note if act == "delete" else None)
+
+
+def _warn(request: HttpRequest) -> None:
+    """Tell what kinds of personal data the note seems to hold. A script has told it already, while it was written."""
+    kinds = dict.fromkeys(each.kind for each in find(request.POST.get("text", "")))
+    if kinds and "fragment" not in request.POST and request.accepts("text/html"):
+        named = ", ".join(str(kind.label) for kind in kinds)
+        text = _("The note is saved. It seems to hold personal data (%(kinds)s): write so that no client can be known.")
+        messages.warning(request, text % {"kinds": named})
 
 
 def _margin(
