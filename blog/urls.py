@@ -4,6 +4,7 @@ from django.urls import path
 
 from blog.feeds import PostFeed
 from blog.readers import views as readers
+from blog.writing.urls import urlpatterns as writing
 
 app_name = "blog"
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     # Readers
     path("blogi/kommentoi/<int:post_id>/", readers.comment, name="comment"),
     path("blogi/kiita/<int:post_id>/", readers.thank, name="thank"),
+    *writing,
 ]

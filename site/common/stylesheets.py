@@ -14,7 +14,7 @@ NAME = "css/site.css"
 # Order is meaning: values first, then what the later files build on, print last.
 PARTS = (
     "tokens", "base", "pattern", "header", "forms", "findings", "cards", "front", "pages", "search", "course", "study",
-    "prose", "blocks", "glossary", "map", "network", "work", "drafts", "editor", "account", "print",
+    "prose", "blocks", "glossary", "map", "network", "work", "drafts", "editor", "writing", "account", "print",
 )  # fmt: skip
 
 

@@ -1,0 +1,125 @@
+"""A text on its way as somebody works on it: its newest version, their draft of the next one, the cards beside it."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+
+from blog.models import Submission, TextVersion
+from blog.submitting import permissions
+from blog.submitting.drafting import REVISION
+from blog.submitting.states import Act
+from blog.submitting.versions import flat_of, latest_of
+from blog.texts import BadText, Body, Flat, read_body
+from blog.writing import deciding
+from blog.writing.body import NOTATION, BodyField
+from blog.writing.cards import Cards, cards_of, change_json, decisions_in
+from blog.writing.deciding import Worked
+from drafts.opening import OpenedDraft, open_draft
+from drafts.texts import Fields
+
+
+class Work:
+    """Read for one request. `fields`: what the form holds where that is not the draft: sent and not saved."""
+
+    # The kind of the form that keeps drafts of it.
+    form = REVISION
+
+    def __init__(self, request: HttpRequest, submission: Submission, fields: Fields | None = None) -> None:
+        self.request = request
+        self.submission = submission
+        self.posted = fields
+
+    @cached_property
+    def acts(self) -> frozenset[Act]:
+        return permissions.acts_of(self.request.user, self.submission)
+
+    @property
+    def may(self) -> dict[str, bool]:
+        """By name, for templates."""
+        return {str(act): True for act in self.acts}
+
+    @cached_property
+    def sees_private(self) -> bool:
+        """Whether the reader sees what editors say among themselves: no writer of the text does."""
+        user = self.request.user
+        return permissions.may_edit(user) and not permissions.is_writer_of(user, self.submission)
+
+    @property
+    def has_pen(self) -> bool:
+        """Whether the next version is the writer's to make."""
+        return bool(self.acts & {Act.SEND_BACK, Act.REOPEN})
+
+    @cached_property
+    def version(self) -> TextVersion:
+        return latest_of(self.submission)
+
+    @cached_property
+    def old(self) -> Flat:
+        return flat_of(self.version)
+
+    @cached_property
+    def draft(self) -> OpenedDraft:
+        return open_draft(self.request, self.form, str(self.submission.public_id))
+
+    @property
+    def fields(self) -> Fields:
+        return self.draft.fields if self.posted is None else self.posted
+
+    def one(self, name: str, otherwise: str = "") -> str:
+        return (self.fields.get(name) or [otherwise])[-1]
+
+    @property
+    def title(self) -> str:
+        return self.one("title", self.version.title)
+
+    @property
+    def lead(self) -> str:
+        return self.one("lead", self.version.lead)
+
+    @property
+    def base(self) -> int:
+        """The version that the writer's text began from."""
+        told = self.one("version", str(self.version.number))
+        return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 0
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether somebody else has made a version since."""
+        return bool(self.fields) and self.base != self.version.number
+
+    @cached_property
+    def decisions(self) -> dict[str, str]:
+        return decisions_in(self.one("decisions"))
+
+    @cached_property
+    def worked(self) -> Worked:
+        """Raises BadText where what was sent cannot be read."""
+        if "body" not in self.fields:
+            return Worked(self.old, Body(self.old))
+        body = read_body(self.one("body"), self.one("body_format") or NOTATION)
+        return Worked(self.old, body, self.decisions)
+
+    @cached_property
+    def body(self) -> BodyField:
+        """The field of the body, with the suggestions that wait for a decision in it."""
+        try:
+            worked = self.worked
+        except BadText as refusal:
+            return BodyField(self.one("body"), None, 0, error=str(refusal.message))
+        waiting = deciding.pending(deciding.open_of(self.submission), worked)
+        data: dict[str, Any] = worked.flat.json() | {
+            "changes": change_json(waiting),
+            "threads": self.cards.threads_json,
+            "version": self.version.number,
+        }
+        return BodyField(worked.flat.notation(), data, worked.flat.characters, decisions=json.dumps(self.decisions))
+
+    @cached_property
+    def cards(self) -> Cards:
+        decisions = self.decisions if self.has_pen else {}
+        reader = self.request.user
+        return cards_of(
+            self.submission, reader, decisions=decisions, fields=self.fields, sees_private=self.sees_private
+        )
