@@ -49,6 +49,9 @@ class ContentSet:
     courses: list[Course] = field(default_factory=list)
     themes: list[Record] = field(default_factory=list)
     posts: list[Record] = field(default_factory=list)
+    channels: list[Record] = field(default_factory=list)
+    decline_templates: list[Record] = field(default_factory=list)
+    submissions: list[Record] = field(default_factory=list)
     events: list[Record] = field(default_factory=list)
     resources: list[Record] = field(default_factory=list)
     pages: list[Record] = field(default_factory=list)
@@ -65,6 +68,9 @@ class ContentSet:
         yield from self.studies
         yield from self.synonyms
         yield from self.best_bets
+        yield from self.channels
+        yield from self.decline_templates
+        yield from self.submissions
         for course in self.courses:
             yield from course.records
             for module in course.modules:
@@ -135,6 +141,9 @@ def read_content(root: Path) -> ContentSet:
     content.courses = [_course(root, path.parent) for path in sorted(root.glob("courses/*/course.md"))]
     content.themes = _markdown(root, "themes/*.md")
     content.posts = _markdown(root, "blog/*.md")
+    content.channels = [row for path in root.glob("channels.yaml") for row in read_list(root, path)]
+    content.decline_templates = [row for path in root.glob("decline_templates.yaml") for row in read_list(root, path)]
+    content.submissions = _markdown(root, "submissions/*.md")
     content.events = _markdown(root, "events/*.md")
     content.resources = _markdown(root, "resources/*.md")
     content.pages = _markdown(root, "pages/*.md")

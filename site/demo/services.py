@@ -21,6 +21,7 @@ from demo.loaders import (
     resources,
     searching,
     studies,
+    submissions,
     themes,
     vocabularies,
 )
@@ -64,7 +65,9 @@ def load(
         studies.load(writer)
         themes.load(writer, references)
         resources.load(writer, references)
+        submissions.load_channels(writer)
         blog.load(writer)
+        submissions.load(writer)
         events.load(writer, references)
         pages.load_sections(writer)
         pages.load(writer, references)

@@ -39,7 +39,8 @@ RULES: list[tuple[str, set[str]]] = [
     (r"snippets/vocabulary/\w+/(results/|$)", {EDITOR, NETWORK, ADMIN}),
     (r"snippets/vocabulary/\w+/delete", {ADMIN}),
     (r"snippets/vocabulary/", {EDITOR, ADMIN}),
-    (r"snippets/courses/\w+/delete", {ADMIN}),
+    (r"snippets/(blog|courses)/\w+/delete", {ADMIN}),
+    (r"snippets/blog/|blogi/", {EDITOR, ADMIN}),
     (r"snippets/courses/", {EDITOR, TEACHER, ADMIN}),
     # The demonstration's teacher teaches this run.
     (rf"toteutukset/{RUN}/\w+/$|kurssit/\d+/kopioi/", {EDITOR, TEACHER, ADMIN}),

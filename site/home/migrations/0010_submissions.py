@@ -6,11 +6,10 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 KEEP = ("view", "add", "change")
+MODELS = ("channel", "declinetemplate")
 GRANTS = {
-    "Toimittajat": ["edit_submission", *(f"{action}_channel" for action in KEEP)]
-    + [f"{action}_declinetemplate" for action in (*KEEP, "delete")],
-    "Ylläpitäjät": ["edit_submission"]
-    + [f"{action}_{model}" for model in ("channel", "declinetemplate") for action in (*KEEP, "delete")],
+    "Toimittajat": ["edit_submission", *(f"{action}_{model}" for model in MODELS for action in KEEP)],
+    "Ylläpitäjät": ["edit_submission", *(f"{action}_{model}" for model in MODELS for action in (*KEEP, "delete"))],
 }
 
 
