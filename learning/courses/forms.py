@@ -1,12 +1,25 @@
 """The editor's form of a question."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from learning.courses import kinds
 from learning.courses.kinds.base import Row
+
+
+class KindSelect(forms.Select):
+    """The choice of a kind, which tells the page the fields that each kind asks for."""
+
+    class Media:
+        js = [forms.Script("js/question-form.js", type="module")]
+
+    def __init__(self, attrs: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        uses = json.dumps({kind.code: sorted(kind.uses) for kind in kinds.KINDS})
+        super().__init__({"data-question-kinds": uses} | (attrs or {}), **kwargs)
 
 
 class QuestionForm(WagtailAdminModelForm):

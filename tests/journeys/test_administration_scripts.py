@@ -84,3 +84,26 @@ def test_a_report_is_narrowed_by_days(opened: Open) -> None:
     # The calendars are made by the scripts of the fields.
     page.wait_for_selector(CALENDAR.removesuffix(":visible"), state="attached")
     assert not refused(page)
+
+
+def test_a_question_shows_the_fields_that_its_kind_asks_for(opened: Open) -> None:
+    page = opened("toimittaja", "/hallinta/snippets/courses/question/add/")
+    page.locator("#id_options-ADD").click()
+    option = {name: page.locator(f"[name=options-0-{name}]") for name in ("text", "step", "match", "correct")}
+    steps, number, text = page.locator("#id_steps-ADD"), page.locator("#id_tolerance"), page.locator("#id_longest")
+
+    def shown(kind: str) -> set[str]:
+        page.select_option("[name=kind]", kind)
+        own = {name for name, field in option.items() if field.is_visible()}
+        panels = {"steps": steps, "number": number, "text field": text}
+        return own | {name for name, field in panels.items() if field.evaluate("(each) => !each.closest('[hidden]')")}
+
+    assert shown("single") == {"text", "correct"}
+    assert shown("match") == {"text", "match"}
+    assert shown("order") == {"text"}
+    assert shown("number") == {"text", "correct", "number"}
+    assert shown("text") == {"text", "correct", "text field"}
+    assert shown("case") == {"text", "step", "match", "correct", "steps"}
+    option["match"].fill("loppu")
+    assert shown("single") == {"text", "match", "correct"}, "what holds something stays in sight"
+    assert not refused(page)

@@ -1,5 +1,6 @@
 """What holds of every kind, whatever is answered; and what is particular to texts of one's own and to cases."""
 
+import json
 import random
 from collections.abc import Iterator
 from fractions import Fraction
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from learning.courses.forms import refuse_unanswerable
+from learning.courses.forms import KindSelect, refuse_unanswerable
 from learning.courses.kinds import KINDS, kind_of
 from learning.courses.kinds.base import Verdict
 from learning.courses.kinds.case import best_path
@@ -196,3 +197,10 @@ def test_a_question_of_a_kind_that_is_not_known_is_not_saved() -> None:
     with pytest.raises(KeyError):
         Question(code="outo", kind="outo", prompt="?").save()
     assert not Question.objects.exists()
+
+
+def test_the_editors_form_is_told_the_fields_of_every_kind() -> None:
+    told = json.loads(KindSelect().attrs["data-question-kinds"])
+    assert set(told) == set(CODES)
+    fields = {"correct", "match", "model_answer", "step", "steps", "tolerance"}
+    assert {name for names in told.values() for name in names} == fields

@@ -129,6 +129,8 @@ class QuestionKind(ABC):
     # Editors say what is to be thought of each option, or of the whole.
     explains_options: ClassVar[bool] = False
     needs_right: ClassVar[bool] = True
+    # The fields of the editor's form that not every kind needs, and this one does; `question-form.js` knows them.
+    uses: ClassVar[frozenset[str]] = frozenset({"correct"})
 
     @abstractmethod
     def refuse(self, options: Sequence[Row], question: Row) -> None:

@@ -43,6 +43,7 @@ class Case(QuestionKind):
     points_hint = gettext_lazy("Each good choice on your path gives its share of the points.")
     explains_options = True
     walks = True
+    uses = frozenset({"correct", "step", "match", "steps"})
 
     def refuse(self, options: Sequence[Row], question: Row) -> None:
         steps = [row["name"] for row in question.get("steps", ())]

@@ -15,6 +15,7 @@ DASH = "\N{EN DASH}"
 class Match(Placing):
     code = "match"
     label = gettext_lazy("Match the pairs")
+    uses = frozenset({"match"})
 
     def refuse(self, options: Sequence[Row], question: Row) -> None:
         super().refuse(options, question)

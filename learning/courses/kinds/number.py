@@ -23,6 +23,7 @@ class NotANumber(Refused):
 class Number(Typing):
     code = "number"
     label = gettext_lazy("Number")
+    uses = frozenset({"correct", "tolerance"})
 
     def refuse(self, options: Sequence[Row], question: Row) -> None:
         super().refuse(options, question)

@@ -17,6 +17,7 @@ class Doubled(Refused):
 class Order(Placing):
     code = "order"
     label = gettext_lazy("Put in order")
+    uses = frozenset()
 
     def missing(self) -> str:
         return _("Choose a place for each step.")

@@ -26,6 +26,7 @@ class Text(Typing):
     label = gettext_lazy("Short text")
     template = "learning/courses/kinds/_text.html"
     needs_right = False
+    uses = frozenset({"correct", "model_answer"})
 
     def refuse(self, options: Sequence[Row], question: Row) -> None:
         if not any(row.get("correct") for row in options) and not question.get("model_answer"):

@@ -21,7 +21,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from learning.courses import kinds
-from learning.courses.forms import QuestionForm
+from learning.courses.forms import KindSelect, QuestionForm
 from learning.courses.kinds.text import LONGEST as LONGEST_TEXT
 
 
@@ -65,7 +65,7 @@ class Question(index.Indexed, ClusterableModel):
 
     panels = [
         FieldPanel("code"),
-        FieldPanel("kind"),
+        FieldPanel("kind", widget=KindSelect),
         FieldPanel("language"),
         FieldPanel("prompt"),
         InlinePanel("options", label=_("option"), heading=_("Options")),
