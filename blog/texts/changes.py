@@ -51,11 +51,14 @@ def in_order(changes: Sequence[Change]) -> list[Change]:
 
 def apply(flat: Flat, changes: Sequence[Change]) -> Flat:
     """The text with all the changes made, in normal form. The changes may come in any order, none over another."""
-    made = spliced(flat, in_order(changes))
+    return closed(spliced(flat, in_order(changes)), flat).normal()
+
+
+def closed(made: Flat, old: Flat) -> Flat:
+    """A text whose last line end may have been taken away with it: the last block ends the text all the same."""
     if made.text and not made.text.endswith("\n"):
-        # The last line end was taken away: the last block ends the text all the same.
-        made = made + Flat("\n", flat.blocks[-1:] or ("p",))
-    return made.normal()
+        return made + Flat("\n", old.blocks[-1:] or ("p",))
+    return made
 
 
 def changes_between(old: Flat, new: Flat) -> list[Change]:
