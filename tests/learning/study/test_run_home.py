@@ -97,6 +97,26 @@ def test_a_quiz_whose_attempts_are_used_up_says_so_and_is_not_waited_for() -> No
     assert attempt.title not in client.get("/oma/").content.decode().partition("<main")[2]
 
 
+def test_what_is_over_is_not_asked_for_and_the_learner_is_told_whom_to_ask(study: Study) -> None:
+    late = make_quiz(study.run, due=timezone.now() - datetime.timedelta(hours=1))
+    for path in (study.home, "/oma/", reverse("study:quiz", args=[study.run.code, late.quiz.code])):
+        html = study.html(path)
+        assert "Jos tarvitset lisäaikaa, kysy opettajalta." in html
+        assert "Palauta viimeistään" not in html.partition("<main")[2].partition('class="rail"')[0]
+    assert "Vastausaika päättyi" in study.html(study.home)
+    RunQuiz.objects.filter(pk=late.pk).update(is_required=False)
+    assert "kysy opettajalta" not in study.html(study.home)
+
+
+def test_a_run_that_has_ended_says_so_unless_the_learner_has_longer(study: Study) -> None:
+    told = "Kaikki pysyy luettavissa, mutta visoja ei voi enää tehdä."
+    assert told not in study.html(study.home)
+    CourseRun.objects.update(ends=timezone.localdate() - datetime.timedelta(days=1))
+    assert told in study.html(study.home)
+    Enrolment.objects.update(extra_days=3)
+    assert told not in study.html(study.home)
+
+
 def test_a_quiz_that_is_passed_is_not_said_to_be_read() -> None:
     attempt = begun(make_quiz_of_questions(("single",)))
     save(attempt=attempt, fields=right_answers(attempt), base=None)
