@@ -29,6 +29,7 @@ PAGES = {
     "search": "/haku/",
     "found": "/haku/?q=rakenteellinen+sosiaality%C3%B6",
     "certificates": "/todistus/",
+    "enrolment": "/opinnot/rsos5-2027pien/ilmoittaudu/",
     "standing page": "/tietoa/",
     "contact": "/yhteystiedot/",
     "privacy": "/tietosuoja/",
@@ -38,10 +39,19 @@ PAGES = {
     "forgotten password": "/tili/password/reset/",
     "missing page": "/ei-ole-olemassa/",
 }
-# The kinds that only those who have signed in see.
+# A run that the demonstration's learner is on; editors look at it as learners do.
+STUDIED = "/opinnot/rsos5-2026s/"
+# The kinds that only those who have signed in see. After a space: the link on the page that leads to the kind.
 OWN_PAGES = {
     "own page": "/oma/",
     "name": "/oma/nimi/",
+    "preferences": "/oma/asetukset/",
+    "notes": "/oma/muistiinpanot/",
+    "due dates": "/oma/kalenteri/",
+    "run": STUDIED,
+    "studied lesson": f"{STUDIED} .study-lessons a[href*=oppitunti]",
+    "quiz": f"{STUDIED}visa/rsos5-perusta/",
+    "own enrolment": f"{STUDIED}ilmoittaudu/",
     "addresses": "/tili/email/",
     "change of password": "/tili/password/change/",
     "second factor": "/tili/2fa/",
@@ -52,8 +62,19 @@ OWN_PAGES = {
 DOORS = ("sign-in", "sign-up")
 
 
+def resolved(path: str, person: Visitor) -> str:
+    """Where the kind of page is: its address, or that of the first such link on the page before the space."""
+    page, _space, leads_on = path.partition(" ")
+    if not leads_on:
+        return path
+    link = person.get(page).soup.select_one(leads_on)
+    assert link, f"{page} has no {leads_on}"
+    return str(link["href"])
+
+
 def address_in(language: str, path: str, person: Visitor) -> str:
     """Where the page is in the language: where its language switcher leads, with the same question."""
+    path = resolved(path, person)
     _bare, *query = path.partition("?")
     link = person.get(path).soup.select_one(f".languages a[hreflang={language}]")
     assert link, f"{path} has no link to {language}"

@@ -21,7 +21,19 @@ from tests.journeys.visitor import Visitor
 KINDS = {**PAGES, **OWN_PAGES}
 LISTS = ("blog", "events", "network", "resources")
 FORMS = ("sign-in", "sign-up", "forgotten password", "change of password", "addresses")
-FOLDED = (*LISTS, "lesson", "test lesson", "event", "found", "video", "theme", "authority", "accessibility")
+FOLDED = (
+    *LISTS,
+    "lesson",
+    "test lesson",
+    "event",
+    "found",
+    "video",
+    "theme",
+    "authority",
+    "accessibility",
+    "run",
+    "studied lesson",
+)
 # Letters drawn on the tiles of the map: axe cannot tell what is behind them; test_tilemap.py does.
 MEASURED_ELSEWHERE = re.compile(r"color-contrast: \[.*?\] <text ")
 # What a page that is missing or a refused form answers is seen by the console, too.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys.browsing import Window
-from tests.journeys.places import OWN_PAGES, PAGES, open_all, open_menu
+from tests.journeys.places import OWN_PAGES, PAGES, open_all, open_menu, resolved
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -70,8 +70,9 @@ def test_every_stop_of_ones_own_pages_is_seen(
     window: Callable[..., Window], signed_in: Callable[[str], Visitor]
 ) -> None:
     own = window(width=360)
-    own.enter_as(signed_in("opiskelija"))
-    faults = {name: own.go(path).evaluate(FAULTS, LEAST_CONTRAST) for name, path in OWN_PAGES.items()}
+    person = signed_in("opiskelija")
+    own.enter_as(person)
+    faults = {name: own.go(resolved(path, person)).evaluate(FAULTS, LEAST_CONTRAST) for name, path in OWN_PAGES.items()}
     assert not {name: found for name, found in faults.items() if found}
 
 

@@ -15,6 +15,7 @@ from tests.journeys.places import (
     narrow,
     open_all,
     open_menu,
+    resolved,
     send_empty,
 )
 from tests.journeys.visitor import Visitor
@@ -89,10 +90,11 @@ def test_no_state_scrolls_sideways_at_320_pixels(window: Callable[..., Window], 
 
 def test_ones_own_pages_fit_320_pixels(window: Callable[..., Window], signed_in: Callable[[str], Visitor]) -> None:
     own = window(width=320, height=640)
-    own.enter_as(signed_in("opiskelija"))
+    person = signed_in("opiskelija")
+    own.enter_as(person)
     wide = {}
     for name, path in OWN_PAGES.items():
-        own.go(path)
+        own.go(resolved(path, person))
         wide[name] = own.too_wide()
     assert not {name: found for name, found in wide.items() if found}
 
