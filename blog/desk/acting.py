@@ -50,7 +50,9 @@ def _form(request: HttpRequest, submission: Submission, chosen: DeskAct, data: A
     more: dict[str, Any] = {}
     if chosen.form is DeclineForm:
         pk = request.GET.get(TEMPLATE, "")
-        template = DeclineTemplate.objects.filter(pk=pk).first() if pk.isdigit() else None
+        template = (
+            DeclineTemplate.objects.filter(pk=pk).first() if pk.isascii() and pk.isdigit() and len(pk) < 12 else None
+        )
         more = {"template": template, "title": latest_of(submission).title}
     person: Any = request.user
     return chosen.form(data, submission=submission, editor=person, **more)

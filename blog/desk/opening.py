@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog.models import Submission
-from blog.submitting.permissions import may_edit, may_see
+from blog.submitting.permissions import may_edit, sides_of
+from blog.submitting.states import Side
 
 P = ParamSpec("P")
 
@@ -39,7 +40,7 @@ def of_submission(
             raise PermissionDenied
         rows = Submission.objects.filter(public_id=public_id).exclude(state=Submission.State.UNCONFIRMED)
         submission = rows.select_related("channel", "editor", "task_area", "page").first()
-        if submission is None or not may_see(request.user, submission):
+        if submission is None or Side.EDITOR not in sides_of(request.user, submission):
             raise Http404
         return view(request, submission, *args, **kwargs)
 
