@@ -65,7 +65,7 @@ def stem(word: str, language: str) -> str:
     return f"{language}#{_stemmers.by_language[language].stemWord(word)}"
 
 
-def _stems(word: str, language: str) -> tuple[str, ...]:
+def stems(word: str, language: str) -> tuple[str, ...]:
     """Return every marked stem that the word is found by."""
     if language != "sv":
         return (stem(word, language),)
@@ -98,5 +98,5 @@ def stand_in(word: str, language: str) -> Word:
         parts = tuple(Part(piece, start, start + len(piece)) for piece, start in pieces(word))
         return Word(word, (), parts if len(parts) > 1 else ())
     split = pieces(word)
-    parts = tuple(Part(each, start, start + len(piece)) for piece, start in split for each in _stems(piece, language))
-    return Word(word, _stems(word, language), parts if len(split) > 1 else ())
+    parts = tuple(Part(each, start, start + len(piece)) for piece, start in split for each in stems(piece, language))
+    return Word(word, stems(word, language), parts if len(split) > 1 else ())

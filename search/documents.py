@@ -32,6 +32,8 @@ class Document:
     found_by: str = ""
     date: datetime.date | None = None
     organisation: str = ""
+    # The language of that name; "" where there is none.
+    organisation_language: str = ""
     regions: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     phenomena: tuple[str, ...] = ()

@@ -80,8 +80,16 @@ class Row:
     @cached_property
     def foreign_language(self) -> str:
         """The language of a hit that isn't the page's, for its `lang` attribute."""
-        language = self.hit.document.language
-        return "" if language == languages.current() else language
+        return _foreign(self.hit.document.language)
+
+    @cached_property
+    def organisation_language(self) -> str:
+        """The language of the organisation's name, where that is not the page's."""
+        return _foreign(self.hit.document.organisation_language)
+
+
+def _foreign(language: str) -> str:
+    return "" if language == languages.current() else language
 
 
 def _said(choice: Choice) -> str:
@@ -197,6 +205,12 @@ class Found:
             ]
             last = token.end
         return "".join([*pieces, text[last:]])
+
+    @property
+    def missing(self) -> str:
+        """The words that nothing found holds, as they were typed."""
+        words = {token.word: self.asked.query.text[token.start : token.end] for token in tokens(self.asked.query.text)}
+        return ", ".join(words.get(word, word) for word in self.results.missing)
 
     @property
     def exact_url(self) -> str:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from blog.models import PostPage
+from common import languages
 from common.foreign import unmarked
 from common.models import BasePage
 from home.models import AccessibilityStatementPage, StandardPage
@@ -50,6 +52,18 @@ def _names(*groups: Iterable[Any]) -> tuple[str, ...]:
     return tuple(term.name for group in groups for term in group)
 
 
+def _by(organisation: Any) -> dict[str, str]:
+    """Name who made it, in the language of the document or, where the name is in none but Finnish, in that."""
+    if organisation is None:
+        return {}
+    spoken = languages.current()
+    own = getattr(organisation, f"name_{spoken}")
+    return {
+        "organisation": organisation.name,
+        "organisation_language": spoken if own else settings.LANGUAGE_CODE,
+    }
+
+
 def _themes(themes: Iterable[ThemePage]) -> tuple[str, ...]:
     return tuple(str(theme.translation_key) for theme in themes)
 
@@ -84,8 +98,7 @@ def course(page: CoursePage, around: Surroundings) -> Document:
         page.course.name,
     ]
     institutions = page.course.institutions.all()
-    first = institutions[0].organisation.name if institutions else ""
-    return _page(page, around, texts, organisation=first)
+    return _page(page, around, texts, **_by(institutions[0].organisation if institutions else None))
 
 
 def module(page: ModulePage, around: Surroundings) -> Document:
@@ -106,7 +119,7 @@ def post(page: PostPage, around: Surroundings) -> Document:
         [of_rich_text(page.body), page.author_title],
         keywords=_names(areas, phenomena, page.methods.all()),
         date=page.date,
-        organisation=page.organisation.name if page.organisation else "",
+        **_by(page.organisation),
         themes=_themes(page.themes.all()),
         phenomena=_codes(phenomena),
         task_areas=_codes(areas),
@@ -152,7 +165,7 @@ def event(page: EventPage, around: Surroundings) -> Document:
         texts,
         keywords=_names(organisers, areas, phenomena, event.methods.all()),
         date=_local_day(page.sessions[0].starts) if page.sessions else None,
-        organisation=organisers[0].name if organisers else "",
+        **_by(organisers[0] if organisers else None),
         themes=_themes(event.themes.all()),
         phenomena=_codes(phenomena),
         task_areas=_codes(areas),
@@ -181,7 +194,7 @@ def resource(page: ResourcePage, around: Surroundings) -> Document:
         keywords=(str(page.get_type_display()), *_names(areas, phenomena, page.methods.all())),
         # All that is known is the year; the middle of it is wrong the least.
         date=datetime.date(page.year, 7, 1) if page.year else None,
-        organisation=page.publisher.name if page.publisher else "",
+        **_by(page.publisher),
         themes=_themes(page.themes.all()),
         phenomena=_codes(phenomena),
         task_areas=_codes(areas),

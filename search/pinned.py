@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from search.documents import key_of
 from search.editing.models import BestBetPage
-from search.names import Names, forms_of, words_of
+from search.names import NamedThings, forms_of, words_of
 from search.query import Query
 from search.remembered import moment
 from search.sources import PAGES
@@ -32,7 +32,7 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=8)
-def _bets(language: str, _generation: int | None, _minute: int) -> Names[list[str]]:
+def _bets(language: str, _generation: int | None, _minute: int) -> NamedThings[list[str]]:
     keys: dict[int, list[str]] = {}
     lines: dict[int, list[str]] = {}
     rows = BestBetPage.objects.filter(bet__language__in=["", language]).select_related("bet", "page")
@@ -42,4 +42,4 @@ def _bets(language: str, _generation: int | None, _minute: int) -> Names[list[st
         if source:
             keys.setdefault(row.bet_id, []).append(key_of(source.kind, row.page_id))
             lines[row.bet_id] = row.bet.query_list
-    return Names((words_of(line), keys[bet]) for bet in keys for line in lines[bet])
+    return NamedThings((words_of(line), keys[bet]) for bet in keys for line in lines[bet])

@@ -16,8 +16,9 @@ _PIECE = re.compile(r'(?:(?<=\s)|^)(-?)"([^"]+)"|(\S+)')
 class Query:
     """Lower-case words; a phrase is its words in order, as written; `text` is the bounded input, to show again.
 
-    `alternatives` are neighbouring words with what else they may be called (see synonyms). `exact` asks for the
-    typed words alone: no corrections, no likenesses. `shortened` says that some of what was typed is not searched for.
+    `alternatives` are neighbouring words with what else they may be called (see synonyms); `mistyped` are words that
+    are nearly such a name, with that name and what else it is called. `exact` asks for the typed words alone: no
+    corrections, no likenesses. `shortened` says that some of what was typed is not searched for.
     """
 
     text: str = ""
@@ -25,6 +26,7 @@ class Query:
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     alternatives: tuple[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
+    mistyped: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = ()
     exact: bool = False
     shortened: bool = False
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from search.editing.models import SynonymGroup
-from search.names import LONGEST_NAME, Names, Words, forms_of, key_of, words_of
+from search.names import LONGEST_NAME, NamedThings, Words, forms_of, key_of, words_of
 from search.query import Query
 from search.remembered import moment
 from vocabulary.models import (
@@ -22,7 +22,7 @@ from vocabulary.models import (
 # Names that stand in the documents of many kinds.
 VOCABULARIES = (ActorGroup, Method, Phenomenon, Region, Service, TaskArea)
 _MOST_ALTERNATIVES = 8
-Groups = Names[tuple[Words, ...]]
+Groups = NamedThings[tuple[Words, ...]]
 
 
 def expand(query: Query) -> Query:
@@ -33,7 +33,7 @@ def expand(query: Query) -> Query:
     groups = _groups(*moment())
     unwanted = [forms_of(words) for words in query.excluded] if query.words else []
     forms = forms_of(query.words)
-    alternatives = []
+    alternatives, mistyped = [], []
     place = 0
     while place < len(query.words):
         size = min(LONGEST_NAME, len(query.words) - place)
@@ -45,8 +45,12 @@ def expand(query: Query) -> Query:
             said = [forms[place : place + size], *unwanted]
             others = [name for name in names if not any(_is(name, each) for each in said)]
             alternatives += [(typed, tuple(others[:_MOST_ALTERNATIVES]))] if others else []
+        elif meant := groups.nearest(query.words[place]):
+            others = list(dict.fromkeys(name for called in groups.find(forms_of((meant,))) for name in called))
+            others = [name for name in others if name != (meant,) and not any(_is(name, each) for each in unwanted)]
+            mistyped += [(query.words[place], meant, tuple(others[:_MOST_ALTERNATIVES]))] if others else []
         place += size or 1
-    return replace(query, alternatives=tuple(alternatives))
+    return replace(query, alternatives=tuple(alternatives), mistyped=tuple(mistyped))
 
 
 def forget() -> None:
@@ -61,7 +65,7 @@ def _is(name: Words, forms: list[frozenset[str]]) -> bool:
 @lru_cache(maxsize=1)
 def _groups(_generation: int | None, _minute: int) -> Groups:
     """By each name what its things are called besides; the editors' own words come first."""
-    return Names([*_of_editors(), *_of_vocabularies()])
+    return NamedThings([*_of_editors(), *_of_vocabularies()])
 
 
 def _of_editors() -> Iterator[tuple[Words, tuple[Words, ...]]]:

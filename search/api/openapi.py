@@ -128,6 +128,7 @@ def _schemas() -> Schema:
             searched_for={**TEXT, "description": "The words that the results are for: the typed ones, or corrected."},
             corrections={"type": "object", "additionalProperties": TEXT, "description": "Typed word → used word."},
             near={**_list(TEXT), "description": "Nearest spellings, where nothing was found."},
+            missing={**_list(TEXT), "description": "Typed words that no hit holds, where others were found."},
             shortened={
                 **YES_OR_NO,
                 "description": f"Words after the {MOST_WORDS}th, or of over {LONGEST_WORD} letters, were left out.",

@@ -86,6 +86,7 @@ def _body(found: Found) -> dict[str, Any]:
         "searched_for": found.searched_for or found.asked.query.text,
         "corrections": dict(results.corrections),
         "near": list(results.near),
+        "missing": list(results.missing),
         "shortened": found.asked.query.shortened,
         "degraded": results.degraded,
         "results": [_result(row) for row in found.rows],

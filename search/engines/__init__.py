@@ -61,6 +61,8 @@ class Results:
     forms: tuple[str, ...] = ()
     # Where nothing was found: words that would find something, nearest spelling first.
     near: tuple[str, ...] = ()
+    # Typed words that nothing found holds, of several.
+    missing: tuple[str, ...] = ()
     # The answer comes from less than the whole index.
     degraded: bool = False
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # An index tells so many words of one stem, and terms of the same letters without umlauts.
 MOST_OF_A_STEM = 20
 MOST_FOLDED = 6
+MOST_ENDING_SO = 100
 
 
 class Field(StrEnum):
@@ -102,6 +103,8 @@ class Plan:
     tiers: tuple[Tier, ...]
     wanted: tuple[Wanted, ...]
     names: tuple[tuple[Wanted, ...], ...] = ()
+    # Typed words that the index has in no form, and nothing to ask for in their place.
+    missing: tuple[str, ...] = ()
 
 
 class Lexicon(Protocol):
@@ -124,6 +127,9 @@ class Lexicon(Protocol):
 
     def of_same_stem(self, stem: str) -> Sequence[Word]:
         """Return some stored words of this marked stem (`fi#kirjoituk`)."""
+
+    def ending_in(self, ends: AbstractSet[str]) -> Sequence[Word]:
+        """Return some stored words of which a stem ends so, the end being no whole stem (see compounds)."""
 
     def spelled_like(self, keys: AbstractSet[str], shortest: int, longest: int) -> Sequence[str]:
         """Return the terms of these lengths that share a deletion key (see spelling)."""

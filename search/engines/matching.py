@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from search.analysis import stem
-from search.engines import spelling
+from search.engines import compounds
 from search.engines.asking import All, Any, Asked, Field, Lexicon, Plan, Term, Tier, Without, Words
+from search.engines.choosing import Within, choose
 from search.engines.wanted import AskUnseen, Wanted, near, of_index, want
 from search.query import Query
 from search.tokens import fold
@@ -14,21 +15,13 @@ from search.tokens import fold
 # A word in more than this share of the documents finds nothing alone when the query has others.
 _COMMON = 0.4
 _FEWEST_COMMON = 20
-# A shorter part of a compound says little of it.
-_LONG_PART = 6
-# Each costs a journey to whoever has the dictionary.
-_MOST_FORMS = 8
+# What one asks with says nothing of what about: it leads to texts that ask too.
+_ASKING = frozenset(
+    "miten kuinka mistä missä mihin minne milloin koska miksi mikä mitä mitkä kuka ketkä kenelle keneltä kenen paljonko"
+    " hur var vart varför när vem vilken vilket vilka vad how what where when why which whom whose".split()
+)
 # Each is a question of its own to the index, and the last to be asked.
 _MOST_RESORTS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """What a typed word stands in: the reader's language, in how many documents a word is common, whether it is all."""
-
-    language: str
-    common: float
-    is_alone: bool
 
 
 def plan(query: Query, lexicon: Lexicon, ask: AskUnseen, language: str) -> Plan:
@@ -36,22 +29,18 @@ def plan(query: Query, lexicon: Lexicon, ask: AskUnseen, language: str) -> Plan:
 
     `language` is the reader's.
     """
+    query, asking = _without_asking(query)
     typed = want(query.words, lexicon, ask)
     common = max(lexicon.documents() * _COMMON, _FEWEST_COMMON)
-    alone = len(query.words) == 1 and not query.phrases
-    meant = [
-        [] if word.count or query.exact else _instead(word, lexicon, ask, Within(language, common, alone))
-        for word in typed
-    ]
-    choices = [options or [word] for word, options in zip(typed, meant, strict=True)]
+    within = Within(language, common, len(query.words) == 1 and not query.phrases)
+    query, choices = choose(query, typed, lexicon, ask, within)
     best = [options[0] for options in choices]
     rare = [word for word in best if word.count <= common] or best
     phrases = [*map(Words, query.phrases)]
-    tiers = []
-    for place in range(max((len(options) for options in choices), default=1)):
-        chosen = [options[min(place, len(options) - 1)] for options in choices]
-        length = sum(word.length() for word in chosen) + sum(map(len, query.phrases))
-        tiers.append(_tier([*_each(chosen), *phrases], typed, chosen, {length}))
+    tiers = [*_with_all(query, typed, choices, asking)]
+    longer = _longer(best, lexicon) if language == compounds.LANGUAGE and not query.exact else {}
+    if longer:
+        tiers.insert(1, _in_compounds(query, typed, best, longer))
     renamed = _renamed(query, typed, best, lexicon, ask)
     if renamed:
         # Before what is mistyped: a word that the index lacks may still be known by another name.
@@ -63,12 +52,54 @@ def plan(query: Query, lexicon: Lexicon, ask: AskUnseen, language: str) -> Plan:
     excluded = [part for words in query.excluded for part in _excluded(words, lexicon, ask)]
     if excluded:
         tiers = [replace(tier, asked=Without(tier.asked, Any(tuple(excluded)))) for tier in tiers]
-    others = [word for options in choices for word in options[1:]]
+    others = [*(word for options in choices for word in options[1:]), *longer.values()]
     # The small words of a long name would be marked everywhere.
     names = [tuple(word for word in name if word.count <= common / 2) for name in (renamed.names if renamed else ())]
     named = [name[0] for name in names if len(name) == 1]
     highlighted = (*rare, *others, *named, *(resort for _word, resort in resorts))
-    return Plan(tuple(tiers), highlighted, tuple(name for name in names if len(name) > 1))
+    return Plan(tuple(tiers), highlighted, tuple(name for name in names if len(name) > 1), _missing(query, typed, best))
+
+
+def _with_all(query: Query, typed: list[Wanted], choices: list[list[Wanted]], asking: int) -> Iterator[Tier]:
+    """Ask for all words, each as the best that it may be, then as the next best …; a title may be the very question."""
+    for place in range(max((len(options) for options in choices), default=1)):
+        chosen = [options[min(place, len(options) - 1)] for options in choices]
+        length = sum(word.length() for word in chosen) + sum(map(len, query.phrases))
+        yield _tier([*_each(chosen), *map(Words, query.phrases)], typed, chosen, {length, length + asking})
+
+
+def _longer(words: Iterable[Wanted], lexicon: Lexicon) -> dict[str, Wanted]:
+    """The Swedish compounds that end in the words, by word."""
+    found = {word.typed: compounds.ending_in(word, lexicon) for word in words}
+    return {word: longer for word, longer in found.items() if longer}
+
+
+def _in_compounds(query: Query, typed: list[Wanted], best: list[Wanted], longer: Mapping[str, Wanted]) -> Tier:
+    """Ask for all words, of which some may be the end of a compound."""
+    either = [
+        Any((word.asked(), longer[word.typed].asked())) if word.typed in longer else word.asked() for word in best
+    ]
+    return _tier([*either, *map(Words, query.phrases)], typed, best, ())
+
+
+def _missing(query: Query, typed: list[Wanted], best: list[Wanted]) -> tuple[str, ...]:
+    """Words that the index lacks, that nothing is asked for in place of, and that no name holds."""
+    named = {word for name, _others in query.alternatives for word in name}
+    return tuple(
+        word.typed
+        for word, meant in zip(typed, best, strict=True)
+        if not word.count and meant is word and word.typed not in named
+    )
+
+
+def _without_asking(query: Query) -> tuple[Query, int]:
+    """Leave out the words that only ask, unless there are no others; and tell how many they were."""
+    words = tuple(word for word in query.words if word not in _ASKING)
+    asking = len(query.words) - len(words)
+    if not asking or query.exact or not (words or query.phrases):
+        return query, 0
+    alternatives = tuple((name, others) for name, others in query.alternatives if _ASKING.isdisjoint(name))
+    return replace(query, words=words, alternatives=alternatives), asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +126,7 @@ def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lex
         wanted = [want(other, lexicon, ask) for other in others]
         names += map(tuple, wanted)
         places = range(first, first + len(name))
-        named = [_spelled(typed[place], best[place]) for place in places]
+        named = [_spelled(typed[place], best[place], query) for place in places]
         for place in places:
             rest.pop(place, None)
         changed |= _changed([typed[place] for place in places], named)
@@ -115,9 +146,10 @@ def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lex
     return Renamed(replace(tier, corrections={**tier.corrections, **changed}), tuple(names), bool(changed))
 
 
-def _spelled(typed: Wanted, meant: Wanted) -> Wanted:
-    """A name may be known in spite of a slip in its ending, which is then mended like any other."""
-    return meant if stem(typed.typed, "fi") == stem(meant.typed, "fi") else typed
+def _spelled(typed: Wanted, meant: Wanted, query: Query) -> Wanted:
+    """A name may be known in spite of a slip in its ending, or anywhere, which is then mended like any other."""
+    is_slip = any((typed.typed, meant.typed) == (word, name) for word, name, _others in query.mistyped)
+    return meant if is_slip or stem(typed.typed, "fi") == stem(meant.typed, "fi") else typed
 
 
 def _together(words: Sequence[Wanted]) -> Asked | None:
@@ -143,57 +175,6 @@ def _excluded(words: tuple[str, ...], lexicon: Lexicon, ask: AskUnseen) -> list[
         return [Words(words)]
     (word,) = want(words, lexicon, ask)
     return [Words(words), *(Term(Field.WHOLE, term) for term in word.terms)]
-
-
-def _instead(word: Wanted, lexicon: Lexicon, ask: AskUnseen, within: Within) -> list[Wanted]:
-    """What to ask for in place of a word that the index lacks: its parts, then near words, one a base form.
-
-    Where none is near, a form that the index lacks may have been typed without umlauts. Of a compound that is all that
-    was typed, one part is better than nothing.
-    """
-    known = lexicon.frequencies({base for part in word.parts for base in part})
-    parts = []
-    if len(word.parts) > 1 and all(any(known.get(base) for base in part) for part in word.parts):
-        parts = [Wanted(" ".join(part[0] for part in word.parts), (), (), word.parts)]
-    found: dict[tuple[str, ...], Wanted] = {}
-    farthest = spelling.LIKELIEST if word.is_base else spelling.FARTHEST
-    near_ones = [near for near in spelling.suggest(lexicon, word.typed) if near.distance <= farthest]
-    terms = [near.term for near in near_ones if near.frequency <= within.common]
-    for meant in of_index(_not_foreign(word.typed, terms, lexicon, within.language), lexicon):
-        found.setdefault(meant.terms or meant.surfaces, meant)
-        if len(found) == spelling.MOST_SUGGESTIONS:
-            break
-    others = [*found.values()] or _with_umlauts(word, lexicon, ask)
-    if within.is_alone and not others:
-        others = _longest_part(word, known, within.common)
-    return [*parts, *others]
-
-
-def _with_umlauts(word: Wanted, lexicon: Lexicon, ask: AskUnseen) -> list[Wanted]:
-    """A form that the index lacks of a word that it has, typed without umlauts."""
-    if word.parts or word.is_base:
-        return []
-    forms = want(islice(spelling.with_umlauts(word.typed), _MOST_FORMS), lexicon, ask)
-    return [form for form in forms if form.count][:1]
-
-
-def _longest_part(word: Wanted, known: Mapping[str, int], common: float) -> list[Wanted]:
-    """The longest part of a compound that the index has: two of them need not stand anywhere together."""
-    held = [part for part in word.parts if 0 < max(known.get(base, 0) for base in part) <= common]
-    longest = max(held, key=lambda part: len(part[0]), default=("",))
-    return [Wanted(longest[0], (), (), (longest,))] if len(longest[0]) >= _LONG_PART else []
-
-
-def _not_foreign(typed: str, terms: Sequence[str], lexicon: Lexicon, language: str) -> list[str]:
-    """Leave out words of other languages than the reader's, unless a single slip in a long word makes them of it."""
-    words = lexicon.words(set(terms)) if terms else {}
-    return [
-        term
-        for term in terms
-        if (len(typed) > spelling.SHORT and spelling.is_one_slip(typed, term))
-        # A base form that is nowhere written as such is Finnish: those of other languages are not told.
-        or language in ([of for of, word in words if word == term] or ["fi"])
-    ]
 
 
 def _resorts(typed: Iterable[Wanted], lexicon: Lexicon) -> Iterator[tuple[Wanted, Wanted]]:

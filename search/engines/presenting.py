@@ -33,8 +33,9 @@ def presented(
     own = spans_of(words, *_marked_by(word for word in asked.wanted if (word.typed,) == query.words))
     hits = tuple(hit(document, score, spans, len(query.words)) for document, score in shown)
     corrections = {} if arranged.tier is None else asked.tiers[arranged.tier].corrections
+    missing = () if arranged.is_nothing or len(query.words) + len(query.phrases) < 2 else asked.missing
     near = offered(lexicon, query) if arranged.is_nothing else ()
-    return Results(arranged.total, hits, arranged.facets, corrections, _forms(query, hits, own), near)
+    return Results(arranged.total, hits, arranged.facets, corrections, _forms(query, hits, own), near, missing)
 
 
 def _marked_by(words: Iterable[Wanted]) -> tuple[set[str], set[str]]:

@@ -33,7 +33,7 @@ _NEIGHBOURS = {
 }
 
 
-class Suggestion(NamedTuple):
+class NearWord(NamedTuple):
     """A word of the index in place of a mistyped one."""
 
     term: str
@@ -54,7 +54,7 @@ def keys_of(word: str) -> set[str]:
     return deletions(word) | {start[:place] + start[place + 1 :] for place in range(len(start))}
 
 
-def suggest(lexicon: Lexicon, word: str) -> list[Suggestion]:
+def suggest(lexicon: Lexicon, word: str) -> list[NearWord]:
     """Return near words of the index, likeliest first; words of under three letters have none."""
     if len(word) < SHORTEST:
         return []
@@ -68,8 +68,8 @@ def nearest(lexicon: Lexicon, word: str) -> list[str]:
     if len(word) < SHORTEST:
         return []
     terms = _likely(word, lexicon.spelled_like(keys_of(word), len(word) - 3, len(word) + 3))
-    near = {term: away for term in terms if (away := distance(word, term, FARTHEST_OF_ALL)) <= FARTHEST_OF_ALL}
-    return [suggestion.term for suggestion in _in_order(near, lexicon)[: 2 * MOST_SUGGESTIONS]]
+    far = {term: away for term in terms if (away := distance(word, term, FARTHEST_OF_ALL)) <= FARTHEST_OF_ALL}
+    return [near.term for near in _in_order(far, lexicon)[: 2 * MOST_SUGGESTIONS]]
 
 
 def _likely(word: str, terms: Sequence[str]) -> Sequence[str]:
@@ -117,9 +117,9 @@ def _differing(one: str, other: str) -> tuple[str, str]:
     return one[start:], other[start:]
 
 
-def _in_order(distances: Mapping[str, float], lexicon: Lexicon) -> list[Suggestion]:
+def _in_order(distances: Mapping[str, float], lexicon: Lexicon) -> list[NearWord]:
     counts = lexicon.frequencies(distances.keys())
-    found = [Suggestion(term, away, counts[term]) for term, away in distances.items() if counts.get(term)]
+    found = [NearWord(term, away, counts[term]) for term, away in distances.items() if counts.get(term)]
     return sorted(found, key=lambda s: (s.distance - 0.1 * math.log1p(s.frequency), s.term))
 
 

@@ -28,6 +28,8 @@ class Wanted:
     prefix: bool = False
     # Whether the dictionary has the very word, so that it is hardly mistyped.
     is_base: bool = False
+    # Whether some text has it in this very form.
+    is_written: bool = False
     # The number of documents that hold the word, about.
     count: int = 0
 
@@ -100,6 +102,7 @@ def _look_up(words: set[str], lexicon: Lexicon, ask: AskUnseen) -> tuple[dict[st
             wanted,
             terms=_held(wanted.terms, counts),
             is_base=_is_base(finnish[word]),
+            is_written=counts.get(word, 0) > 0,
             parts=_split(finnish[word] or analysis.stand_in(word, "fi"), counts),
             count=max(counts.get(term, 0) for term in (word, *wanted.terms)),
         )

@@ -137,6 +137,13 @@ def test_corrected_words_are_told_with_the_way_back(visit: Visit) -> None:
     assert 'name="tarkka" value="1"' in visit("raportti", laji="post", tarkka="1")
 
 
+def test_words_that_nothing_holds_are_named_as_they_were_typed(visit: Visit) -> None:
+    page = visit("Raportti Xyzzyplugh")
+    assert "Sanaa <b>Xyzzyplugh</b> ei löytynyt." in page
+    assert "Sanoja <b>Xyzzyplugh, qqqwww</b> ei löytynyt." in visit("Xyzzyplugh raportti qqqwww")
+    assert "ei löytynyt." not in visit("raportti")
+
+
 def test_nothing_found_offers_near_words_themes_and_the_editors(visit: Visit) -> None:
     page = visit("raporttti", tarkka="1")
     assert 'href="?q=raportti"' in page

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from wagtail.models import Page
 
 from blog.models import BlogIndexPage, PostPage
@@ -17,13 +18,14 @@ from learning.themes.models import ThemeIndexPage, ThemePage
 from network.events.models import Event, EventIndexPage, EventPage, EventSeries, Session
 from network.organisations.models import Organisation, OrganisationIndexPage, OrganisationPage
 from network.resources.models import ResourceIndexPage, ResourcePage
-from search import indexing, sources
+from search import indexing, kinds, sources
 from search.current import engine
 from search.documents import Document
 from search.query import parse
 from search.rebuilding import Everything
 from search.signals import connect
 from search.sources import SOURCES, Source, register
+from search.surroundings import Surroundings
 from vocabulary.models import GlossaryPage, GlossaryTerm, Phenomenon
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +83,16 @@ def test_a_post_tells_who_wrote_it(organisation: Organisation) -> None:
     document = document_of(add(BlogIndexPage, page))
     assert document.organisation == "Koivikon hyvinvointialue"
     assert document.body == "Hei. Sosiaalityöntekijä."
+
+
+def test_a_name_of_an_organisation_says_its_language(organisation: Organisation) -> None:
+    page = PostPage(title="Kirjoitus", author_title="X", organisation=organisation, body="<p>Hei.</p>")
+    assert document_of(add(BlogIndexPage, page)).organisation_language == "fi"
+    with translation.override("sv"):
+        assert kinds.post(page, Surroundings()).organisation_language == "fi"
+        organisation.name_sv = "Björkdungens välfärdsområde"
+        named = kinds.post(page, Surroundings())
+    assert (named.organisation, named.organisation_language) == ("Björkdungens välfärdsområde", "sv")
 
 
 def test_an_invented_organisation_is_marked(organisation: Organisation) -> None:

@@ -41,6 +41,25 @@ def test_a_slip_in_the_ending_of_a_name_is_mended_and_told(engine: Engine) -> No
     assert engine.search(synonyms.expand(parse("socialarbetare"))).corrections == {}
 
 
+@pytest.mark.parametrize(
+    ("typed", "corrected"),
+    [("osallisuustyöt", {}), ("osalisuustyö", {"osalisuustyö": "osallisuustyö"}), ("osallisustyö kurssi", None)],
+)
+def test_a_slip_in_a_name_that_no_text_has_is_mended(
+    engine: Engine, typed: str, corrected: dict[str, str] | None
+) -> None:
+    engine.index([make("p:1", "Inkluusiotyön kurssi"), make("p:2", "Kurssi"), make("p:3", "Muuta")])
+    found = engine.search(synonyms.expand(parse(typed)))
+    assert found.hits[0].document.key == "p:1"
+    told = {"osallisustyö": "osallisuustyö"} if corrected is None else corrected
+    assert (found.corrections, found.missing) == (told, ())
+
+
+def test_a_slip_mends_into_no_name_that_is_left_out(engine: Engine) -> None:
+    engine.index([make("p:1", "Inkluusiotyö"), make("p:2", "Kurssi")])
+    assert search(engine, "kurssi osalisuustyö -inkluusiotyö") == ["p:2"]
+
+
 def test_the_typed_name_comes_before_the_others(engine: Engine) -> None:
     engine.index([make("p:1", "Inkluusiotyö", "inkluusiotyö"), make("p:2", "Muuta", "Siinä on osallisuustyötäkin.")])
     assert search(engine, "osallisuustyö") == ["p:2", "p:1"]

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -116,13 +117,11 @@ class ClusterEngine:
         if not words or limit < 1:
             return ()
         with self._asking(access) as asking:
-            first, groups = beginnings(words, asking.lexicon, self._ask)
-            held = Bool(filter=[_begins(forms) for forms in groups])
-            begun = Bool(filter=[_begins([first]), held])
-            begin, hold = asking.rows([begun, held], _MOST_SUGGESTED)
-            return best(
-                begin, lambda: hold, lambda candidates: _suggestions(candidates, asking), words, language, limit
-            )
+            first, groups, with_parts = beginnings(words, asking.lexicon, self._ask)
+            held, parted = (Bool(filter=[_begins(forms) for forms in each]) for each in (groups, with_parts))
+            found = asking.rows([Bool(filter=[_begins([first]), held]), held, parted], _MOST_SUGGESTED)
+            by: list[Callable[[], list[Row]]] = [partial(list, rows) for rows in found]
+            return best(by, lambda candidates: _suggestions(candidates, asking), words, language, limit)
 
     def fetch(self, keys: Iterable[str], *, access: Sequence[str] = (PUBLIC,)) -> dict[str, Document]:
         wanted = list(keys)

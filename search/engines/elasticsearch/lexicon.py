@@ -8,7 +8,7 @@ from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Q, Search
 
 from search.analysis import LANGUAGES, Word
-from search.engines.asking import MOST_FOLDED, MOST_OF_A_STEM
+from search.engines.asking import MOST_ENDING_SO, MOST_FOLDED, MOST_OF_A_STEM
 from search.engines.elasticsearch.connection import failure
 from search.engines.elasticsearch.indices import Pair
 from search.engines.elasticsearch.writing import Key, found_among, word_id
@@ -107,7 +107,13 @@ class ClusterLexicon:
         return {term: buckets[str(place)]["doc_count"] for place, term in enumerate(terms)}
 
     def of_same_stem(self, stem: str) -> list[Word]:
-        hits = self._find(Q("term", stem=stem), MOST_OF_A_STEM, _source=["word", "analysis"])
+        return self._analysed(Q("term", stem=stem), MOST_OF_A_STEM)
+
+    def ending_in(self, ends: AbstractSet[str]) -> list[Word]:
+        return self._analysed(Q("terms", endings=sorted(ends)), MOST_ENDING_SO)
+
+    def _analysed(self, query: Any, most: int) -> list[Word]:
+        hits = self._find(query, most, _source=["word", "analysis"])
         return [Word.load(hit["_source"]["word"], hit["_source"]["analysis"]) for hit in hits]
 
     def spelled_like(self, keys: AbstractSet[str], shortest: int, longest: int) -> list[str]:

@@ -8,7 +8,7 @@ from search import analysis
 from search.engines.terms import COLUMNS
 
 # Raise when a mapping or what is stored changes: indices of another version are built anew.
-VERSION = f"3.{analysis.VERSION}"
+VERSION = f"4.{analysis.VERSION}"
 
 # So many hits reach the ordering, which is the same for every engine.
 MOST_HITS = 50_000
@@ -52,7 +52,7 @@ def documents() -> dict[str, Any]:
 def words() -> dict[str, Any]:
     """The mapping of the words: `word` documents hold an analysis, `term` documents what mistyped words are near to."""
     mapping = _mapping()
-    for name in ("stem", "folded", "keys"):
+    for name in ("stem", "folded", "keys", "endings"):
         mapping.field(name, Keyword(doc_values=False))
     mapping.field("length", "byte", doc_values=False)
     mapping.field("term", Keyword(index=False))

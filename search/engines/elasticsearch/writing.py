@@ -7,6 +7,7 @@ from typing import Any
 from search import analysis
 from search.analysis import Part, Word
 from search.documents import Document, cleaned, digest, written
+from search.engines.compounds import endings
 from search.engines.elasticsearch.rows import number_of, packed
 from search.engines.spelling import deletions
 from search.engines.suggesting import called
@@ -62,7 +63,9 @@ def source(document: Document, analyse: Analyse) -> dict[str, Any]:
     return {
         **{name: " ".join(terms) for name, terms in columns.items()},
         "any": " ".join({term for terms in columns.values() for term in terms}),
-        "begins": called((document.title, document.found_by), " ".join(columns["title_lemma"])),
+        "begins": called(
+            (document.title, document.found_by), " ".join(columns["title_lemma"]), " ".join(columns["title_parts"])
+        ),
         "access": list(document.access),
         "row": (row := packed(document)),
         "number": number_of(row),
@@ -77,7 +80,15 @@ def word_sources(words: Iterable[tuple[Key, Word]]) -> Iterator[tuple[str, dict[
     terms: set[str] = set()
     for (language, surface), word in words:
         stem = analysis.stem(surface, language) if language else ""
-        yield word_id(language, surface), {"stem": stem, "word": surface, "analysis": word.dump()}
+        yield (
+            word_id(language, surface),
+            {
+                "stem": stem,
+                "word": surface,
+                "analysis": word.dump(),
+                "endings": sorted({ending for lemma in word.lemmas for ending in endings(lemma)}),
+            },
+        )
         terms |= terms_of(word)
     for term in filter(may_be_meant, terms):
         yield f"t:{term}", {"term": term, "folded": fold(term), "length": len(term), "keys": sorted(deletions(term))}

@@ -12,7 +12,7 @@ from search import analysis
 from search.engines.terms import COLUMNS
 
 # Raise when the tables or what is stored in them change: an index of another version is rebuilt.
-VERSION = f"5.{analysis.VERSION}"
+VERSION = f"6.{analysis.VERSION}"
 
 # Ids are never used again, so that readers who keep rows in memory need only ask for newer ones, and for what is gone.
 # The full texts stand in a table of their own: what is read of every document stays narrow. The indexes of words hold
@@ -50,6 +50,9 @@ CREATE INDEX words_{g}_stem ON words_{g} (stem);
 CREATE TABLE found_by_{g} (
     term TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (term, word)
 ) WITHOUT ROWID;
+CREATE TABLE endings_{g} (
+    ending TEXT NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (ending, word)
+) WITHOUT ROWID;
 CREATE TABLE terms_{g} (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, folded TEXT NOT NULL);
 CREATE INDEX terms_{g}_folded ON terms_{g} (folded);
 CREATE TABLE misspellings_{g} (key TEXT NOT NULL, term INTEGER NOT NULL, PRIMARY KEY (key, term)) WITHOUT ROWID;
@@ -65,6 +68,7 @@ _NAMES: tuple[str, ...] = (
     "codes",
     "words",
     "found_by",
+    "endings",
     "terms",
 )
 _NAMES += ("misspellings",)

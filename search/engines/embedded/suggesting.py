@@ -1,6 +1,7 @@
 """Titles that go on as typed, from the index of titles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from search.engines import Suggestion
 from search.engines.embedded.fts import quoted
@@ -18,17 +19,20 @@ def suggest(
     words = typed_words(typed)
     if not words or limit < 1:
         return ()
-    first, groups = beginnings(words, table, ask)
-    held = " AND ".join(f"({' OR '.join(f'{quoted(form)} *' for form in forms)})" for forms in groups)
+    first, groups, with_parts = beginnings(words, table, ask)
+    held = _holding(groups)
     begun = f"{quoted(first)} *" + (f" AND {held}" if len(groups) > 1 else "")
     return best(
-        _matching(begun, table, rows),
-        lambda: _matching(held, table, rows),
+        [partial(_matching, expression, table, rows) for expression in (begun, held, _holding(with_parts))],
         lambda candidates: ((row, _read(row, table)) for row in candidates),
         words,
         language,
         limit,
     )
+
+
+def _holding(groups: Sequence[Sequence[str]]) -> str:
+    return " AND ".join(f"({' OR '.join(f'{quoted(form)} *' for form in forms)})" for forms in groups)
 
 
 def _matching(expression: str, table: WordTable, rows: OpenRows) -> Iterator[Row]:

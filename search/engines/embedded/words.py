@@ -5,7 +5,8 @@ from collections.abc import Set as AbstractSet
 
 from search import analysis
 from search.analysis import Word
-from search.engines.asking import MOST_FOLDED, MOST_OF_A_STEM
+from search.engines.asking import MOST_ENDING_SO, MOST_FOLDED, MOST_OF_A_STEM
+from search.engines.compounds import endings
 from search.engines.spelling import deletions
 from search.engines.terms import Analyse, may_be_meant, terms_of
 from search.engines.wanted import Wanted
@@ -65,6 +66,8 @@ class WordTable:
         self.connection.executemany(
             f"INSERT INTO found_by_{g} VALUES (?, ?)", [(term, row.lastrowid) for term in terms]
         )
+        ends = {ending for lemma in word.lemmas for ending in endings(lemma)}
+        self.connection.executemany(f"INSERT INTO endings_{g} VALUES (?, ?)", [(end, row.lastrowid) for end in ends])
         for term in filter(may_be_meant, terms):
             added = execute(f"INSERT OR IGNORE INTO terms_{g} (term, folded) VALUES (?, ?)", (term, fold(term)))
             if added.rowcount:
@@ -108,6 +111,15 @@ class WordTable:
     def of_same_stem(self, stem: str) -> list[Word]:
         rows = self.connection.execute(
             f"SELECT word, analysis FROM words_{self.generation} WHERE stem = ? LIMIT {MOST_OF_A_STEM}", (stem,)
+        )
+        return [Word.load(*row) for row in rows]
+
+    def ending_in(self, ends: AbstractSet[str]) -> list[Word]:
+        g = self.generation
+        rows = self.connection.execute(
+            f"SELECT DISTINCT w.word, w.analysis FROM endings_{g} e JOIN words_{g} w ON w.id = e.word"
+            f" WHERE e.ending IN ({_marks(ends)}) ORDER BY w.word LIMIT {MOST_ENDING_SO}",
+            [*ends],
         )
         return [Word.load(*row) for row in rows]
 

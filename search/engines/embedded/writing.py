@@ -33,7 +33,7 @@ def write(document: Document, table: WordTable, analyse: Analyse) -> None:
     )
     execute(f"INSERT INTO texts_{g} VALUES (?, ?)", (row.lastrowid, stored))
     execute(f"INSERT INTO fts_{g} (rowid, {_NAMES}) VALUES (?, {_MARKS})", (row.lastrowid, *columns))
-    title = called((document.title, document.found_by), columns[1])
+    title = called((document.title, document.found_by), *columns[1:3])
     execute(f"INSERT INTO titles_{g} (rowid, title) VALUES (?, ?)", (row.lastrowid, title))
 
 
@@ -46,7 +46,7 @@ def remove(key: str, table: WordTable, analyse: Analyse) -> None:
     if row:
         number, document = row[0], read(row[1])
         columns = _columns(document, table, analyse)
-        title = called((document.title, document.found_by), columns[1])
+        title = called((document.title, document.found_by), *columns[1:3])
         # FTS5 keeps no texts, so it is told again what it holds of this one.
         execute(f"INSERT INTO fts_{g} (fts_{g}, rowid, {_NAMES}) VALUES ('delete', ?, {_MARKS})", (number, *columns))
         execute(f"INSERT INTO titles_{g} (titles_{g}, rowid, title) VALUES ('delete', ?, ?)", (number, title))
