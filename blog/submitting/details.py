@@ -117,15 +117,18 @@ def write_details(submission: Submission, details: Details) -> None:
     submission.channel = _channel(details, submission)
     submission.language = details.language
     submission.task_area = details.task_area
-    submission.phenomena = list(details.phenomena)
-    submission.themes = list(details.themes)
     submission.message = words_of(details.message)
     submission.employer_reminded = details.employer_reminded
     submission.picture_alt = one_line(details.picture_alt)[:300]
     submission.picture_credit = one_line(details.picture_credit)[:200]
-    _write_picture(submission, details)
-    if submission.picture and not submission.picture_alt:
+    has_picture = details.picture is not None or (submission.picture and not details.drops_picture)
+    if has_picture and not submission.picture_alt:
         raise errors.NoAltText
+    _write_picture(submission, details)
+    # What is chosen is written beside the row, so the row comes first.
+    submission.save()
+    submission.phenomena = list(details.phenomena)
+    submission.themes = list(details.themes)
     submission.save()
 
 

@@ -1,19 +1,21 @@
 """What editors do with a text on its way."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from django.db import transaction
 
 from accounts.models import User
 from blog.models import Submission
+from blog.models.submissions import Turn
 from blog.submitting import errors, letters, permissions
 from blog.submitting.deciding import check_decided, decide
 from blog.submitting.details import Text, checked, words_of
 from blog.submitting.moving import begin, move
 from blog.submitting.states import Act
 from blog.submitting.versions import add_version, check_length, expect, flat_of, has_passed_length, latest_of
+from blog.texts import Change
 
 NO_DECISIONS: Mapping[str, str] = MappingProxyType({})
 LONGEST_REASON = 500
@@ -47,7 +49,7 @@ def hand_over(*, submission: Submission, by: User, to: User, words: str = "") ->
         raise errors.NotAnEditor
     move(submission, Act.HAND_OVER, by=by, words=words, editor=to)
     if to.pk != by.pk:
-        letters.tell(submission, letters.HANDED_OVER, to, must_act=submission.turn == "editor", words=words)
+        letters.tell(submission, letters.HANDED_OVER, to, must_act=submission.turn == Turn.EDITOR, words=words)
     return submission
 
 
@@ -71,12 +73,16 @@ def edit(
     text: Text,
     expected_version: int,
     decisions: Mapping[str, str] = NO_DECISIONS,
+    changes: Sequence[Change] = (),
 ) -> Submission:
-    """Make the next version, and decide the writer's suggestions. Another text voids what the writer has approved."""
+    """Make the next version, and decide the writer's suggestions. Another text voids what the writer has approved.
+
+    `changes` are the suggestions left undecided, where the browser has followed them to.
+    """
     submission = begin(submission, Act.EDIT, editor)
     old, text = expect(submission, expected_version), checked(text)
     settled = decide(submission, decisions, flat_of(old), text.body, by=editor)
-    new = add_version(submission, text, by=editor, side="editor")
+    new = add_version(submission, text, by=editor, side=Turn.EDITOR, changes=changes)
     if new == old:
         return move(submission, Act.EDIT, by=editor, stays=True) if settled else submission
     asked = submission.state == Submission.State.APPROVAL

@@ -32,10 +32,10 @@ def submission(writer: User, editor: User) -> Submission:
     return services.take(submission=sent(writer, text=story()), editor=editor)
 
 
-def change(submission: Submission, words: str, instead: str, **fields: str) -> Change:
+def change(submission: Submission, words: str, instead: str, id: str = "") -> Change:  # noqa: A002 (its name)
     """The change of the words where they first stand."""
     start = flat_of(latest(submission)).text.index(words)
-    return Change(start, start + len(words), Flat(instead), **fields)
+    return Change(start, start + len(words), Flat(instead), id=id)
 
 
 def suggest(submission: Submission, author: User, *changes: Change) -> list[Suggestion]:
