@@ -1,5 +1,6 @@
 """A text as HTML, in the very shape that Wagtail's editor stores and the sanitiser writes."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from blog.texts.flat import LISTS, Flat
@@ -46,13 +47,18 @@ def inline(flat: Flat, start: int, end: int) -> str:
 
 
 def to_html(flat: Flat) -> str:
+    starts = (0, *(end + 1 for end in flat.ends))
+    return laid_out(
+        (kind, inline(flat, start, end)) for kind, start, end in zip(flat.blocks, starts, flat.ends, strict=False)
+    )
+
+
+def laid_out(blocks: Iterable[tuple[str, str]]) -> str:
+    """Blocks in their tags, items of one list together."""
     parts = []
-    start = 0
     before = ""
-    for kind, end in zip(flat.blocks, flat.ends, strict=True):
-        parts.append(between(before, kind))
-        parts.append(f"<{TAGS[kind]}>{inline(flat, start, end)}</{TAGS[kind]}>")
-        start = end + 1
+    for kind, html in blocks:
+        parts.append(f"{between(before, kind)}<{TAGS[kind]}>{html}</{TAGS[kind]}>")
         before = kind
     return "".join([*parts, between(before, "")])
 

@@ -110,8 +110,8 @@ def test_changes_are_found_in_time(words: list[str], length: int, edits: int, se
     taken = []
     # The best of some runs: other work on the machine is not what is measured.
     for _run in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         changes = changes_between(old, new)
-        taken.append(time.perf_counter() - began)
+        taken.append(time.process_time() - began)
     assert apply(old, changes) == new
     assert min(taken) < seconds
