@@ -3,20 +3,42 @@
 import base64
 import hashlib
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import DEMO_DOMAIN, User
 
+WANTED = "accounts.wanted"
+
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Demonstration addresses never sign in or sign up where DEMO is off."""
+    """Demonstration addresses never sign in or sign up where DEMO is off.
+
+    Who makes an account to do something, comes to it after confirming the address in the same browser.
+    """
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        wanted = get_next_redirect_url(request)
+        if wanted:
+            request.session[WANTED] = wanted
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        wanted = self.request.session.pop(WANTED, "")
+        if wanted and not self.request.user.is_authenticated:
+            return f"{reverse('account_login')}?{urlencode({'next': wanted})}"
+        url: str = super().get_email_verification_redirect_url(email_address)
+        return url
 
     def clean_email(self, email: str) -> str:
         cleaned: str = super().clean_email(email)
