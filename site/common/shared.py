@@ -153,10 +153,14 @@ def of_parts(request: HttpRequest, template: str, shared: dict[str, Any], own: s
     return "".join(by_name.get(part, "") if place % 2 else part for place, part in enumerate(parts))
 
 
+# What the values of a key weigh, about: rows of lessons with what they point to.
+VALUES = 4_000
+
+
 def drawn(template: str, **values: Hashable) -> SafeString:
     """What the template makes of these values alone: drawn once for all of whom they are true.
 
     There is no request, so nothing of a reader gets into it but what the values say; equal values must look equal.
     """
     key = ("drawn", template, languages.current(), *sorted(values.items()))
-    return kept.remembered(key, lambda: render_to_string(template, values), sys.getsizeof)
+    return kept.remembered(key, lambda: render_to_string(template, values), lambda html: sys.getsizeof(html) + VALUES)
