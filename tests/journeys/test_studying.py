@@ -17,6 +17,11 @@ from tests.serving import Service
 
 pytestmark = pytest.mark.browser
 RUN = "/opinnot/rsos5-2026s/"
+# The copies of lessons in the browser, one list for each cache.
+KEPT = """
+const names = (await caches.keys()).filter((name) => name.startsWith("study-lessons-"));
+const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+"""
 # What the browser tells of a connection that was cut on purpose, and of a session that has ended.
 CUT = ("net::ERR_", "Failed to load resource", "401 for", "status of 401")
 
@@ -67,12 +72,7 @@ def write_note(page: Page, text: str) -> None:
 
 def kept_copies(page: Page) -> list[str]:
     return list(
-        page.evaluate(
-            """async () => {
-                 const names = (await caches.keys()).filter((name) => name.startsWith("study-lessons-"));
-                 const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-                 return kept.flat().map((each) => new URL(each.url).pathname); }"""
-        )
+        page.evaluate(f"async () => {{ {KEPT} return kept.flat().map((each) => new URL(each.url).pathname); }}")
     )
 
 
@@ -244,6 +244,46 @@ def test_two_devices_that_change_one_note_keep_both_texts(learner: Callable[...,
         expect(first_margin(shown)).to_contain_text(text)
     expect(first_margin(other)).to_contain_text("Puhelimen versio")
     assert notes_in(service, "Puhelimen versio") == notes_in(service, "Koneen versio") == 1
+
+
+def test_of_many_lessons_the_fifty_that_were_read_last_are_kept(learner: Callable[..., Window]) -> None:
+    window = learner()
+    first, second = address_of(window, "6.1"), address_of(window, "6.2")
+    page = window.go(first)
+    wait_for_copy(page, first)
+    page.evaluate(
+        """async () => {
+             const [name] = (await caches.keys()).filter((name) => name.startsWith("study-lessons-"));
+             const cache = await caches.open(name);
+             for (let at = 0; at < 60; at++) await cache.put(`/opinnot/muu/oppitunti/${at}/`, new Response("muu")); }"""
+    )
+    page = window.go(second)
+    wait_for_copy(page, second)
+    page.wait_for_function(f"async () => {{ {KEPT} return kept.flat().length <= 50; }}")
+    kept = kept_copies(page)
+    assert len(kept) == 50
+    assert first not in kept
+    assert kept[-2:] == ["/opinnot/muu/oppitunti/59/", second]
+
+
+def test_a_new_worker_that_keeps_copies_in_another_form_erases_the_old_ones(
+    learner: Callable[..., Window], line: Line
+) -> None:
+    window = learner(line)
+    path = address_of(window, "6.1")
+    page = window.go(path)
+    wait_for_copy(page, path)
+    old = page.evaluate("caches.keys()")
+    line.changed = {b"const FORM = 1;": b"const FORM = 9;"}
+    page.evaluate("navigator.serviceWorker.getRegistration().then((each) => each.update())")
+    page.wait_for_function(
+        "async (old) => !(await caches.keys()).some((name) => old.includes(name) && name.startsWith('study-'))", arg=old
+    )
+    page.reload()
+    wait_for_copy(page, path)
+    kept = [name for name in page.evaluate("caches.keys()") if name.startswith("study-")]
+    assert {name.split("-")[2] for name in kept} == {"9"}
+    assert kept_copies(page) == [path]
 
 
 def test_signing_out_erases_the_copies(learner: Callable[..., Window]) -> None:
