@@ -68,6 +68,12 @@ def test_an_unsent_form_tells_nothing_and_marks_its_free_texts_for_the_script() 
     assert "data-personal-data" not in str(form["phone"])
 
 
+def test_a_page_may_show_a_form_that_nobody_has_asked_whether_it_is_valid() -> None:
+    form = MessageForm({"message": "Soita 040 123 4567."})
+    assert "personal-data-summary" in shown("_personal_data_summary", form=form)
+    assert SEEN in shown("_personal_data_confirm", form=MessageForm({"message": "Soita 040 123 4567."}))
+
+
 def test_findings_are_grouped_by_kind_and_many_of_them_are_counted() -> None:
     text = "\n".join(f"040 123 45{number:02}" for number in range(MOST_SHOWN + 3)) + " aino.k@perhe.example"
     phones, addresses = notice(text)

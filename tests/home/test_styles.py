@@ -46,6 +46,14 @@ def test_it_works_before_there_is_any_content(staff: Client) -> None:
         assert staff.get(address).status_code == 200
 
 
+def test_every_kind_of_personal_data_is_shown_as_its_writer_is_asked_about_it(staff: Client) -> None:
+    html = staff.get("/en/tyylit/").content.decode()
+    for words in ("010594Y9032", "Koulukatu 5 B", "040 123 4567", "aino.k@perhe.example", "Aino Korhonen"):
+        assert f"<mark>{words}</mark>" in html
+    assert "error-summary--note" in html
+    assert "Send anyway" in html
+
+
 def test_ids_are_unique_and_labels_lead_to_them(staff: Client) -> None:
     html = staff.get("/tyylit/").content.decode()
     ids = re.findall(r'\sid="([^"]+)"', html)

@@ -25,7 +25,7 @@ class AsksAboutPersonalData(forms.BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.noticed: dict[str, list[Noticed]] = {}
+        self._noticed: dict[str, list[Noticed]] = {}
         self._digests: list[str] = []
         for name in self.free_texts:
             # The page's script tells of findings while one writes.
@@ -35,18 +35,24 @@ class AsksAboutPersonalData(forms.BaseForm):
         super().full_clean()
         if not self.is_bound:
             return
-        self.noticed, self._digests = {}, []
+        self._noticed, self._digests = {}, []
         seen = self._seen()
         for name in self.free_texts:
             text = str(self.cleaned_data.get(name) or "")
             digests = [_digest(text[each.start : each.end]) for each in find(text)]
             self._digests += digests
             if not seen.issuperset(digests):
-                self.noticed[name] = notice(text)
+                self._noticed[name] = notice(text)
                 self._describe(name)
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.noticed
+
+    @property
+    def noticed(self) -> dict[str, list[Noticed]]:
+        """What its writer has yet to look at, by field."""
+        # Asking for the errors has the form cleaned, once.
+        return self._noticed if self.errors is not None else {}
 
     @property
     def noticed_fields(self) -> list[forms.BoundField]:
@@ -56,9 +62,7 @@ class AsksAboutPersonalData(forms.BaseForm):
     @property
     def seen_value(self) -> str:
         """What the button sends: the digests of all that is found now."""
-        # Asking for the errors has the form cleaned, once.
-        assert self.errors is not None
-        return ".".join(dict.fromkeys(self._digests))
+        return ".".join(dict.fromkeys(self._digests)) if self.errors is not None else ""
 
     def _seen(self) -> set[str]:
         data: Any = self.data
