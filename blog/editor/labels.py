@@ -3,6 +3,7 @@
 Counted words are {"one": …, "other": …}; {n} is the number.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,9 +14,9 @@ def labels() -> dict[str, Any]:
     return _tools() | _links() | _length() | _marks() | _suggestions() | _personal()
 
 
-def _counted(one: str, other: str) -> dict[str, str]:
+def _counted(words: Callable[[int], str]) -> dict[str, str]:
     """Both forms of words that are counted in the browser."""
-    return {"one": ngettext(one, other, 1), "other": ngettext(one, other, 2)}
+    return {"one": words(1), "other": words(2)}
 
 
 def _tools() -> dict[str, str]:
@@ -33,13 +34,13 @@ def _tools() -> dict[str, str]:
         "undo": pgettext("tool", "Undo"),
         "redo": pgettext("tool", "Do again"),
         "comment": pgettext("tool", "Comment"),
-        "kind_p": _("paragraph"),
-        "kind_h2": _("heading"),
-        "kind_h3": _("subheading"),
-        "kind_ul": _("list item"),
-        "kind_ol": _("numbered item"),
-        "kind_quote": _("quotation"),
-        "format": _("other formatting"),
+        "kind_p": pgettext("block", "paragraph"),
+        "kind_h2": pgettext("block", "heading"),
+        "kind_h3": pgettext("block", "subheading"),
+        "kind_ul": pgettext("block", "list item"),
+        "kind_ol": pgettext("block", "numbered item"),
+        "kind_quote": pgettext("block", "quotation"),
+        "format": pgettext("block", "other formatting"),
         "cancel": _("Cancel"),
     }
 
@@ -59,13 +60,16 @@ def _links() -> dict[str, str]:
 
 def _length() -> dict[str, Any]:
     return {
-        "characters": _counted("{n} character", "{n} characters"),
+        "characters": _counted(lambda n: ngettext("{n} character", "{n} characters", n)),
         "meter_fits": pgettext("length", "fits"),
-        "meter_under": _counted("{n} missing", "{n} missing"),
-        "meter_over": _counted("{n} too many", "{n} too many"),
+        "meter_under": _counted(lambda n: ngettext("{n} missing", "{n} missing", n)),
+        "meter_over": _counted(lambda n: ngettext("{n} too many", "{n} too many", n)),
         "no_pictures": _counted(
-            "A picture was left out: the body holds words alone.",
-            "{n} pictures were left out: the body holds words alone.",
+            lambda n: ngettext(
+                "A picture was left out: the body holds words alone.",
+                "{n} pictures were left out: the body holds words alone.",
+                n,
+            )
         ),
     }
 
@@ -84,12 +88,12 @@ def _marks() -> dict[str, Any]:
 def _suggestions() -> dict[str, Any]:
     return {
         "locked": _("Somebody else has suggested a change to these words, so they cannot be changed here."),
-        "accepted": _counted("The suggestion is accepted.", "{n} suggestions are accepted."),
-        "rejected": _counted("The suggestion is rejected.", "{n} suggestions are rejected."),
+        "accepted": _counted(lambda n: ngettext("The suggestion is accepted.", "{n} suggestions are accepted.", n)),
+        "rejected": _counted(lambda n: ngettext("The suggestion is rejected.", "{n} suggestions are rejected.", n)),
         "undone": _("The decision is taken back."),
-        "left": _counted("{n} suggestion waits.", "{n} suggestions wait."),
-        "own": _counted("{n} change suggested", "{n} changes suggested"),
-        "own_withdraw": _("Take back"),
+        "left": _counted(lambda n: ngettext("{n} suggestion waits.", "{n} suggestions wait.", n)),
+        "own": _counted(lambda n: ngettext("{n} change suggested", "{n} changes suggested", n)),
+        "own_withdraw": pgettext("suggestion", "Take back"),
         "own_is_withdrawn": _("The suggestion is taken back."),
         "adds": _("new: {words}"),
         "removes": _("goes: {words}"),
@@ -99,7 +103,9 @@ def _suggestions() -> dict[str, Any]:
 def _personal() -> dict[str, Any]:
     return {
         "personal": _("Personal data in the text"),
-        "personal_title": _counted("Does this tell who somebody is?", "Do these {n} places tell who somebody is?"),
+        "personal_title": _counted(
+            lambda n: ngettext("Does this tell who somebody is?", "Do these {n} places tell who somebody is?", n)
+        ),
         "personal_advice": _(
             "A client must not be recognised in the text. It was looked at on this device alone; you decide what stays."
         ),

@@ -35,7 +35,8 @@ export function isMarked(state, mark) {
 /** The words around the caret that are one link: {from, to, href}; null where there is none. */
 export function linkAt(state) {
   const { $from, from, to } = state.selection;
-  const mark = schema.marks.a.isInSet($from.marks()) || schema.marks.a.isInSet($from.nodeAfter?.marks || []);
+  // The mark does not reach over its ends, but at either of them a person is at the link.
+  const mark = [$from.marks(), $from.nodeAfter?.marks, $from.nodeBefore?.marks].map((marks) => schema.marks.a.isInSet(marks || [])).find(Boolean);
   if (!mark) return null;
   let [start, end] = [from, to];
   $from.parent.forEach((node, offset) => {

@@ -57,6 +57,9 @@ export class Editor {
     root.append(this.place, this.announcer.element);
     root.after(this.warnings);
     root.classList.add("editor--ready");
+    // How to write the signs of the plain form is of no use here.
+    const help = root.closest(".field")?.querySelector("[data-notation-help]");
+    if (help) help.hidden = this.isEditable;
   }
 
   /** The text takes over the name, the description and the id of the field that it stands for. */

@@ -1,7 +1,7 @@
 // What is pasted comes as blocks, headings, lists, quotes, links and emphasis; how it looked elsewhere stays there.
 
 import { Fragment, Slice } from "prosemirror-model";
-import { Plugin } from "prosemirror-state";
+import { Plugin, Selection } from "prosemirror-state";
 import { block, br, markOf, schema } from "./schema.js";
 
 const HEADINGS = { H1: "h2", H2: "h2", H3: "h3", H4: "h3", H5: "h3", H6: "h3" };
@@ -11,6 +11,10 @@ const INLINE = new Set(["A", "B", "STRONG", "I", "EM", "SPAN", "U", "S", "FONT",
 const ADDRESS = /^(https?:|mailto:|tel:)/i;
 // The signs that Word draws before the items of a list.
 const BULLET = /^[\s\u00a0]*(?:[·•o§▪◦‣–\uf0b7\uf0a7-]|\d{1,3}[.)]|[a-zåäö][.)])[\s\u00a0]+/i;
+
+/** What the policy of the page would refuse, and report, is read as words alone. */
+const withoutStyles = (html) => html.replace(/<style[^>]*>[^]*?<\/style>/gi, "").replace(/\sstyle\s*=/gi, " data-style=");
+const styleOf = (node) => node.dataset?.style || "";
 
 class Cleaning {
   constructor() {
@@ -45,7 +49,7 @@ class Cleaning {
     if (PICTURES.has(node.nodeName.toUpperCase())) return void (this.pictures += 1);
     if (node.nodeName === "BR") return this.current?.nodes.push(br.create());
     // Word puts the sign of a list item and the space after it here.
-    if (/mso-list:\s*ignore/i.test(node.getAttribute("style") || "")) return;
+    if (/mso-list:\s*ignore/i.test(styleOf(node))) return;
     const inner = this.marksOf(node, marks);
     if (INLINE.has(node.nodeName) && !node.querySelector("p,div,ul,ol,table,h1,h2,h3,blockquote")) return this.each(node, inner, kind);
     this.blockOf(node, inner, kind);
@@ -83,7 +87,7 @@ class Cleaning {
   }
 
   kindOf(node, kind) {
-    const style = node.getAttribute("style") || "";
+    const style = styleOf(node);
     if (/mso-list:\s*l\d/i.test(style) || /MsoListParagraph/.test(node.className)) return this.wordList(node);
     if (/MsoQuote|MsoIntenseQuote/.test(node.className) || node.nodeName === "BLOCKQUOTE") return "quote";
     if (/MsoTitle|MsoSubtitle/.test(node.className)) return "h2";
@@ -93,7 +97,7 @@ class Cleaning {
 
   /** A list item of Word: a paragraph whose sign says what list it is. Without a sign it goes on. */
   wordList(node) {
-    const sign = node.querySelector("[style*='mso-list:Ignore' i], [style*='mso-list: Ignore' i]")?.textContent ?? "";
+    const sign = node.querySelector("[data-style*='mso-list:Ignore' i], [data-style*='mso-list: Ignore' i]")?.textContent ?? "";
     const typed = sign || node.textContent.match(BULLET)?.[0] || "";
     if (!typed) return "p";
     if (!sign) this.dropFirst(node, typed.length);
@@ -110,7 +114,9 @@ class Cleaning {
   }
 
   marksOf(node, marks) {
-    const { fontWeight, fontStyle } = node.style || {};
+    const style = styleOf(node);
+    const fontWeight = style.match(/(?:^|[;\s])font-weight:\s*(\w+)/i)?.[1].toLowerCase();
+    const fontStyle = style.match(/(?:^|[;\s])font-style:\s*(\w+)/i)?.[1].toLowerCase();
     const add = (mark) => (marks = mark.addToSet(marks));
     const isBold = ["B", "STRONG"].includes(node.nodeName);
     // Google Docs wraps everything in <b style="font-weight: normal">.
@@ -166,6 +172,21 @@ export function plainBlocks(text) {
   }).filter((each) => each.content.size);
 }
 
+/** Blocks that are not plain paragraphs stay what they are where they need not flow into another one. */
+function putBlocks(view, slice) {
+  const first = slice.content.firstChild;
+  if (first.type !== block || first.attrs.kind === "p") return false;
+  const tr = view.state.tr.deleteSelection();
+  const { $from } = tr.selection;
+  const [isAtStart, isAtEnd] = [!$from.parentOffset, $from.parentOffset === $from.parent.content.size];
+  if (!isAtStart && !isAtEnd) return false;
+  const at = isAtEnd ? $from.after() : $from.before();
+  tr.replaceWith(isAtStart && isAtEnd ? $from.before() : at, at, slice.content);
+  tr.setSelection(Selection.near(tr.doc.resolve(tr.mapping.map(at)), -1));
+  view.dispatch(tr.scrollIntoView().setMeta("paste", true));
+  return true;
+}
+
 /** @param {(pictures: number) => void} tell what could not come with the words */
 export function pastePlugin(tell) {
   return new Plugin({
@@ -177,10 +198,12 @@ export function pastePlugin(tell) {
           return sliceOf(blocks);
         },
       },
+      transformPastedHTML: withoutStyles,
       clipboardTextParser: (text) => sliceOf(plainBlocks(text)),
-      // A picture alone, or a file: nothing to put anywhere.
-      handlePaste(_view, event, slice) {
-        if (slice.size || !event.clipboardData?.files.length) return false;
+      handlePaste(view, event, slice) {
+        if (slice.size) return putBlocks(view, slice);
+        if (!event.clipboardData?.files.length) return false;
+        // A picture alone, or a file: nothing to put anywhere.
         tell(event.clipboardData.files.length);
         return true;
       },

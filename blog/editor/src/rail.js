@@ -142,10 +142,10 @@ export class Rail {
     if (!place) return;
     const reading = Reading.of(state.doc);
     const items = tracking.changes.map(({ id, from, to, was }) => {
-      const words = this.wordsOf(was, reading.between(from, to));
+      const words = this.wordsOf(was, reading.between(from, to), state.doc.resolve(Math.max(1, from)).parent.textContent);
       const show = make("button", { type: "button", class: "link", "data-suggestion-show": id }, words);
       const take = make("button", { type: "button", class: "button button--plain button--small", "data-own-withdraw": id }, this.labels.own_withdraw);
-      take.append(make("span", { class: "hidden" }, `: ${words}`));
+      take.append(make("span", { class: "hidden" }, ` ${words}`));
       return make("li", { "data-own": id }, show, take);
     });
     place.replaceChildren(...items);
@@ -153,11 +153,11 @@ export class Rail {
     place.hidden = !items.length;
   }
 
-  /** A change in words: ”was” → ”becomes”. */
-  wordsOf(was, becomes) {
+  /** A change in words: ”was” → ”becomes”. @param {string} block the words of the block that would be of another kind */
+  wordsOf(was, becomes, block) {
     const quoted = (part) => `”${clipped(part.text.replaceAll("\n", " ¶ ").trim())}”`;
     const nature = natureOf(was, becomes);
-    if (nature === "kind") return `${quoted(was)} → ${this.labels[`kind_${becomes.blocks[0]}`]}`;
+    if (nature === "kind") return `”${clipped(block)}” → ${this.labels[`kind_${becomes.blocks[0]}`]}`;
     if (nature === "format") return `${quoted(was)} → ${this.labels.format}`;
     if (!was.text) return say(this.labels.adds, 0, { words: quoted(becomes) });
     return becomes.text ? `${quoted(was)} → ${quoted(becomes)}` : say(this.labels.removes, 0, { words: quoted(was) });
