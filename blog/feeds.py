@@ -19,10 +19,12 @@ class PostFeed(PageFeed):
         return gettext("Osaamisverkosto: blog")
 
     def pages(self, language: str) -> Any:
-        return PostPage.objects.in_language(language).for_cards().prefetch_related("phenomena")
+        return PostPage.objects.in_language(language).for_cards().prefetch_related("phenomena", "other_authors")
 
     def item_author_name(self, item: PostPage) -> str:
-        return writable(", ".join(part for part in (item.author_name, item.author_title) if part))
+        authors = [(item.author_name, item.author_title)]
+        authors += [(each.name, each.title) for each in item.other_authors.all()]
+        return writable("; ".join(", ".join(part for part in told if part) for told in authors))
 
     def item_pubdate(self, item: PostPage) -> datetime.datetime:
         return datetime.datetime.combine(item.date, datetime.time())

@@ -1,6 +1,6 @@
 """A post in the words of schema.org."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from common import schema
 from common.schema import Context, Thing
@@ -18,21 +18,22 @@ def post(page: "PostPage", context: Context) -> Thing:
         headline=page.title,
         datePublished=page.date.isoformat(),
         dateModified=page.last_published_at.isoformat() if page.last_published_at else None,
-        # Most writers are told by their role and not by name.
-        author={
-            "@type": "Person",
-            "name": page.author_name or page.author_title,
-            "jobTitle": page.author_title,
-            "affiliation": {
-                "@type": "Organization",
-                "name": page.organisation.name,
-                "url": schema.address(organisation_page, context) if organisation_page else "",
-            }
-            if page.organisation
-            else None,
-        },
+        author=[
+            _person(page.author_name, page.author_title, page.organisation, organisation_page, context),
+            *(_person(each.name, each.title, each.organisation, None, context) for each in context["other_authors"]),
+        ],
+        correction=[each.text for each in context["corrections"]],
         publisher=schema.site(),
         mainEntityOfPage=schema.address(page, context),
         keywords=[term.name for term in context["topics"]],
         timeRequired=schema.hours(page.minutes / 60),
     )
+
+
+def _person(name: str, title: str, organisation: Any, organisation_page: Any, context: Context) -> Thing:
+    """Most writers are told by their role and not by name."""
+    affiliation: Thing | None = None
+    if organisation:
+        address = schema.address(organisation_page, context) if organisation_page else ""
+        affiliation = {"@type": "Organization", "name": organisation.name, "url": address}
+    return {"@type": "Person", "name": name or title, "jobTitle": title, "affiliation": affiliation}

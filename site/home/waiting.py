@@ -15,6 +15,9 @@ from django.utils.translation import ngettext
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
+from blog.models import ReaderComment, Submission
+from blog.submitting.permissions import may_edit
+from blog.submitting.querysets import for_desk
 from home.reports import lacking, may_see_reports
 from learning.courses.models import CourseRun, LessonPage, ModulePage
 from learning.study.models.enrolments import Status
@@ -105,6 +108,21 @@ def _applications(user: Any) -> Iterator[Waiting]:
     yield Waiting(number, text, links[:NAMED], rest)
 
 
+def _texts(user: Any) -> Iterator[Waiting]:
+    """Texts that people have sent to the blog, and what readers have said of posts, for their editors."""
+    if not may_edit(user):
+        return
+    turn = Q(turn=Submission.Turn.EDITOR) & (Q(editor=user) | Q(state=Submission.State.SENT))
+    found = for_desk().filter(turn).exclude(authors__user=user)
+    links = [Link(row.title, reverse("blog_text", args=[row.public_id])) for row in found[:NAMED]]
+    number = found.count()
+    text = ngettext("text sent to the blog waits for you", "texts sent to the blog wait for you", number)
+    yield Waiting(number, text, links, reverse("blog_queue"))
+    comments = ReaderComment.objects.filter(status=ReaderComment.Status.WAITING).count()
+    text = ngettext("reader's comment waits for an editor", "readers' comments wait for an editor", comments)
+    yield Waiting(comments, text, [], reverse("blog_comments"))
+
+
 def _events(user: Any) -> Iterator[Waiting]:
     now = timezone.now()
     coming = [
@@ -179,6 +197,7 @@ def _mail(user: Any) -> Iterator[Waiting]:
 SOURCES: list[Callable[[Any], Iterator[Waiting]]] = [
     _moderation,
     _applications,
+    _texts,
     _drafts,
     _events,
     _modules,

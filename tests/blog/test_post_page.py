@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.test import Client
 
-from blog.models import BlogIndexPage, PostPage
+from blog.models import BlogIndexPage, Channel, Correction, PostAuthor, PostPage
 from blog.views import post_surroundings
 from tests.factories.pages import list_page, organisation, organisation_page, post, term, theme, translated
 from vocabulary.models import Phenomenon, TaskArea
@@ -76,3 +76,40 @@ def test_a_new_post_can_be_previewed_before_it_is_saved() -> None:
     new.locale = list_page(BlogIndexPage).locale
     new.phenomena = [term(Phenomenon, "yksinaisyys")]
     assert post_surroundings(new)["related"] == []
+
+
+def test_joint_authors_stand_in_the_byline_and_in_what_machines_read(client: Client) -> None:
+    page = post(author_title="Opiskelija")
+    page.other_authors.add(PostAuthor(title="Lehtori", name="Nimi Keksitty", other_organisation="Jokin koulu"))
+    page.save_revision().publish()
+    html = client.get(page.url).content.decode()
+    assert "<b>Nimi Keksitty</b>, Lehtori" in html
+    assert "Jokin koulu" in html
+    assert html.count('"@type": "Person"') + html.count('"@type":"Person"') == 2
+
+
+def test_corrections_are_dated_on_the_page(client: Client) -> None:
+    page = post()
+    page.corrections.add(Correction(day=datetime.date(2026, 3, 2), text="Luku korjattiin."))
+    page.save_revision().publish()
+    html = client.get(page.url).content.decode()
+    assert '<time datetime="2026-03-02">2.3.2026</time>' in html
+    assert "Luku korjattiin." in html
+
+
+def test_a_summary_leads_to_the_post_elsewhere(client: Client) -> None:
+    page = post(external_url="https://blogi.example/alkuperainen", external_publisher="Toinen blogi")
+    html = client.get(page.url).content.decode()
+    assert 'href="https://blogi.example/alkuperainen"' in html
+    assert "Lue koko teksti: Toinen blogi" in html
+    assert "Toinen blogi" in client.get("/blogi/").content.decode()
+
+
+def test_a_channel_is_told_and_narrows_the_list(client: Client) -> None:
+    channel = Channel.objects.create(code="yhteis", name_fi="Yhteisblogi")
+    there = post(channel=channel, title="Yhteinen")
+    post(title="Oma")
+    assert 'href="/blogi/?kanava=yhteis"' in client.get(there.url).content.decode()
+    html = client.get("/blogi/?kanava=yhteis").content.decode()
+    assert "Yhteinen" in html
+    assert ">Oma<" not in html
