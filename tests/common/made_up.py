@@ -24,7 +24,7 @@ GIVEN = (
 ).split()
 SURNAMES = (
     "Korhonen Virtanen Mäkinen Nieminen Hämäläinen Laine Koskela Salo Lahti Peltola Aho Kärkkäinen Lindqvist Åkerblom "
-    "Zetterholm Ruotsalo Ylä-Outinen Hassan"
+    "Zetterholm Karjalainen Suomela Lapinoja Ruotsalo Ylä-Outinen Hassan"
 ).split()
 PLACES = """
 asuu Tampereella
