@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from blog.querysets import PostManager
-from blog.text import plain_text, reading_minutes
+from blog.texts.counting import characters_in, reading_minutes
 from common.fields import TEXT, CleanRichTextField
 from common.models import BasePage
 from common.usage import CountedManyToManyField
@@ -167,7 +167,7 @@ class PostPage(BasePage):
     @property
     def characters(self) -> int:
         """Length of the body as plain text, spaces included."""
-        return len(plain_text(self.body))
+        return characters_in(self.body)
 
     @property
     def minutes(self) -> int:

@@ -1,7 +1,7 @@
 """Blog posts."""
 
 from blog.models import MAX_CHARACTERS, MIN_CHARACTERS, BlogIndexPage, PostPage
-from blog.text import plain_text
+from blog.texts.counting import characters_in
 from demo.content_set import stem_of
 from demo.loaders.accounts import account_of
 from demo.markdown import to_html
@@ -19,7 +19,7 @@ def load(writer: Writer) -> None:
         record.text("slug", 100, required=True)
         record.text("title", 200, required=True)
         body = to_html(record.body)
-        length = len(plain_text(body))
+        length = characters_in(body)
         if not MIN_CHARACTERS <= length <= MAX_CHARACTERS:
             record.problem("body", f"has {length} characters; write {MIN_CHARACTERS}–{MAX_CHARACTERS}")
         values = {
