@@ -6,12 +6,13 @@ class BlogConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from blog.submitting import drafting, reminding, sentences
+        from blog.submitting import drafting, guarding, reminding, sentences
         from blog.submitting.services import posting, sending
         from common import jobs
 
         sentences.register_kinds()
         drafting.register()
+        guarding.connect()
         jobs.register("texts to be published", 30, posting.publish_due)
         jobs.register("reminders of texts", 3600, reminding.remind)
         jobs.register("texts of unconfirmed addresses", 24 * 3600, sending.forget_unconfirmed)

@@ -141,41 +141,34 @@ def write_authors(submission: Submission, authors: Sequence[AuthorDetails], *, s
         raise errors.NoRole
     before = list(submission.authors.all())
     named = any(each.id for each in authors)
-    known = {row.pk: row for row in before}
+    known = {row.pk: row for row in before} if named else {}
     # A form that does not name the rows changes them one by one, as long as there are as many.
     same = before if len(before) == len(authors) and not named else []
-    rows = [_author(submission, details, order) for order, details in enumerate(authors)]
+    rows = []
+    for order, details in enumerate(authors):
+        row = known.pop(details.id or 0, None) or (same[order] if same else SubmissionAuthor(submission=submission))
+        _tell_author(row, details, order)
+        rows.append(row)
     if sender:
         rows[0].user = sender
-    for order, (row, details) in enumerate(zip(rows, authors, strict=True)):
-        old = known.get(details.id or 0) or (same[order] if same else None)
-        if old is not None:
-            row.user, row.consented_at = row.user or old.user, old.consented_at
-    if any(row.user_id for row in before) and not any(row.user_id for row in rows):
+    elif any(row.user_id for row in before) and not any(row.user_id for row in rows):
         # Somebody has to be able to answer the editors.
         raise errors.NoWriter
-    submission.authors.all().delete()
+    submission.authors.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
     for row in rows:
         row.save()
 
 
-def _author(submission: Submission, details: AuthorDetails, order: int) -> SubmissionAuthor:
-    title, name = one_line(details.title)[:150], one_line(details.name)[:150]
-    if not title:
+def _tell_author(row: SubmissionAuthor, details: AuthorDetails, order: int) -> None:
+    row.title, row.name = one_line(details.title)[:150], one_line(details.name)[:150]
+    if not row.title:
         raise errors.NoRole
-    if details.shows_name and not name:
+    if details.shows_name and not row.name:
         raise errors.NoName
-    return SubmissionAuthor(
-        submission=submission,
-        user=details.user,
-        name=name,
-        shows_name=details.shows_name,
-        title=title,
-        group=details.group,
-        organisation=details.organisation,
-        other_organisation=one_line(details.other_organisation)[:150],
-        sort_order=order,
-    )
+    row.user = details.user or row.user
+    row.shows_name, row.group, row.organisation = details.shows_name, details.group, details.organisation
+    row.other_organisation = one_line(details.other_organisation)[:150]
+    row.sort_order = order
 
 
 def _channel(details: Details, submission: Submission) -> Channel:

@@ -91,11 +91,12 @@ def unpublish(*, submission: Submission, editor: User, words: str = "") -> Submi
     """Take the post off the site. Where the writer asked for it, the consent has ended, too."""
     words = words_of(words)
     submission = begin(submission, Act.UNPUBLISH, editor)
-    take_off_site(submission, by=editor)
     ended: dict[str, Any] = {"consented_at": None} if submission.unpublish_asked_at else {}
     if ended:
         submission.authors.update(consented_at=None)
     move(submission, Act.UNPUBLISH, by=editor, words=words, correction="", **ended)
+    # Last: what Wagtail then tells of the page is known already.
+    take_off_site(submission, by=editor)
     letters.tell_writers(submission, letters.UNPUBLISHED, must_act=True, words=words)
     return submission
 
