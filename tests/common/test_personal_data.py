@@ -65,6 +65,7 @@ def test_a_code_whose_date_or_check_does_not_hold_is_none(text: str) -> None:
         ("+358 (0)40-123 45 67", "+358 (0)40-123 45 67"),
         ("Ring +46 70 123 45 67 i kväll.", "+46 70 123 45 67"),
         ("00358 40 1234567", "00358 40 1234567"),
+        ("numero on 358 40 512 3456", "358 40 512 3456"),
     ],
 )
 def test_telephone_numbers_are_found(text: str, words: str) -> None:
@@ -110,6 +111,9 @@ def test_street_addresses_are_found(text: str, words: str) -> None:
         ("Ahmed Ali tuli Inkooseen.", "Ahmed Ali"),
         ("Veli-Matti Ylä-Outinen Utsjoelta", "Veli-Matti Ylä-Outinen"),
         ("Åke von Wright i S:t Michel", "Åke von Wright"),
+        ("AINO KORHONEN Tampereelta", "AINO KORHONEN"),
+        ("MARJA-LIISA SALO, LAHTI", "MARJA-LIISA SALO"),
+        ("Jyväskyläläinen Aino Korhonen", "Aino Korhonen"),
     ],
 )
 def test_a_full_name_near_a_place_is_found(text: str, words: str) -> None:
@@ -133,6 +137,7 @@ def test_a_full_name_near_a_place_is_found(text: str, words: str) -> None:
         "Y-tunnus 0201256-6, laki 1301/2014, s. 012–045, 08.30–16.00, 1.4.2015, 10 000–12 000, +10 000 000 euroa",
         "ISSN 0452-1234, doi 10.1080/02650533.2019.1611531, 5–10 op, 2 200–3 400 merkkiä, VN/12345/2024",
         "kirjaamo@kunta.example, sosiaaliohjaaja@kunta.example, etunimi.sukunimi@kunta.example",
+        "Asukkaita on 358 450 000, ja Sairaalakadun 50 metriä on auki.",
         "Look at example.org and the guidance at example.fi.",
         "Oppimispolku 2, Polku 3, Valtatie 4, Koulukatu 2024, Koulukatu 10 000 euroa",
         "",

@@ -36,7 +36,8 @@ class _Word:
     """A capitalised word of the text and where it stands."""
 
     def __init__(self, found: re.Match[str]) -> None:
-        self.text = found[0]
+        # A name in capitals is a name too.
+        self.text = found[0].title() if found[0].isupper() else found[0]
         self.start, self.end = found.span()
 
     def is_given(self) -> bool:

@@ -84,7 +84,9 @@ def _is_international(whole: str) -> bool:
     if whole.startswith("00"):
         digits = digits[2:]
     if digits.startswith("358"):
-        return 9 <= len(digits.replace("3580", "358", 1)) <= 14
+        # Without a plus it may be a sum, which is shorter.
+        least = 9 if whole[0] in "+0" else 11
+        return least <= len(digits.replace("3580", "358", 1)) <= 14
     code = next((digits[:length] for length in (1, 2, 3) if digits[:length] in _CALLING_CODES), "")
     if not code or not 9 <= len(digits) <= 15:
         return False

@@ -129,7 +129,8 @@ function numberSearches({ identity, phone, address }) {
     if (whole.startsWith("00")) digits = digits.slice(2);
     if (digits.startsWith("358")) {
       const length = digits.replace("3580", "358").length;
-      return length >= 9 && length <= 14;
+      // Without a plus it may be a sum, which is shorter.
+      return length >= (/^[+0]/u.test(whole) ? 9 : 11) && length <= 14;
     }
     const country = [1, 2, 3].map((length) => digits.slice(0, length)).find((each) => callingCodes.has(each));
     if (!country || digits.length < 9 || digits.length > 15) return false;
@@ -250,6 +251,9 @@ function nameSearch({ name, address }) {
   const [given, surnames, givenAsSurnames, placesAsSurnames] = [name.given, name.surnames, name.given_as_surnames, name.places_as_surnames].map((lines) => new Set(wordsOf(lines)));
   const places = new Map(wordsOf(name.places).flatMap((row) => row.split("|").map((stem) => [stem, row.split("|")[0]])));
 
+  const titled = (text) => text.split("-").map((part) => part[0] + part.slice(1).toLowerCase()).join("-");
+  // A name in capitals is a name too.
+  const nameOf = (text) => (text === text.toUpperCase() ? titled(text) : text);
   const isGiven = (text) => given.has(text) || given.has(text.split("-")[0]);
   const isTitle = (text) => title.test(text) || title.test(text.toLowerCase());
 
@@ -325,7 +329,7 @@ function nameSearch({ name, address }) {
   }
 
   return function* (text) {
-    const words = [...text.matchAll(word)].map((found) => ({ text: found[0], start: found.index, end: found.index + found[0].length }));
+    const words = [...text.matchAll(word)].map((found) => ({ text: nameOf(found[0]), start: found.index, end: found.index + found[0].length }));
     const names = namesOf(text, words);
     if (!names.length) return;
     const ends = [...text.matchAll(sentence)].map((found) => found.index + found[0].length);
