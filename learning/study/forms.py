@@ -81,7 +81,8 @@ class RunTeacherForm(WagtailAdminModelForm):
         person = self.cleaned_data["user"]
         if person and person.pk != self.initial.get("user") and not person.has_perm("wagtailadmin.access_admin"):
             told = _("%(person)s cannot open the administration. An administrator gives the role of a teacher first.")
-            raise ValidationError(told, "no_role", {"person": person})
+            # As it was typed: an address does not tell whose it is.
+            raise ValidationError(told, "no_role", {"person": self.data.get(self.add_prefix("user"), "")})
         return person
 
 
