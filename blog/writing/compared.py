@@ -1,11 +1,10 @@
 """Two versions of a text as a page compares them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from blog.models import TextVersion
 from blog.submitting.versions import flat_of
+from blog.texts.comparing import Block, Row, inline, side_by_side
 
 
 @dataclass(frozen=True)
@@ -14,8 +13,8 @@ class Compared:
 
     old: TextVersion
     new: TextVersion
-    blocks: Sequence[Any]
-    rows: Sequence[Any]
+    blocks: list[Block]
+    rows: list[Row]
 
     @property
     def title_differs(self) -> bool:
@@ -25,9 +24,11 @@ class Compared:
     def lead_differs(self) -> bool:
         return self.old.lead != self.new.lead
 
+    @property
+    def differs(self) -> bool:
+        return self.title_differs or self.lead_differs or any(row.changed for row in self.rows)
+
 
 def compared(old: TextVersion, new: TextVersion) -> Compared:
-    from blog.texts.comparing import inline, side_by_side
-
     before, after = flat_of(old), flat_of(new)
     return Compared(old, new, inline(before, after), side_by_side(before, after))

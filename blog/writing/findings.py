@@ -13,9 +13,16 @@ OPEN, CLOSE = "\ue000", "\ue001"
 
 @dataclass(frozen=True)
 class Told:
+    """`number` is 0 where the words are not in the body, which has a mark for each of its own."""
+
     number: int
     kind: Kind
     words: str
+
+
+def in_words(*texts: str) -> list[Told]:
+    """What was found in plain texts, such as the title and the lead."""
+    return [Told(0, each.kind, text[each.start : each.end]) for text in texts for each in find(text)]
 
 
 def told_of(flat: Flat) -> tuple[list[Told], str]:

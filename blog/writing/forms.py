@@ -12,7 +12,8 @@ from blog.writing.choices import Choices, one_of
 MOST_AUTHORS = 4
 # A byline shows the role, or the name too.
 ROLE, NAME = "role", "name"
-SHORT = {"class": "input input--short", "rows": 3}
+# What is typed into these is looked through for personal data on the device (components/_personal_data_live.html).
+SHORT: dict[str, Any] = {"rows": 3, "data-personal-data": True}
 
 
 class WordsForm(forms.Form):

@@ -89,6 +89,10 @@ class Unsent:
     def title(self) -> str:
         return self._one("title").strip()
 
+    @property
+    def lead(self) -> str:
+        return self._one("lead").strip()
+
     @cached_property
     def has_picture(self) -> bool:
         return bool(pictures.name_of(self.key, self._one("picture_stored")))

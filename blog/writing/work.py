@@ -52,6 +52,12 @@ class Work:
         return bool(self.acts & {Act.SEND_BACK, Act.REOPEN})
 
     @cached_property
+    def lacks_consent(self) -> bool:
+        """Whether the reader is a writer who has not consented to publishing yet."""
+        own = self.submission.authors.filter(user_id=self.request.user.pk, consented_at=None)
+        return Act.CONSENT in self.acts and own.exists()
+
+    @cached_property
     def version(self) -> TextVersion:
         return latest_of(self.submission)
 

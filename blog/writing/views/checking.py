@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blog.models import Submission
 from blog.submitting import services
 from blog.writing import flow, pictures, sending
-from blog.writing.findings import told_of
+from blog.writing.findings import in_words, told_of
 from blog.writing.forms import ConsentForm
 from blog.writing.unsent import FORM, Unsent
 from blog.writing.views.writing import is_sent
@@ -105,7 +105,7 @@ def _page(
 ) -> HttpResponse:
     # Before the first sending nobody is told that the address is missing.
     asks = unsent if status != 200 else Unsent(request, unsent.key, unsent.fields)
-    findings, preview = told_of(unsent.flat)
+    in_body, preview = told_of(unsent.flat)
     context = {
         "draft": draft,
         "unsent": unsent,
@@ -114,7 +114,7 @@ def _page(
         "refusal": refusal,
         "flow": flow.of_draft(),
         "hidden": _pairs(unsent.fields, {*asks.message.fields, *NOT_TEXT, *ASKED}),
-        "findings": findings,
+        "findings": [*in_words(unsent.title, unsent.lead), *in_body],
         "preview": preview,
     }
     return keep_private(render(request, "blog/writing/check.html", context, status=status))

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from blog.submitting import errors, services
@@ -36,8 +38,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def _confirmed(request: HttpRequest, confirmed: services.Confirmed) -> HttpResponse:
     if confirmed.is_new_account:
         login(request, confirmed.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    messages.success(request, _("The address has been confirmed, and the text is in the editors' queue."))
     address = reverse("blog:own_text", args=[confirmed.submission.public_id])
-    return keep_private(redirect(address + ("?uusi=1" if confirmed.is_new_account else "?vahvistettu=1")))
+    return keep_private(redirect(address + ("?uusi=1" if confirmed.is_new_account else "")))
 
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
