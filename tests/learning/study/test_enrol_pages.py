@@ -63,6 +63,7 @@ def test_pressing_enrol_twice_is_enrolling_once() -> None:
         response = client.post(page_of(run))
         assert (response.status_code, response["Location"]) == (302, f"/opinnot/{run.code}/")
     assert EnrolmentEvent.objects.count() == 1
+    assert client.get(f"/opinnot/{run.code}/").content.decode().count("Olet ilmoittautunut. Tervetuloa!") == 1
 
 
 def test_who_comes_to_a_full_group_is_told_the_place() -> None:
