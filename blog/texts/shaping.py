@@ -8,7 +8,7 @@ import re
 from html import escape
 from html.parser import HTMLParser
 
-import nh3
+from common.sanitise import well_formed
 
 PARAGRAPHS = {
     "address", "article", "aside", "caption", "center", "dd", "details", "div", "dl", "dt", "figcaption", "figure",
@@ -19,11 +19,9 @@ RENAMED = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "strong": "b", "em": 
 KEPT = {"h2", "h3", "ul", "ol", "li", "blockquote", "b", "i", "br"}
 STYLED = {"span", "b", "i", "strong", "em", "p", "div", "li"}
 LET_IN = PARAGRAPHS | set(RENAMED) | KEPT | STYLED | {"a", "hr"}
-DROPPED_WITH_WORDS = {
-    "script", "style", "iframe", "object", "template", "noscript", "svg", "math", "head", "title", "select", "option",
-    "textarea", "button", "audio", "video", "canvas", "xmp", "plaintext", "noembed", "noframes",
-}  # fmt: skip
-SCHEMES = {"http", "https", "mailto", "tel"}
+DROPPED_WITH_WORDS = set(
+    "head title select option textarea button audio video canvas xmp plaintext noembed noframes".split()
+)
 BOLD = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)")
 LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-5]00)")
 ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)")
@@ -35,14 +33,8 @@ NUMBER = re.compile(r"\s*(?:[0-9]{1,3}|[a-z])[.)]", re.IGNORECASE)
 
 def shaped(html: str) -> str:
     """Markup of the tags that the sanitiser keeps, with the words and their order as they were."""
-    known = nh3.clean(
-        html,
-        tags=LET_IN,
-        attributes={"a": {"href", "linktype", "id"}, **{tag: {"style"} for tag in STYLED}},
-        clean_content_tags=DROPPED_WITH_WORDS,
-        url_schemes=SCHEMES,
-        link_rel=None,
-    )
+    attributes = {"a": {"href", "linktype", "id"}, **{tag: {"style"} for tag in STYLED}}
+    known = well_formed(html, LET_IN, attributes, DROPPED_WITH_WORDS)
     shaper = Shaper()
     shaper.feed(known)
     shaper.close()

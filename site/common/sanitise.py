@@ -45,6 +45,21 @@ def sanitise(html: str) -> str:
     )
 
 
+def well_formed(html: str, tags: set[str], attributes: dict[str, set[str]], dropped: set[str]) -> str:
+    """Markup of the given tags, every one of them closed; of those in `dropped` the words go too.
+
+    For reading what foreign markup says before it is sanitised. Not for showing: styles may be among the attributes.
+    """
+    return nh3.clean(
+        html,
+        tags=tags,
+        attributes=attributes,
+        clean_content_tags=TEXT_DROPPED_WITH_TAG | dropped,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+
+
 def _known_link(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "linktype" and value not in LINK_TYPES:
         return None
