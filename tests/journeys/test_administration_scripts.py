@@ -96,7 +96,9 @@ def test_a_question_shows_the_fields_that_its_kind_asks_for(opened: Open) -> Non
         page.select_option("[name=kind]", kind)
         own = {name for name, field in option.items() if field.is_visible()}
         panels = {"steps": steps, "number": number, "text field": text}
-        return own | {name for name, field in panels.items() if field.evaluate("(each) => !each.closest('[hidden]')")}
+        # A panel may be folded as well: then its head is shown.
+        is_shown = "(each) => !each.closest('section.w-panel[hidden]')"
+        return own | {name for name, field in panels.items() if field.evaluate(is_shown)}
 
     assert shown("single") == {"text", "correct"}
     assert shown("match") == {"text", "match"}

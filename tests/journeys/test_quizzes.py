@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,6 +18,7 @@ from tests.serving import Service
 pytestmark = pytest.mark.browser
 RUN = "/opinnot/vt-aina/"
 QUIZ = f"{RUN}visa/vt-todistus/"
+HELSINKI = ZoneInfo("Europe/Helsinki")
 SAVED = re.compile("Tallennettu palvelimelle")
 # Sending again after a lost connection waits a while, longer on a machine that does much else.
 PATIENCE = 60_000
@@ -209,6 +211,19 @@ def test_when_the_time_ends_the_last_answer_is_handed_in(learner: Learner, servi
     expect(page.get_by_role("heading", name="Kysymys kysymykseltä")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("main")).to_contain_text("Aika päättyi, ja tallennetut vastaukset palautettiin sellaisinaan.")
     expect(page.locator("#k1")).not_to_contain_text("Ei vastattu")
+
+
+@pytest.mark.usefixtures("_no_due_date_afterwards")
+def test_an_end_that_a_teacher_sets_is_told_on_a_page_that_is_open(learner: Learner, service: Service) -> None:
+    page = begin(learner())
+    until = page.locator("[data-timer-until]")
+    expect(until).to_be_hidden()
+    for hours in (48, 24):
+        end_time(service, page, hours * 3600)
+        day = datetime.datetime.now(HELSINKI) + datetime.timedelta(hours=hours)
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(until).to_contain_text(f"Vastaa viimeistään {day.day}.{day.month}.")
+        expect(page.locator("[data-timer-told]")).to_contain_text(f"{day.day}.{day.month}.")
 
 
 def test_a_wrong_clock_of_the_device_ends_nothing(learner: Learner) -> None:

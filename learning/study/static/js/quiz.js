@@ -15,7 +15,8 @@ class Timer {
     this.field = box.querySelector("[data-timer-left]");
     this.told = box.querySelector("[data-timer-told]");
     this.until = document.querySelector("[data-timer-until]");
-    this.from(Number(this.words.left));
+    // Without an end there is nothing to count, but a teacher may set one meanwhile.
+    this.from(this.words.left ? Number(this.words.left) : Infinity);
     // What is past already is no news.
     this.heard = NEWS.filter(([seconds]) => this.left <= seconds).map(([seconds]) => seconds);
     this.offerToHide();
@@ -42,10 +43,15 @@ class Timer {
       const { left, open, until } = await response.json();
       if (!open) return this.leave();
       if (left !== null) this.from(left);
-      if (until && until !== this.until.textContent) this.until.textContent = this.told.textContent = until;
+      if (until && until !== this.until.textContent) this.tellEnd(until);
     } catch {
       // Without a connection the page goes on counting.
     }
+  }
+
+  tellEnd(sentence) {
+    this.until.parentElement.hidden = false;
+    this.until.textContent = this.told.textContent = sentence;
   }
 
   step() {
