@@ -19,6 +19,10 @@ def confirming(token: str) -> str:
     return reverse("blog:confirm", args=[token])
 
 
+def joining(token: str) -> str:
+    return reverse("blog:join", args=[token])
+
+
 def desk(public_id: str) -> str:
     """The editors' page of a text; the administration has one address in all languages."""
     return reverse("blog_text", args=[public_id]) if is_key(public_id) else ""

@@ -20,6 +20,10 @@ class NotHolding(Refused):
     message = gettext_lazy("Another editor has taken this text. Agree with them, or hand it over to yourself first.")
 
 
+class NotTaken(Refused):
+    message = gettext_lazy("Nobody edits this text now. Take it first.")
+
+
 class Ended(Refused):
     message = gettext_lazy("The text is no longer on its way to be published.")
 
@@ -147,6 +151,16 @@ class BadAddress(Refused):
 
 class TooManyWaiting(Refused):
     message = gettext_lazy("Several texts wait for this address to be confirmed. Open the links of the letters first.")
+
+
+class JoinedAlready(Refused):
+    message = gettext_lazy("This author has joined already.")
+
+
+class EditsThis(Refused):
+    message = gettext_lazy(
+        "You are the editor of this text. Hand it over to another editor before you join its authors."
+    )
 
 
 class BadLink(Refused):

@@ -46,7 +46,7 @@ def why_not(submission: Submission, act: Act, sides: frozenset[Side]) -> Refused
         return errors.NotConfirmed()
     move = MOVES.get((State(submission.state), act))
     if move and Side.HOLDER in move.sides and Side.EDITOR in sides and Side.HOLDER not in sides:
-        return errors.NotHolding()
+        return errors.NotHolding() if submission.editor_id else errors.NotTaken()
     return errors.Ended() if submission.state in ENDED else errors.NotYourTurn()
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from blog.writing.views import changing, checking, comparing, confirming, ending, listing, starting, working, writing
+from blog.writing.views import (
+    changing,
+    checking,
+    comparing,
+    confirming,
+    ending,
+    joining,
+    listing,
+    starting,
+    working,
+    writing,
+)
 
 urlpatterns: list[URLPattern] = []
 
@@ -15,6 +26,7 @@ urlpatterns += [
     path("blogi/kirjoita/<uuid:key>/tarkista/", checking.check, name="writing_check"),
     path("blogi/kirjoita/<uuid:key>/lahetetty/", checking.sent, name="writing_sent"),
     path("blogi/vahvista/<str:token>/", confirming.confirm, name="confirm"),
+    path("blogi/kirjoittajaksi/<str:token>/", joining.join, name="join"),
 ]
 
 # A text on its way: /blogi/kirjoitukseni/<id>/
@@ -28,6 +40,7 @@ urlpatterns += [
     path(f"{OWN}peru/", ending.withdraw, name="own_text_withdraw"),
     path(f"{OWN}poista/", ending.unpublish, name="own_text_unpublish"),
     path(f"{OWN}tiedot/", changing.details, name="own_text_details"),
+    path(f"{OWN}kirjoittajat/", joining.authors, name="own_text_authors"),
     path(f"{OWN}kuva/", changing.picture, name="own_text_picture"),
     path(f"{OWN}vertaa/<int:old>/<int:new>/", comparing.compare, name="own_text_compare"),
 ]

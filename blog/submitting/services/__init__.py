@@ -12,6 +12,7 @@ from blog.submitting.services.editing import (
     take,
     take_back,
 )
+from blog.submitting.services.inviting import author_of, invite, join
 from blog.submitting.services.posting import correct, leave, publish, publish_due, schedule, unpublish, unschedule
 from blog.submitting.services.sending import (
     Confirmed,
@@ -30,6 +31,7 @@ __all__ = [
     "approve",
     "ask_approval",
     "ask_unpublish",
+    "author_of",
     "change_details",
     "comment",
     "confirm",
@@ -39,6 +41,8 @@ __all__ = [
     "forget_unconfirmed",
     "give_consent",
     "hand_over",
+    "invite",
+    "join",
     "leave",
     "note",
     "pass_length",

@@ -55,7 +55,7 @@ def send(
     the text is outside the length of a post, and the message to the editors asks to take it as it is. What is returned
     is not to be shown to somebody who has not signed in: whose text it is, is not proved.
     """
-    text, address = checked(text), "" if sender else _address(email)
+    text, address = checked(text), "" if sender else address_of(email)
     public_id = _public_id(key, sender, address)
     found = Submission.objects.filter(public_id=public_id).first()
     if found:
@@ -101,7 +101,8 @@ def _waiting_for(address: str) -> int:
     return Submission.objects.filter(state=State.UNCONFIRMED, unconfirmed_email__iexact=address).count()
 
 
-def _address(email: str) -> str:
+def address_of(email: str) -> str:
+    """The address as it is kept; Refused where nothing can be sent to it."""
     address = email.strip().lower()
     try:
         validate_email(address)

@@ -1,0 +1,95 @@
+"""Joint authors: a letter with a link, by which an author of the byline becomes somebody with an account."""
+
+from typing import NoReturn
+
+from django.core import signing
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from blog.models import Submission, SubmissionAuthor
+from blog.models.submissions import OPEN, Turn
+from blog.submitting import addresses, errors
+from blog.submitting.details import consent
+from blog.submitting.moving import begin, lock, write_step
+from blog.submitting.services.sending import address_of
+from blog.submitting.states import Act
+from blog.submitting.versions import latest_of
+from common import languages
+from notifications.kinds import Notice
+from notifications.letters import write_to_address
+
+SALT = "blog.invite"
+LINK_SECONDS = 14 * 24 * 60 * 60
+
+
+@transaction.atomic
+def invite(*, submission: Submission, by: User, author_id: int, email: str) -> SubmissionAuthor:
+    """Send the link to an author of the text who has no account with it yet; returns the author.
+
+    Who opens the link and signs in reads the text, works on it as a writer does, and consents to publishing.
+    """
+    address = address_of(email)
+    submission = begin(submission, Act.CHANGE_DETAILS, by)
+    author = submission.authors.filter(pk=author_id, user=None).first()
+    if author is None:
+        raise errors.JoinedAlready
+    language = languages.current()
+    with translation.override(language):
+        told = {"title": latest_of(submission).title, "role": author.title, "name": str(by)}
+        notice = Notice(
+            _("Write with us: %(title)s") % told,
+            [
+                _("%(name)s has sent the text “%(title)s” to the blog and tells that you wrote it together.") % told,
+                _("Open the link, sign in or make an account, and you see the text, its way to the blog and comments."),
+                _(
+                    "Once you have joined, the text is not published without your consent. The link holds for two weeks."
+                ),
+            ],
+            _("To the text"),
+            addresses.joining(token_of(author)),
+        )
+        why = _("You get this because a writer gave your address for a text that you wrote together.")
+        write_to_address(address, language, notice, why)
+    return author
+
+
+def token_of(author: SubmissionAuthor) -> str:
+    """What the link holds: which author of which text. Useless once somebody has joined as that author."""
+    return signing.dumps([author.submission_id, author.pk], salt=SALT)
+
+
+def author_of(token: str) -> SubmissionAuthor:
+    """The author that the link is for; raises Refused where it has ended, was used or is not ours."""
+    try:
+        submission, pk = signing.loads(token, salt=SALT, max_age=LINK_SECONDS)
+    except signing.SignatureExpired:
+        raise errors.LinkEnded from None
+    except signing.BadSignature:
+        raise errors.BadLink from None
+    rows = SubmissionAuthor.objects.select_related("submission")
+    return rows.filter(pk=pk, submission=submission, submission__state__in=OPEN, user=None).first() or _ended()
+
+
+def _ended() -> NoReturn:
+    raise errors.LinkEnded
+
+
+@transaction.atomic
+def join(*, token: str, user: User, consents: bool) -> Submission:
+    """The person becomes the author, who from now on reads and works on the text as a writer does."""
+    submission = lock(author_of(token).submission)
+    # Two who open it at the same moment: the second waited at the lock.
+    author = author_of(token)
+    if not consents:
+        raise errors.NoConsent
+    if submission.authors.filter(user=user).exists():
+        raise errors.JoinedAlready
+    if submission.editor_id == user.pk:
+        raise errors.EditsThis
+    author.user = user
+    author.save(update_fields=["user"])
+    consent(submission, user)
+    write_step(submission, Act.CONSENT, by=user, side=Turn.WRITER)
+    return submission
