@@ -218,6 +218,19 @@ def test_the_time_grows_with_the_length_and_no_faster(piece: str) -> None:
     assert seconds(40_000) < 8 * seconds(10_000) + 0.01
 
 
+def test_a_long_text_keeps_nobody_waiting() -> None:
+    text = (" ".join(made.text for made in texts(5, 900)) * 2)[:100_000]
+    assert len(text) == 100_000
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        find(text)
+        times.append(time.process_time() - start)
+    print(f"\n100,000 characters with all kinds of findings: {min(times) * 1_000:.0f} ms")
+    # Measured 45 ms; room for slower machines.
+    assert min(times) < 0.2
+
+
 def test_nothing_of_a_text_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         find("Asiakas 131052-308T, 040 123 4567")

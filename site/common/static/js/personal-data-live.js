@@ -9,7 +9,7 @@ const words = JSON.parse(document.getElementById("personal-data-words").textCont
 const states = new WeakMap();
 let finding;
 
-// Fetched when somebody begins to write; tried again at the next text where the connection was lost.
+// Fetched when somebody begins to write. Without a connection nothing is told here; the server tells it when the text comes.
 function finder() {
   finding ??= import("./personal-data.js").then(({ load }) => load(words.data)).catch(() => (finding = undefined));
   return finding;
