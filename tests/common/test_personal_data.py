@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from common.personal_data import Kind, find
+from tests.common.by_hand import WITH, WITHOUT
 from tests.common.made_up import OFFICIAL, texts
 
 
@@ -176,6 +177,16 @@ def test_made_up_texts_are_searched_exactly_enough() -> None:
     assert planted > 2_000
     assert right / planted >= 0.99
     assert true / all_found >= 0.99
+
+
+def test_of_sentences_written_by_hand_most_are_judged_right() -> None:
+    missed = [sentence for sentence in WITH if not find(sentence)]
+    alarming = [sentence for sentence in WITHOUT if find(sentence)]
+    print(
+        f"\nBy hand: {len(WITH) - len(missed)} of {len(WITH)} found, {len(alarming)} of {len(WITHOUT)} alarm for nothing"
+    )
+    assert len(missed) <= 5, missed
+    assert len(alarming) <= 5, alarming
 
 
 def test_the_demonstration_s_own_texts_hardly_alarm() -> None:
