@@ -182,9 +182,8 @@ def test_made_up_texts_are_searched_exactly_enough() -> None:
 def test_of_sentences_written_by_hand_most_are_judged_right() -> None:
     missed = [sentence for sentence in WITH if not find(sentence)]
     alarming = [sentence for sentence in WITHOUT if find(sentence)]
-    print(
-        f"\nBy hand: {len(WITH) - len(missed)} of {len(WITH)} found, {len(alarming)} of {len(WITHOUT)} alarm for nothing"
-    )
+    hits = len(WITH) - len(missed)
+    print(f"\nBy hand: {hits} of {len(WITH)} found, {len(alarming)} of {len(WITHOUT)} alarm for nothing")
     assert len(missed) <= 5, missed
     assert len(alarming) <= 5, alarming
 
