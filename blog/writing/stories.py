@@ -45,7 +45,7 @@ SENTENCES: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Story:
-    """One line of the history. `words` are what was written along with the act."""
+    """One line of the history. `words` are what was written along with the act; `by` is the person's id, if any."""
 
     at: datetime.datetime
     sentence: str
@@ -53,17 +53,30 @@ class Story:
     words: str
     version: int | None
     is_private: bool
+    by: int | None
 
 
 def story(step: Step, reader: Any) -> Story:
     """The step as the reader is told of it; `step.by` is read, so select it."""
     sentence = str(SENTENCES.get(step.act, Act(step.act).label if step.act in Act.values else step.act))
-    return Story(step.at, sentence, who(step.by, step.side, reader), step.words, step.version, step.is_private)
+    return Story(
+        step.at, sentence, who(step.by, step.side, reader), step.words, step.version, step.is_private, step.by_id
+    )
 
 
 def stories(steps: Iterable[Step], reader: Any) -> list[Story]:
     """The latest first."""
     return [story(step, reader) for step in sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)]
+
+
+def last_said(history: Iterable[Story], reader: Any) -> Story | None:
+    """What somebody wrote to the reader since the reader last did something: it is not to be looked for."""
+    for each in history:
+        if each.by == reader.pk:
+            return None
+        if each.words:
+            return each
+    return None
 
 
 def who(person: Any, side: str, reader: Any) -> str:

@@ -18,6 +18,7 @@ from blog.writing.body import NOTATION, BodyField, read_or_empty
 from blog.writing.choices import Choices
 from blog.writing.forms import MOST_AUTHORS, AboutForm, AuthorForm, MessageForm, PictureForm, WordsForm
 from common import languages
+from common.numbers import written
 from drafts.texts import Fields
 
 FORM = "blog.text"
@@ -122,18 +123,18 @@ class Unsent:
             return [Problem(label, self.body.error, "id_body")]
         if meter.lacks:
             told = ngettext(
-                "%(number)d character is missing. The text can be sent when it has at least %(least)s.",
-                "%(number)d characters are missing. The text can be sent when it has at least %(least)s.",
+                "%(number)s character is missing. The text can be sent when it has at least %(least)s.",
+                "%(number)s characters are missing. The text can be sent when it has at least %(least)s.",
                 meter.lacks,
             )
-            return [Problem(label, told % {"number": meter.lacks, "least": "2 200"}, "id_body")]
+            return [Problem(label, told % {"number": written(meter.lacks), "least": written(meter.least)}, "id_body")]
         if meter.too_many:
             told = ngettext(
-                "%(number)d character too many. The text can be sent when it has at most %(most)s.",
-                "%(number)d characters too many. The text can be sent when it has at most %(most)s.",
+                "%(number)s character too many. The text can be sent when it has at most %(most)s.",
+                "%(number)s characters too many. The text can be sent when it has at most %(most)s.",
                 meter.too_many,
             )
-            return [Problem(label, told % {"number": meter.too_many, "most": "3 400"}, "id_body")]
+            return [Problem(label, told % {"number": written(meter.too_many), "most": written(meter.most)}, "id_body")]
         return []
 
     def _self_told(self) -> dict[str, Any]:

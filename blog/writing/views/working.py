@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from blog.models import Submission
+from blog.readers.counting import reads_of
+from blog.readers.services import thanks_of
 from blog.submitting import services
 from blog.submitting.details import Text
 from blog.submitting.states import Act
@@ -21,7 +23,7 @@ from blog.writing.deciding import Worked
 from blog.writing.discussing import DISCUSSING, discuss, forget_said
 from blog.writing.findings import told_of
 from blog.writing.forms import WordsForm
-from blog.writing.stories import stories
+from blog.writing.stories import last_said, stories
 from blog.writing.views.finding import of_writer
 from blog.writing.work import Work
 from common.errors import Refused
@@ -155,9 +157,18 @@ def _back(work: Work, anchor: str = "") -> HttpResponse:
     return redirect(reverse("blog:own_text", args=[work.submission.public_id]) + anchor)
 
 
+def reads_of_writer(submission: Submission) -> dict[str, int]:
+    """How the published text has been read; nothing where it is not on the site."""
+    if submission.state != Submission.State.PUBLISHED or submission.page is None:
+        return {}
+    post = submission.page
+    return {"all": reads_of(post), "month": reads_of(post, days=30), "thanks": thanks_of(post)}
+
+
 def page(request: HttpRequest, work: Work, *, status: int = 200, **told: Any) -> HttpResponse:
     submission = work.submission
     steps = submission.steps.select_related("by").filter(is_private=False)
+    history = stories(steps, request.user)
     context = {
         "work": work,
         "submission": submission,
@@ -165,8 +176,10 @@ def page(request: HttpRequest, work: Work, *, status: int = 200, **told: Any) ->
         "standing": standing.of(submission, work),
         "flow": flow.of_submission(submission),
         "words": WordsForm(initial={"title": work.title, "lead": work.lead}),
-        "stories": stories(steps, request.user),
+        "stories": history,
+        "said": last_said(history, request.user),
         "versions": list(submission.versions.select_related("made_by").defer("body").order_by("-number")),
+        "reads": reads_of_writer(submission),
         "form_id": "text-form",
         "may_reply": Act.COMMENT in work.acts,
         **told,
