@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
@@ -37,8 +38,10 @@ class Rig:
         self._server: subprocess.Popen[bytes] | None = None
 
     def people(self, number: int) -> list[Learner]:
-        """So many people who have signed in."""
-        return [Learner(self.port, FORM, **each) for each in json.loads(self._run("make", str(number)))]
+        """So many people who have signed in: every other one writes a text for the blog, the others a plain form."""
+        told = json.loads(self._run("make", str(number)))
+        forms = [FORM if place % 2 else f"/luonnokset/blog.text/{uuid.uuid4()}/" for place in range(len(told))]
+        return [Learner(self.port, form, **each) for form, each in zip(forms, told, strict=True)]
 
     def read(self) -> dict[str, Any]:
         """{session: {version, text, copies}} as the database has it now."""
