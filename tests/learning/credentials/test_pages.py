@@ -252,3 +252,16 @@ def test_the_result_that_completes_a_run_leads_to_the_certificate(course: Course
     hand_in(attempt=attempt)
     certificate = Certificate.objects.get()
     assert f'class="button" href="{certificate.owner_url}"' in client.get(attempt.url).content.decode()
+
+
+def test_a_run_whose_certificate_was_revoked_does_not_say_that_there_is_one(
+    client: Client, certificate: Certificate, responsible: User
+) -> None:
+    client.force_login(certificate.enrolment.learner)
+    run = reverse("study:run", args=[certificate.enrolment.run.code])
+    assert "Sinulla on todistus" in client.get(run).content.decode()
+    services.revoke(certificate=certificate, by=responsible, reason="Väärä henkilö.")
+    html = client.get(run).content.decode()
+    assert "Sinulla on todistus" not in html
+    assert "Todistuksesi ei ole enää voimassa" in html
+    assert certificate.owner_url in html
