@@ -7,7 +7,7 @@ import { Reading } from "./flat.js";
 import { drawSuggestion } from "./drawing.js";
 
 /** @typedef {{id: string, kind: "thread" | "suggestion", from: number, to: number, number?: number,
- *    with?: import("./flat.js").Flat, isUnsure: boolean}} Anchor */
+ *    given: {start: number, end: number}, with?: import("./flat.js").Flat, isUnsure: boolean}} Anchor */
 
 const REMEMBERED = 300;
 
@@ -24,7 +24,7 @@ export function anchorsIn(doc, { changes = [], threads = [] }) {
   const reading = Reading.of(doc);
   const place = ({ id, start, end, certain }) => {
     const from = reading.position(start);
-    return { id: String(id), from, to: end > start ? Math.max(from, reading.position(end)) : from, isUnsure: certain === false };
+    return { id: String(id), given: { start, end }, from, to: end > start ? Math.max(from, reading.position(end)) : from, isUnsure: certain === false };
   };
   const talks = threads.map((each, at) => ({ ...place(each), kind: "thread", number: each.number ?? at + 1 }));
   return [...changes.map((each) => ({ ...place(each), kind: "suggestion", with: each.with })), ...talks];

@@ -3,7 +3,7 @@
 import { baseKeymap, chainCommands, splitBlockAs, toggleMark } from "prosemirror-commands";
 import { redo, undo } from "prosemirror-history";
 import { InputRule, inputRules } from "prosemirror-inputrules";
-import { TextSelection } from "prosemirror-state";
+import { Plugin, TextSelection } from "prosemirror-state";
 import { LISTS, block, br, schema } from "./schema.js";
 
 /** The blocks that the selection touches: [node, position]. */
@@ -116,6 +116,27 @@ const rule = ([typed, kind]) =>
   });
 
 export const typing = () => inputRules({ rules: Object.entries(TYPED).map(rule) });
+
+const isOverBlocks = ({ selection: { $from, $to } }) => !$from.sameParent($to);
+
+/** Words typed over others: left to itself the browser would write styles into those that stay. */
+export const typingOver = () =>
+  new Plugin({
+    props: {
+      handleDOMEvents: {
+        beforeinput(view, event) {
+          if (event.isComposing || event.inputType !== "insertText" || !event.data || view.state.selection.empty) return false;
+          event.preventDefault();
+          view.dispatch(view.state.tr.insertText(event.data).scrollIntoView());
+          return true;
+        },
+        compositionstart(view) {
+          if (isOverBlocks(view.state)) view.dispatch(view.state.tr.deleteSelection());
+          return false;
+        },
+      },
+    },
+  });
 
 /** @param {import("prosemirror-view").EditorView} view */
 export function select(view, from, to) {

@@ -5,7 +5,7 @@ import { keymap } from "prosemirror-keymap";
 import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { anchorsIn, anchorsOf, anchorsPlugin } from "./anchors.js";
-import { COMMANDS, KEYS, typing } from "./commands.js";
+import { COMMANDS, KEYS, typing, typingOver } from "./commands.js";
 import { Commenting } from "./commenting.js";
 import { docOf, Reading } from "./flat.js";
 import { Fields } from "./form.js";
@@ -114,7 +114,7 @@ export class Editor {
         ...(this.isEditable ? this.writing() : []),
         marksKeys({ toCard: (id) => this.rail.showCard(id), say: (words) => this.announcer.say(words), labels: this.labels }),
         anchorsPlugin(anchorsIn(doc, { changes: others, threads }), this.labels),
-        ...(isSuggesting ? [trackingPlugin({ labels: this.labels, refuse: () => this.announcer.say(this.labels.locked) })] : []),
+        ...(isSuggesting ? [trackingPlugin({ labels: this.labels, others, refuse: () => this.announcer.say(this.labels.locked) })] : []),
         numbering(),
       ],
     });
@@ -140,6 +140,7 @@ export class Editor {
     const { labels, announcer, warnings: element, personal: address } = this;
     return [
       typing(),
+      typingOver(),
       keymap({
         "Alt-F10": () => (this.tools.focus(), true),
         "Mod-k": () => (this.act("link"), true),

@@ -15,7 +15,7 @@ export function valueOf(state) {
   const own = trackingKey.getState(state);
   if (own) {
     // What others suggest is of the version that was opened, and so are one's own suggestions.
-    const theirs = others.map((each) => ({ id: each.id, ...placed(own, each), with: each.with }));
+    const theirs = others.map((each) => ({ id: each.id, ...each.given, with: each.with }));
     return { ...own.base.part(), changes: sorted([...theirs, ...own.flat]) };
   }
   const changes = others.map(({ id, from, to, with: becomes }) => ({ id, start: reading.offset(from), end: reading.offset(to), with: becomes }));
@@ -23,11 +23,6 @@ export function valueOf(state) {
 }
 
 const sorted = (changes) => changes.sort((one, other) => one.start - other.start || one.end - other.end);
-
-function placed(own, { from, to }) {
-  const start = own.offsetOf(from) ?? 0;
-  return { start, end: own.offsetOf(to) ?? start };
-}
 
 export class Fields {
   /** @param {HTMLElement} root @param {() => import("prosemirror-state").EditorState} state @param {(flat: object, decisions: object) => void} fill */

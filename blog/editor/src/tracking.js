@@ -4,7 +4,6 @@ import { ChangeSet, simplifyChanges } from "prosemirror-changeset";
 import { Plugin, PluginKey } from "prosemirror-state";
 import { AddMarkStep, RemoveMarkStep, StepMap } from "prosemirror-transform";
 import { DecorationSet } from "prosemirror-view";
-import { pendingOf } from "./anchors.js";
 import { drawOwn } from "./drawing.js";
 import { Reading, replaceWith } from "./flat.js";
 
@@ -22,38 +21,58 @@ const TOKENS = {
   compareTokens: (one, other) => one === other,
 };
 
-/** Steps that put marks on words move nothing, so their maps are empty; here the words are what has changed. */
-function mapOf(step) {
-  const isMark = step instanceof AddMarkStep || step instanceof RemoveMarkStep;
-  return isMark ? new StepMap([step.from, step.to - step.from, step.to - step.from]) : step.getMap();
+/** What a step has changed, as maps one after another. */
+function mapsOf(tr, at) {
+  const step = tr.steps[at];
+  // Steps that put marks on words move nothing, so their maps are empty; here the words are what has changed.
+  if (step instanceof AddMarkStep || step instanceof RemoveMarkStep) return [new StepMap([step.from, step.to - step.from, step.to - step.from])];
+  const map = step.getMap();
+  const [before, after] = [tr.docs[at], tr.docs[at + 1] || tr.doc];
+  if (step.to === undefined) return [map];
+  // Words that stay behind those that came may be in a block of their kind now: the end of the block has changed, too.
+  const [$before, $after] = [before.resolve(step.to), after.resolve(map.map(step.to, 1))];
+  const isOther = $before.depth && $after.depth && $before.parent.attrs.kind !== $after.parent.attrs.kind;
+  return isOther ? [map, new StepMap([$after.end(), 1, 1])] : [map];
 }
 
 export class Tracking {
   /** @param {ChangeSet} set @param {Reading} base @param {{id: string, fromA: number, toA: number}[]} known @param {number} count */
-  constructor(set, base, known, count, doc) {
-    this.set = set;
-    this.base = base;
-    this.known = known;
-    this.count = count;
-    this.doc = doc;
+  constructor(set, base, known, count, doc, others) {
+    Object.assign(this, { set, base, known, count, doc, others });
   }
 
-  /** @param {import("prosemirror-model").Node} doc the version that was opened */
-  static begin(doc) {
-    return new Tracking(ChangeSet.create(doc, (one) => one, TOKENS), Reading.of(doc), [], 0, doc);
+  /** @param {import("prosemirror-model").Node} doc the version that was opened @param {{start: number, end: number}[]} others */
+  static begin(doc, others) {
+    return new Tracking(ChangeSet.create(doc, (one) => one, TOKENS), Reading.of(doc), [], 0, doc, others);
+  }
+
+  /** Going on from suggestions that were made before. */
+  knowing(known) {
+    return new Tracking(this.set, this.base, known, numberIn(known.map(({ id }) => id)), this.doc, this.others);
   }
 
   /** @param {import("prosemirror-state").Transaction} tr */
   after(tr) {
-    const set = this.set.addSteps(tr.doc, tr.steps.map(mapOf), 0);
+    const set = this.set.addSteps(tr.doc, tr.steps.flatMap((_step, at) => mapsOf(tr, at)), 0);
     let count = this.count;
     const left = [...this.known];
-    const known = simplifyChanges(set.changes, tr.doc).map(({ fromA, toA, fromB, toB }) => {
+    // Changes are of whole words, unless that would reach over what others suggest.
+    const whole = simplifyChanges(set.changes, tr.doc);
+    const changes = this.meets(whole) ? set.changes : whole;
+    const known = changes.map(({ fromA, toA, fromB, toB }) => {
       const at = left.findIndex((each) => each.fromA <= toA && each.toA >= fromA);
       const id = at < 0 ? `new-${++count}` : left.splice(at, 1)[0].id;
       return { id, fromA, toA, fromB, toB };
     });
-    return new Tracking(set, this.base, known, count, tr.doc);
+    return new Tracking(set, this.base, known, count, tr.doc, this.others);
+  }
+
+  /** Whether changes are about words, or go over a place, that somebody else's suggestion is about. */
+  meets(changes) {
+    return changes.some(({ fromA, toA }) => {
+      const [start, end] = [this.base.offset(fromA), this.base.offset(toA)];
+      return this.others.some((other) => start < other.end && other.start < end);
+    });
   }
 
   /** @returns {Own[]} */
@@ -98,36 +117,27 @@ export function opened(state, changes) {
   return tr.setMeta(trackingKey, known.reverse()).setMeta("addToHistory", false);
 }
 
-/** Whether a transaction changes words that somebody else's suggestion is about. */
-function meetsOthers(tr, state) {
-  const others = pendingOf(state).filter(({ from, to }) => from < to);
-  return tr.steps.some((step, at) => {
-    const back = tr.mapping.slice(0, at);
-    return others.some(({ from, to }) => {
-      const [start, end] = [back.map(from, 1), back.map(to, -1)];
-      let isMet = false;
-      mapOf(step).forEach((a, b) => (isMet ||= a < end && b > start));
-      return isMet;
-    });
-  });
-}
-
 const numberIn = (ids) => Math.max(0, ...ids.map((id) => Number(id.match(/^new-(\d+)$/)?.[1] || 0)));
 
-/** @param {{labels: Record<string, string>, refuse: () => void}} options `refuse` tells that the words are locked */
-export function trackingPlugin({ labels, refuse }) {
+/** @param {{labels: Record<string, string>, others: {start: number, end: number}[], refuse: () => void}} options
+ *    `others`: what other people suggest, by offset in the version; `refuse` tells that these words are locked */
+export function trackingPlugin({ labels, others, refuse }) {
+  const made = new WeakMap();
+  const next = (value, tr) => made.get(tr) || made.set(tr, value.after(tr)).get(tr);
   return new Plugin({
     key: trackingKey,
     state: {
-      init: (_config, { doc }) => Tracking.begin(doc),
+      init: (_config, { doc }) => Tracking.begin(doc, others),
       apply(tr, value) {
+        if (!tr.docChanged) return value;
         const known = tr.getMeta(trackingKey);
-        if (known) value = new Tracking(value.set, value.base, known, numberIn(known.map(({ id }) => id)), value.doc);
-        return tr.docChanged ? value.after(tr) : value;
+        return known ? value.knowing(known).after(tr) : next(value, tr);
       },
     },
     filterTransaction(tr, state) {
-      if (!tr.docChanged || tr.getMeta(trackingKey) || !meetsOthers(tr, state)) return true;
+      if (!tr.docChanged || tr.getMeta(trackingKey)) return true;
+      const after = next(trackingKey.getState(state), tr);
+      if (!after.meets(after.known)) return true;
       refuse();
       return false;
     },
