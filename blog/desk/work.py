@@ -5,12 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from blog.models import Submission, Suggestion
+from blog.models import Submission, Suggestion, TextVersion
 from blog.submitting.deciding import change_of
 from blog.submitting.drafting import PROPOSAL
 from blog.submitting.states import Act
 from blog.submitting.versions import flat_of
-from blog.texts import Change, Flat, apply, read_body
+from blog.texts import Body, Change, Flat, apply, read_body
 from blog.texts.changes import changes_between
 from blog.texts.following import follow
 from blog.writing import deciding
@@ -59,6 +59,15 @@ class DeskWork(Work):
     @property
     def has_pen(self) -> bool:
         return self.act in {Act.EDIT, Act.CORRECT}
+
+    def _changes_nothing(self, held: Fields, began: TextVersion, body: Body) -> bool:
+        if (held.get(MODE) or [""])[-1] != "ehdota":
+            return super()._changes_nothing(held, began, body)
+        known = {str(row.pk): row for row in self.submission.suggestions.all()}
+        return all(
+            change.id in known and Flat.of_json(known[change.id].replacement) == change.replacement
+            for change in body.changes
+        )
 
     @cached_property
     def cards(self) -> Cards:

@@ -19,6 +19,9 @@ from blog.writing.deciding import Worked
 from drafts.opening import OpenedDraft, open_draft
 from drafts.texts import Fields
 
+# What a draft holds of the text, besides what its writer has begun to say of it.
+OF_TEXT = {"title", "lead", "body", "body_format", "decisions", "version"}
+
 
 class Work:
     """Read for one request. `fields`: what the form holds where that is not the draft: sent and not saved."""
@@ -69,9 +72,31 @@ class Work:
     def draft(self) -> OpenedDraft:
         return open_draft(self.request, self.form, str(self.submission.public_id))
 
-    @property
+    @cached_property
     def fields(self) -> Fields:
-        return self.draft.fields if self.posted is None else self.posted
+        """What the form holds. A draft that never left an earlier version goes on from the newest one."""
+        if self.posted is not None:
+            return self.posted
+        held = self.draft.fields
+        return {name: held[name] for name in held if name not in OF_TEXT} if self._is_untouched(held) else held
+
+    def _is_untouched(self, held: Fields) -> bool:
+        """Whether the draft, begun from an earlier version, still says what that version says."""
+        told = (held.get("version") or [""])[-1]
+        if "body" not in held or told == str(self.version.number):
+            return False
+        began = self.submission.versions.filter(number=_number(told)).first()
+        try:
+            body = read_body(held["body"][-1], (held.get("body_format") or [NOTATION])[-1])
+        except BadText:
+            return False
+        return began is not None and body.flat == flat_of(began) and self._changes_nothing(held, began, body)
+
+    def _changes_nothing(self, held: Fields, began: TextVersion, body: Body) -> bool:
+        """The same of what is not the text itself."""
+        words = {"title": began.title, "lead": began.lead}
+        same = all((held.get(name) or [value])[-1] == value for name, value in words.items())
+        return same and not decisions_in((held.get("decisions") or [""])[-1])
 
     def one(self, name: str, otherwise: str = "") -> str:
         return (self.fields.get(name) or [otherwise])[-1]
@@ -87,8 +112,7 @@ class Work:
     @property
     def base(self) -> int:
         """The version that the writer's text began from."""
-        told = self.one("version", str(self.version.number))
-        return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 0
+        return _number(self.one("version", str(self.version.number)))
 
     @property
     def is_behind(self) -> bool:
@@ -129,3 +153,7 @@ class Work:
         return cards_of(
             self.submission, reader, decisions=decisions, fields=self.fields, sees_private=self.sees_private
         )
+
+
+def _number(told: str) -> int:
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 0

@@ -13,6 +13,7 @@ from demo.content_set import read_content
 from demo.loaders import (
     accounts,
     blog,
+    channels,
     courses,
     events,
     organisations,
@@ -65,7 +66,7 @@ def load(
         studies.load(writer)
         themes.load(writer, references)
         resources.load(writer, references)
-        submissions.load_channels(writer)
+        channels.load(writer)
         blog.load(writer)
         submissions.load(writer)
         events.load(writer, references)

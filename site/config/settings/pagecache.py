@@ -12,6 +12,7 @@ PAGE_CACHE_PARAMETERS = [
     "nimi",
     "rooli",
     "sana",
+    "kanava",
     "tehtavaalue",
     "teema",
     "tyyppi",

@@ -2,19 +2,18 @@
 
 import datetime
 from collections.abc import Callable
-from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import DEMO_DOMAIN, User
-from blog.models import Channel, DeclineTemplate, Submission
-from blog.models.submissions import State, Turn
+from blog.models import Channel, Submission
+from blog.models.submissions import State
 from blog.submitting import services
 from blog.submitting.details import AuthorDetails, Details, Text
-from blog.submitting.states import Act
 from blog.submitting.versions import flat_of, latest_of
 from blog.texts import Change, Flat, apply
 from demo.loaders.accounts import ACCOUNTS, account_of
+from demo.loaders.backdating import backdate
 from demo.markdown import to_html
 from demo.reading import Record
 from demo.writing import Writer
@@ -24,33 +23,6 @@ from vocabulary.models import ActorGroup, Phenomenon, TaskArea
 
 EDITOR, OTHER_EDITOR = "toimittaja", "yllapito"
 NAMES = {account.name for account in ACCOUNTS}
-DAYS = {Turn.WRITER: 14, Turn.EDITOR: 7}
-
-
-def load_channels(writer: Writer) -> None:
-    """Channels besides the network's own, and letters of declining."""
-    organisations = writer.content.slugs(writer.content.organisations)
-    for record in writer.content.channels:
-        code = record.text("code", 60, required=True)
-        host = record.code("organisation", organisations)
-        values = {
-            **{f"name_{each}": record.text(f"name_{each}", 200) for each in ("fi", "sv", "en")},
-            **{f"description_{each}": record.text(f"description_{each}", 1000) for each in ("fi", "sv", "en")},
-            "organisation": Organisation.objects.filter(code=host).first(),
-            "sort_order": record.whole("sort_order") or 0,
-        }
-        if not record.problems and writer.is_new(record):
-            writer.row(Channel, code, values)
-            writer.done(record)
-    for record in writer.content.decline_templates:
-        values = {
-            **{f"name_{each}": record.text(f"name_{each}", 200) for each in ("fi", "sv", "en")},
-            **{f"text_{each}": record.text(f"text_{each}", 2000) for each in ("fi", "sv", "en")},
-            "sort_order": record.whole("sort_order") or 0,
-        }
-        if not record.problems and writer.is_new(record):
-            DeclineTemplate.objects.update_or_create(name_fi=values["name_fi"], defaults=values)
-            writer.done(record)
 
 
 def load(writer: Writer) -> None:
@@ -117,7 +89,7 @@ class _Way:
         self.submission.refresh_from_db()
         if note := self.record.text("note", 1000):
             services.note(submission=self.submission, editor=account_of(OTHER_EDITOR), text=note)
-        _date(self.submission, self.sent)
+        backdate(self.submission, self.sent)
         for person in filter(None, (self.writer, self.editor, account_of(OTHER_EDITOR))):
             # Letters of the demonstration were read long ago.
             person.notifications.filter(mailed_at=None).update(mailed_at=timezone.now())
@@ -292,41 +264,3 @@ def _replacing(text: str, row: Record, name: str) -> Change:
     quote, words = row.text("quote", 1000, required=True), row.text("with", 1000)
     start = text.find(quote)
     return Change(start, start + len(quote), Flat(words), id=name)
-
-
-def _date(submission: Submission, sent: Any) -> None:
-    """What the services wrote as of now happened evenly from the day of sending on."""
-    began = datetime.datetime.combine(sent, datetime.time(9, 12), datetime.UTC)
-    now = timezone.now()
-    began = min(began, now - datetime.timedelta(hours=2))
-    steps = list(submission.steps.order_by("pk"))
-    pause = (now - began) / (len(steps) + 1)
-    moments: dict[Any, datetime.datetime] = {}
-    for place, step in enumerate(steps):
-        step.at = began + pause * place
-        moments.setdefault(step.version, step.at)
-        step.save(update_fields=["at"])
-    last = {step.act: step.at for step in steps}
-    turned = max((step.at for step in steps if step.act not in {Act.COMMENT, Act.SUGGEST, Act.NOTE}), default=began)
-    for version in submission.versions.all():
-        type(version).objects.filter(pk=version.pk).update(made_at=moments.get(version.number, began))
-    worked = last.get(Act.COMMENT) or last.get(Act.SUGGEST) or turned
-    submission.suggestions.update(made_at=last.get(Act.SUGGEST, worked))
-    submission.suggestions.exclude(decided_at=None).update(decided_at=last.get(Act.SEND_BACK, turned))
-    for thread in submission.threads.all():
-        thread.remarks.update(at=worked)
-    submission.threads.update(made_at=worked)
-    days = DAYS.get(Turn(submission.turn))
-    rows = Submission.objects.filter(pk=submission.pk)
-    rows.update(
-        created_at=began,
-        turn_since=turned,
-        due=timezone.localdate(turned) + datetime.timedelta(days) if days else None,
-    )
-    if Act.APPROVE in last:
-        rows.exclude(approved_at=None).update(approved_at=last[Act.APPROVE])
-    if Act.PUBLISH in last:
-        rows.exclude(published_at=None).update(published_at=last[Act.PUBLISH])
-        if submission.page is not None:
-            submission.page.date = timezone.localdate(last[Act.PUBLISH])
-            submission.page.save_revision().publish()

@@ -161,6 +161,21 @@ def test_a_newer_version_is_told_and_the_draft_kept(
     assert latest(submission).number == 2
 
 
+@pytest.mark.parametrize("mode", ["ehdota", "muokkaa"])
+def test_a_draft_in_which_nothing_was_changed_goes_on_from_the_newest_version(
+    desk: Client, editor: User, submission: Submission, mode: str
+) -> None:
+    bring_to(State.EDITING, submission, editor)
+    # A comment keeps what else the form holds: the text as it was, and what was begun to be said.
+    form = _form(submission, tapa=mode, comment_text="Kysymys", comment="1", reason="Kesken jäänyt")
+    desk.post(f"{_address(submission)}?tapa={mode}", form)
+    services.edit(submission=submission, editor=editor, text=text(2_600), expected_version=1)
+    work = desk.get(f"{_address(submission)}?tapa={mode}").context["work"]
+    assert not work.is_behind
+    assert work.body.characters == 2_600
+    assert work.one("reason") == "Kesken jäänyt"
+
+
 def test_comments_among_editors_are_hidden_from_the_writer(
     desk: Client, editor: User, writer: User, submission: Submission
 ) -> None:
