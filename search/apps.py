@@ -27,7 +27,7 @@ class SearchConfig(AppConfig):
         inflection.lend(base_forms.base_forms)
         waiting.SOURCES.append(wishes.waiting)
         jobs.register("search: answer about words", 5, answering.answer_words)
-        jobs.register("search: index changes", 1, indexing.apply)
+        jobs.register("search: index changes", 1, indexing.follow)
         jobs.register("search: compare index and content", 6 * 60 * 60, indexing.mend)
         jobs.register("search: inflection in the administration", 60, wagtail_inflection.index_anew)
         jobs.register("search: forget old wishes", 24 * 60 * 60, wishes.forget_old)

@@ -35,12 +35,12 @@ class Asked:
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""
     page: int = 1
-    names: facets.Names = field(default_factory=facets.Names, compare=False)
+    names: facets.ChoiceNames = field(default_factory=facets.ChoiceNames, compare=False)
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         """Read the address of the search page; values that mean nothing are left out."""
-        said, names = request.GET, facets.Names()
+        said, names = request.GET, facets.ChoiceNames()
         sort = said.get("jarjestys", "")
         chosen = {each.name: names.codes_of(each, said.getlist(each.parameter)) for each in facets.FACETS}
         return cls(

@@ -48,7 +48,7 @@ class Facet:
     choices: Callable[[str], Choices]
 
 
-class Names:
+class ChoiceNames:
     """What the choices are called in the language in use; each facet is read once, when it is asked for."""
 
     def __init__(self) -> None:

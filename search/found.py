@@ -37,7 +37,7 @@ MOST_RANKED = 200
 
 
 @dataclass(frozen=True)
-class Row:
+class ListedHit:
     """A hit as the list shows it; one that the editors have pinned to the words stands before what was ranked."""
 
     hit: Hit
@@ -110,11 +110,11 @@ class Found:
     ranks: frozenset[int] = frozenset()
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ListedHit]:
         """The hits of the page, the editors' choice first and once."""
-        first = [Row(_as_hit(document), is_pinned=True) for document in self.pinned] if self.page == 1 else []
+        first = [ListedHit(_as_hit(document), is_pinned=True) for document in self.pinned] if self.page == 1 else []
         pinned = {_identity(document) for document in self.pinned}
-        return first + [Row(hit) for hit in self.results.hits if _identity(hit.document) not in pinned]
+        return first + [ListedHit(hit) for hit in self.results.hits if _identity(hit.document) not in pinned]
 
     @property
     def total(self) -> int:

@@ -27,6 +27,23 @@ LONGEST_WAIT = datetime.timedelta(minutes=10)
 # What is not the index being out of reach seldom passes by itself, and each try may be a whole rebuild.
 LONGEST_REST_AFTER_FAULT = 600.0
 _rests: dict[str, Rest] = {}
+_trouble = Rest("Changes cannot be applied to the search indices", logger)
+
+
+def follow() -> bool:
+    """As `apply`, for the worker: it raises nothing, for a job that fails is left alone for minutes.
+
+    Trouble that no index has by itself, such as a database that is away, puts off the next try by some seconds.
+    """
+    if _trouble.is_on():
+        return False
+    try:
+        has_more = apply()
+    except Exception as error:
+        _trouble.begin(error)
+        return False
+    _trouble.end()
+    return has_more
 
 
 def apply() -> bool:
@@ -124,7 +141,7 @@ def _apply(index: Index, target: IndexTarget) -> bool:
 
     A row that fails is tried again later, and stops no other.
     """
-    if not index.engine.is_built():
+    if not index.engine.is_built() or _is_another(index, target):
         _rebuild(index, target)
         return True
     rows = list(Outbox.objects.filter(target=target, due_at__lte=timezone.now())[:MOST_ROWS])
@@ -154,6 +171,23 @@ def _apply(index: Index, target: IndexTarget) -> bool:
     return len(rows) == MOST_ROWS
 
 
+def _is_another(index: Index, target: IndexTarget) -> bool:
+    """Whether the index is not the one that changes were brought to, but a copy from before, say of a backup."""
+    present = index.engine.state()
+    if present is None or not target.build or (present.build == target.build and present.written >= target.written):
+        return False
+    logger.warning("The search index %s lacks changes that it had: it is built anew.", index.name)
+    return True
+
+
+def _remember(index: Index, target: IndexTarget) -> None:
+    """Keep in the database how far the index has come. One that was cut off before this has come farther."""
+    present = index.engine.state()
+    if present and (target.build, target.written) != present:
+        target.build, target.written = present
+        IndexTarget.objects.filter(pk=target.pk).update(build=present.build, written=present.written)
+
+
 def _rebuild(index: Index, target: IndexTarget, progress: Callable[[int], None] | None = None) -> int:
     """Rebuild; what the outbox named before is thereby done, but for what had to be left out."""
     hand_out()
@@ -172,6 +206,7 @@ def _rebuild(index: Index, target: IndexTarget, progress: Callable[[int], None] 
             Outbox(kind=kind, object_id=pk, target=target) for kind, pk in sorted(everything.failed)
         )
         Outbox.objects.filter(pk__in=done).delete()
+        _remember(index, target)
     return count
 
 
@@ -188,6 +223,7 @@ def _index(index: Index, target: IndexTarget, things: dict[Thing, list[int]]) ->
     index.engine.index(documents)
     go_on_holding(target)
     index.engine.delete(gone)
+    _remember(index, target)
     Outbox.objects.filter(pk__in=[pk for same in things.values() for pk in same]).delete()
 
 

@@ -14,6 +14,9 @@ class IndexTarget(models.Model):
     seen_at = models.DateTimeField(_("seen"), default=timezone.now)
     held_by = models.CharField(_("held by"), max_length=100, blank=True)
     held_until = models.DateTimeField(_("held until"), default=timezone.now)
+    # Which build of the index the changes were brought to, and how far it had come; empty where it does not tell.
+    build = models.CharField(max_length=40, blank=True)
+    written = models.BigIntegerField(default=0)
     # Why changes cannot be brought to it; empty once they have been.
     trouble = models.CharField(_("trouble"), max_length=300, blank=True)
 

@@ -52,7 +52,7 @@ class _Reading:
 
     def __init__(self, request: HttpRequest) -> None:
         self.said = request.GET
-        self.names = facets.Names()
+        self.names = facets.ChoiceNames()
         self.errors: list[tuple[str, str]] = []
 
     def words(self) -> str:

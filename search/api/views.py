@@ -20,7 +20,7 @@ from search.api import openapi
 from search.api.problems import Problem
 from search.api.reading import address, read
 from search.engines import IndexUnavailable
-from search.found import Found, Row, find
+from search.found import Found, ListedHit, find
 
 ONE_MINUTE = 60
 _RETRY_UNAVAILABLE = 10
@@ -95,7 +95,7 @@ def _body(found: Found) -> dict[str, Any]:
     }
 
 
-def _result(row: Row) -> dict[str, Any]:
+def _result(row: ListedHit) -> dict[str, Any]:
     document = row.hit.document
     return {
         "kind": document.kind,

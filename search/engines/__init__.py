@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from search.documents import PUBLIC, Document
 from search.query import Query
@@ -85,6 +85,13 @@ class Check:
     problem: str = ""
 
 
+class State(NamedTuple):
+    """Which build of an index this is, and a number that grows with everything that is written to it."""
+
+    build: str
+    written: int
+
+
 class Reader(Protocol):
     """The half of an engine that answers."""
 
@@ -130,6 +137,9 @@ class Engine(Reader, Protocol):
 
     def is_built(self) -> bool:
         """Whether there is an index of this version; quick enough to ask each second."""
+
+    def state(self) -> State | None:
+        """Tell an older copy from what was written last; None where the engine cannot. Quick enough for each second."""
 
     def digests(self) -> dict[str, str]:
         """Return the key of every document in the index, with what tells its content; see documents.digest."""

@@ -59,25 +59,25 @@ class Near:
 class All:
     """Each of the parts; there is at least one."""
 
-    parts: tuple[Asked, ...]
+    parts: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Any:
     """At least one of the parts; there is at least one."""
 
-    parts: tuple[Asked, ...]
+    parts: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Without:
     """What is wanted, except where the unwanted is found too."""
 
-    wanted: Asked
-    unwanted: Asked
+    wanted: Clause
+    unwanted: Clause
 
 
-Asked = Term | Words | Near | All | Any | Without
+Clause = Term | Words | Near | All | Any | Without
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Tier:
     there is nothing else in it. Empty where titles have no such right.
     """
 
-    asked: Asked
+    asked: Clause
     corrections: Mapping[str, str] = field(default_factory=dict)
     title_words: frozenset[int] = frozenset()
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from search.analysis import stem
 from search.engines import compounds
-from search.engines.asking import All, Any, Asked, Field, Lexicon, Plan, Term, Tier, Without, Words
+from search.engines.asking import All, Any, Clause, Field, Lexicon, Plan, Term, Tier, Without, Words
 from search.engines.choosing import Within, choose
 from search.engines.wanted import AskUnseen, Wanted, near, of_index, want
 from search.query import Query
@@ -114,7 +114,7 @@ class Renamed:
 
 def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lexicon, ask: AskUnseen) -> Renamed | None:
     """Extend neighbouring words that are a name by what else it may be called; None where none is."""
-    asked: list[Asked] = []
+    asked: list[Clause] = []
     names: list[tuple[Wanted, ...]] = []
     changed: dict[str, str] = {}
     lengths = {sum(map(len, query.phrases))}
@@ -130,7 +130,7 @@ def _renamed(query: Query, typed: list[Wanted], best: list[Wanted], lexicon: Lex
         for place in places:
             rest.pop(place, None)
         changed |= _changed([typed[place] for place in places], named)
-        either: list[Asked] = [All(_each(named))]
+        either: list[Clause] = [All(_each(named))]
         either += [one for one in map(_together, wanted) if one]
         asked.append(Any(tuple(either)))
         lengths = {length + size for length in lengths for size in {len(name), *map(len, others)}}
@@ -152,15 +152,15 @@ def _spelled(typed: Wanted, meant: Wanted, query: Query) -> Wanted:
     return meant if is_slip or stem(typed.typed, "fi") == stem(meant.typed, "fi") else typed
 
 
-def _together(words: Sequence[Wanted]) -> Asked | None:
+def _together(words: Sequence[Wanted]) -> Clause | None:
     return near(words) if len(words) > 1 else words[0].asked()
 
 
-def _each(words: Iterable[Wanted]) -> tuple[Asked, ...]:
+def _each(words: Iterable[Wanted]) -> tuple[Clause, ...]:
     return tuple(word.asked() for word in words)
 
 
-def _tier(asked: Sequence[Asked], typed: Iterable[Wanted], used: Iterable[Wanted], lengths: Iterable[int]) -> Tier:
+def _tier(asked: Sequence[Clause], typed: Iterable[Wanted], used: Iterable[Wanted], lengths: Iterable[int]) -> Tier:
     return Tier(asked[0] if len(asked) == 1 else All(tuple(asked)), _changed(typed, used), frozenset(lengths))
 
 
@@ -169,7 +169,7 @@ def _changed(typed: Iterable[Wanted], used: Iterable[Wanted]) -> dict[str, str]:
     return {asked.typed: shown.typed for asked, shown in pairs if shown.typed != asked.typed}
 
 
-def _excluded(words: tuple[str, ...], lexicon: Lexicon, ask: AskUnseen) -> list[Asked]:
+def _excluded(words: tuple[str, ...], lexicon: Lexicon, ask: AskUnseen) -> list[Clause]:
     """An excluded word takes its inflected forms along, but not the compounds it is part of."""
     if len(words) > 1:
         return [Words(words)]

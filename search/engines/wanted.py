@@ -6,7 +6,7 @@ from itertools import islice, product
 
 from search import analysis
 from search.analysis import Word
-from search.engines.asking import All, Any, Asked, Field, Lexicon, Near, Term
+from search.engines.asking import All, Any, Clause, Field, Lexicon, Near, Term
 
 # Asks whoever has the dictionary; None: no answer in time.
 AskUnseen = Callable[[str], Word | None]
@@ -33,7 +33,7 @@ class Wanted:
     # The number of documents that hold the word, about.
     count: int = 0
 
-    def asked(self) -> Asked:
+    def asked(self) -> Clause:
         """Ask for the word in any of its forms; one without written forms asks for each of its parts."""
         if not self.surfaces:
             return All(tuple(Any(tuple(Term(Field.LEMMA, term) for term in part)) for part in self.parts))
@@ -51,12 +51,12 @@ class Wanted:
         return 1 if self.surfaces else len(self.parts)
 
 
-def near(words: Sequence[Wanted]) -> Asked | None:
+def near(words: Sequence[Wanted]) -> Clause | None:
     """Ask for several words close to each other, in any of their forms but in one language; numbers don't count."""
     words = [word for word in words if word.terms]
     if not words:
         return None
-    together: list[Asked] = []
+    together: list[Clause] = []
     for language in analysis.LANGUAGES:
         terms = [[term for term in word.terms if _language(term) == language][:_MOST_READINGS] for word in words]
         # Other readings stand between the words too.

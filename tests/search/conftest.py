@@ -5,15 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from wagtail.models import Page
 
-from search import analysis
+from search import analysis, indexing
 from search.analysis import Word
 from search.documents import Document
 from search.engines import Engine, Results
 from search.engines.elasticsearch.connection import Cluster
 from search.engines.elasticsearch.engine import ClusterEngine
 from search.engines.embedded.engine import EmbeddedEngine
+from search.models import IndexTarget, Outbox
 from search.query import parse
+from search.signals import connect
+from vocabulary.models import GlossaryTerm
 
 Find = Callable[..., list[str]]
 
@@ -27,6 +31,20 @@ def make(key: str, title: str, body: str = "", **rest: Any) -> Document:
     """A Finnish post unless something else is said."""
     values: dict[str, Any] = {"kind": "post", "language": "fi", "url": f"/{key}/", **rest}
     return Document(key=key, title=title, body=body, **values)
+
+
+@pytest.fixture
+def own_index(tmp_path: Path, settings: Any, db: None) -> None:
+    """An empty index of this host, and nothing waiting; whatever is changed waits for it."""
+    settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
+    settings.RUN_DIR = tmp_path
+    connect()
+    Page.objects.filter(depth__gt=2).delete()
+    GlossaryTerm.objects.all().delete()
+    IndexTarget.objects.all().delete()
+    Outbox.objects.all().delete()
+    while indexing.apply():
+        pass
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Whether the index follows what changes, and what readers are told and given when it does not."""
 
 import datetime
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,31 +14,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page
 
 from search import current, indexing, outbox
 from search.engines import Filters, IndexUnavailable, Results
 from search.engines.resilient import Following, ResilientReader
 from search.models import IndexTarget, Outbox
 from search.query import parse
-from search.signals import connect
 from tests.factories.pages import standing_page
-from vocabulary.models import GlossaryTerm
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def index(tmp_path: Path, settings: Any) -> None:
-    """An empty index of this test's own, and nothing waiting."""
-    settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
-    settings.RUN_DIR = tmp_path
-    connect()
-    Page.objects.filter(depth__gt=2).delete()
-    GlossaryTerm.objects.all().delete()
-    IndexTarget.objects.all().delete()
-    Outbox.objects.all().delete()
-    work()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 
 
 def work() -> None:
@@ -118,6 +104,53 @@ def test_who_cannot_answer_is_passed_over(fault: Exception) -> None:
     reader = ResilientReader([Following("broken", broken, lambda: False)], a_reader("last"))
     results = reader.search(parse("x"))
     assert (results.forms, results.degraded) == (("last",), True)
+
+
+def copied(file: Path, to: Path) -> Path:
+    """A copy of the index as it is now, as a backup would take it."""
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target)
+    return to
+
+
+def put_back(copy: Path, file: Path) -> None:
+    for suffix in ("-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
+    copy.replace(file)
+
+
+@pytest.mark.parametrize("happens_since", [work, indexing.rebuild], ids=["changes", "a rebuild"])
+def test_an_older_copy_of_the_index_is_noticed_and_built_anew(
+    happens_since: Callable[[], object], tmp_path: Path, settings: Any
+) -> None:
+    gone = standing_page("Vanha työpaja")
+    work()
+    copy = copied(settings.SEARCH_INDEX, tmp_path / "copy")
+    gone.delete()
+    standing_page("Uusi työpaja")
+    happens_since()
+    put_back(copy, settings.SEARCH_INDEX)
+    # What a process has in memory of the newer one is no help with it.
+    assert [hit.document.title for hit in found().hits] != ["Uusi työpaja"]
+    work()
+    assert [hit.document.title for hit in found().hits] == ["Uusi työpaja"]
+
+
+def test_an_index_that_has_come_farther_than_is_known_is_kept(settings: Any, tmp_path: Path) -> None:
+    standing_page("Ilmiötyöpajat")
+    work()
+    known = IndexTarget.objects.values("build", "written").get()
+    standing_page("Uusi työpaja")
+    work()
+    # A worker that was killed between writing and saying so.
+    IndexTarget.objects.update(**known)
+    work()
+    assert current.indices()[0].engine.state() != (known["build"], known["written"])
+    before = current.indices()[0].engine.state()
+    work()
+    assert current.indices()[0].engine.state() == before
+    assert before
+    assert before.build == known["build"]
 
 
 def is_missing(file: Path) -> None:

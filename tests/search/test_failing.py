@@ -1,5 +1,6 @@
 """What cannot be indexed stops nothing else, is not left in the index as it was, and is tried again."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,11 +9,13 @@ from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import timezone
 from wagtail.models import Page
 
+from common import jobs
 from home.models import StandardPage
-from search import current, indexing, kinds, outbox, rebuilding
+from search import current, indexing, kinds, outbox, rebuilding, resting
 from search.current import Index, engine
 from search.documents import Document
 from search.engines.elasticsearch import engine as cluster_engine
@@ -22,26 +25,11 @@ from search.engines.errors import NotIndexed
 from search.models import IndexTarget, Outbox
 from search.query import parse
 from search.rebuilding import Everything
-from search.signals import connect
 from search.sources import BY_KIND, SOURCES
 from vocabulary.models import GlossaryTerm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_index")]
 BROKEN = "Rikkinäinen raportti"
-
-
-@pytest.fixture(autouse=True)
-def index(tmp_path: Path, settings: Any) -> None:
-    """An empty index of this test's own, and nothing waiting."""
-    settings.SEARCH_INDEX = tmp_path / "search.sqlite3"
-    settings.RUN_DIR = tmp_path
-    connect()
-    Page.objects.filter(depth__gt=2).delete()
-    GlossaryTerm.objects.all().delete()
-    IndexTarget.objects.all().delete()
-    Outbox.objects.all().delete()
-    indexing.rebuild()
-    work()
 
 
 def cannot_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,6 +236,28 @@ def test_the_fault_of_an_index_costs_the_others_no_turn(monkeypatch: pytest.Monk
     assert IndexTarget.objects.get(name="broken").trouble == "a fault"
     assert broken.engine.is_built.call_count == 1  # type: ignore[attr-defined]
     indexing._rests.clear()
+
+
+def test_trouble_that_no_index_has_puts_the_worker_off_for_seconds_and_not_for_minutes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    add("Ehjä raportti")
+    job = next(job for job in jobs.registered() if job.name == "search: index changes")
+    pauses = []
+    with monkeypatch.context() as failing:
+        failing.setattr(current, "indices", Mock(side_effect=OperationalError("the database is away")))
+        for _ in range(12):
+            # What raises is put off by the worker, for up to five minutes.
+            assert job.run() is False
+            pauses.append(indexing._trouble._until - time.monotonic())
+            indexing._trouble._until = 0.0
+    assert pauses[0] <= 2
+    assert pauses[3] > 2 * pauses[0]
+    assert max(pauses) <= resting.LONGEST
+    while job.run():
+        pass
+    assert found() == {"Ehjä raportti"}
+    assert indexing._trouble.failures == 0
 
 
 def test_a_writer_that_lost_the_cluster_stops(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from elasticsearch.dsl.query import Bool, CombinedFields, ConstantScore, MatchPhrase, Prefix, Query, SpanNear, SpanTerm
 from elasticsearch.dsl.query import Term as Exactly
 
-from search.engines.asking import All, Any, Asked, Field, Near, Term, Without, Words
+from search.engines.asking import All, Any, Clause, Field, Near, Term, Without, Words
 from search.engines.terms import COLUMNS, WEIGHTS
 
 # Twice those of the embedded engine, because none may be under one; see the similarity in `mappings`.
@@ -27,7 +27,7 @@ CALLED: Scope = {**IN_TITLES, Field.LEMMA: ("title_lemma",)}
 _MOST_BEGINNINGS = 50
 
 
-def compiled(asked: Asked, scope: Scope = EVERYWHERE) -> Query:
+def compiled(asked: Clause, scope: Scope = EVERYWHERE) -> Query:
     """Write what is asked as a query that finds the same as the embedded engine does, and scores it alike."""
     match asked:
         case Term(field, term, prefix):

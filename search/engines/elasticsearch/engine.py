@@ -13,7 +13,7 @@ from elasticsearch.dsl import Search
 from elasticsearch.dsl.query import Bool, Prefix
 
 from search.documents import PUBLIC, Document
-from search.engines import EVERYTHING, Check, Filters, IndexUnavailable, Results, Sort, Suggestion
+from search.engines import EVERYTHING, Check, Filters, IndexUnavailable, Results, Sort, State, Suggestion
 from search.engines.elasticsearch.asking import Asking
 from search.engines.elasticsearch.bulk import Writer
 from search.engines.elasticsearch.connection import Cluster, translated
@@ -132,6 +132,10 @@ class ClusterEngine:
     def is_built(self) -> bool:
         with translated():
             return Indices(self._cluster, self._patient(_PROBE_SECONDS)).are_built()
+
+    def state(self) -> State | None:
+        # Who restores a snapshot of a cluster has the indices built anew; docs/operations.md says so.
+        return None
 
     def digests(self) -> dict[str, str]:
         search = Search().source(False).extra(docvalue_fields=["digest"], stored_fields=[], sort=["_doc"])

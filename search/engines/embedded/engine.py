@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from search.documents import PUBLIC, Document, digest, read
-from search.engines import EVERYTHING, Check, Filters, IndexUnavailable, Results, Sort, Suggestion
+from search.engines import EVERYTHING, Check, Filters, IndexUnavailable, Results, Sort, State, Suggestion
 from search.engines.embedded import schema
 from search.engines.embedded.fts import matching
 from search.engines.embedded.index_file import IndexFile, transaction
@@ -119,6 +119,10 @@ class EmbeddedEngine:
         except IndexUnavailable as error:
             # A locked or unreadable disk is no reason to throw the index away.
             return isinstance(error.__cause__, sqlite3.OperationalError)
+
+    def state(self) -> State | None:
+        with self._file.reading() as (table, _rows):
+            return schema.state(table.connection)
 
     def digests(self) -> dict[str, str]:
         with self._file.reading() as (table, _rows):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
-from search.engines.asking import All, Any, Asked, Field, Near, Term, Tier, Without, Words
+from search.engines.asking import All, Any, Clause, Field, Near, Term, Tier, Without, Words
 from search.engines.embedded.words import WordTable
 from search.engines.ranking import ENOUGH, Key, Layer
 from search.engines.terms import WEIGHTS
@@ -27,7 +27,7 @@ IN_TITLES: Scope = {
 CALLED: Scope = {**IN_TITLES, Field.LEMMA: "title_lemma"}
 
 
-def compiled(asked: Asked, scope: Scope = EVERYWHERE) -> str:
+def compiled(asked: Clause, scope: Scope = EVERYWHERE) -> str:
     """Write it for MATCH."""
     match asked:
         case Term(field, term, prefix):
@@ -45,7 +45,7 @@ def compiled(asked: Asked, scope: Scope = EVERYWHERE) -> str:
             return _joined(" OR ", parts, scope)
 
 
-def _joined(by: str, parts: Iterable[Asked], scope: Scope) -> str:
+def _joined(by: str, parts: Iterable[Clause], scope: Scope) -> str:
     return f"({by.join(compiled(part, scope) for part in parts)})"
 
 

@@ -9,6 +9,7 @@ import sqlite3
 from typing import NamedTuple
 
 from search import analysis
+from search.engines import State
 from search.engines.terms import COLUMNS
 
 # Raise when the tables or what is stored in them change: an index of another version is rebuilt.
@@ -103,6 +104,16 @@ def in_use(connection: sqlite3.Connection) -> Generation:
             return Generation(0, "")
         raise
     return Generation(*row) if row else Generation(0, "")
+
+
+def state(connection: sqlite3.Connection) -> State:
+    """Return the state of the generation in use: each document that was written or removed has a number of its own."""
+    number, build = in_use(connection)
+    (written,) = connection.execute(
+        "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence WHERE name IN (?, ?)",
+        (f"documents_{number}", f"gone_{number}"),
+    ).fetchone()
+    return State(build, written)
 
 
 def generations(connection: sqlite3.Connection) -> list[int]:
