@@ -90,7 +90,6 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    response = render(request, "blog/writing/join.html", context, status=status)
-    # The address is a key: it goes nowhere with a link.
-    response["Referrer-Policy"] = "no-referrer"
-    return keep_private(response)
+    # The address is a key, which the site's own policy already keeps from other sites. A stricter one would have the
+    # browser send the form without telling where it comes from, and such forms are refused.
+    return keep_private(render(request, "blog/writing/join.html", context, status=status))

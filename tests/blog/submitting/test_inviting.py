@@ -135,6 +135,7 @@ def test_a_writer_sends_the_link_from_the_page_and_the_other_joins_by_it(
     asked = visitor.get(path)
     assert "Aikaa kohdata" in asked.content.decode()
     assert asked["Cache-Control"].startswith("private")
+    assert asked["Referrer-Policy"] == "same-origin"
     # A visitor who presses nothing in particular joins nothing.
     visitor.post(path, {"consent": "on"})
     assert guest(submission).user is None
