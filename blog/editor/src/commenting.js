@@ -6,12 +6,12 @@ import { Reading } from "./flat.js";
 const LONGEST_QUOTE = 4000;
 
 export class Commenting {
-  /** @param {() => import("prosemirror-view").EditorView} view @param {number | undefined} version @param {(words: string) => void} say */
-  constructor(view, version, say, labels) {
-    Object.assign(this, { view, version, say, labels });
+  /** @param {() => import("prosemirror-view").EditorView} view @param {string} text that the page came with: a comment is about its words
+   * @param {(words: string) => void} say */
+  constructor(view, text, say, labels) {
+    Object.assign(this, { view, say, labels });
+    this.points = [...text];
     this.form = document.querySelector("[data-comment-form]");
-    // The text as the page came with it: a comment is about its words.
-    this.first = null;
   }
 
   get isPossible() {
@@ -27,13 +27,10 @@ export class Commenting {
     const quote = reading.points.slice(start, end).join("").replace(/\n$/, "").slice(0, LONGEST_QUOTE);
     const tracking = trackingKey.getState(state);
     const placed = tracking ? [tracking.offsetOf(from), tracking.offsetOf(to)] : [start, end];
-    const isKept = placed.every((each) => each !== null) && placed[1] - placed[0] === end - start && this.isSame(placed, quote, tracking);
-    return isKept ? { quote, start: placed[0], end: placed[0] + [...quote].length } : { quote, start: "", end: "" };
-  }
-
-  isSame([start, end], quote, tracking) {
-    const points = tracking ? tracking.base.points : this.first;
-    return !points || points.slice(start, end).join("").startsWith(quote);
+    const isKept = placed.every((each) => each !== null) && this.points.slice(...placed).join("").startsWith(quote);
+    // Words like these may stand elsewhere as well: where the text before them has changed, the server looks for them.
+    const isSure = isKept && (tracking || this.points.slice(0, start).join("") === reading.points.slice(0, start).join(""));
+    return isSure ? { quote, start: placed[0], end: placed[0] + [...quote].length } : { quote, start: "", end: "" };
   }
 
   begin() {

@@ -47,7 +47,7 @@ export class Editor {
     const view = () => this.view;
     this.name();
     this.link = new LinkForm(labels, view, (words) => this.announcer.say(words));
-    this.comment = new Commenting(view, this.page.version, (words) => this.announcer.say(words), labels);
+    this.comment = new Commenting(view, this.page.text, (words) => this.announcer.say(words), labels);
     this.tools = new Toolbar({
       labels, id: this.id, isEditable: this.isEditable, canComment: this.comment.isPossible,
       act: (name) => this.act(name), leave: () => this.view.focus(),
