@@ -86,13 +86,15 @@ def note_words() -> bool:
 def _groups(request: HttpRequest, notes: Sequence[Note]) -> list[Group]:
     """The notes by lesson; in the reader's language, with the way to the lesson on the learner's newest run of it."""
     runs = Enrolment.objects.filter(learner_id=request.user.pk, status__in=STUDYING).order_by("-run__starts")
+    wanted = {note.lesson_id for note in notes}
     lessons: dict[int, tuple[str, str, str]] = {}
     for code, course in runs.values_list("run__code", "run__course_id"):
         contents = contents_of(course)
         for lesson in contents.lessons:
-            url = reverse("study:lesson", args=[code, lesson.pk])
-            lessons.setdefault(lesson.pk, (f"{lesson.label} {lesson.title}", contents.title, url))
-    left = {note.lesson_id for note in notes} - lessons.keys()
+            if lesson.pk in wanted and lesson.pk not in lessons:
+                url = reverse("study:lesson", args=[code, lesson.pk])
+                lessons[lesson.pk] = (f"{lesson.label} {lesson.title}", contents.title, url)
+    left = wanted - lessons.keys()
     for pk, title in LessonPage.objects.filter(pk__in=left).values_list("pk", "title"):
         lessons[pk] = (title, "", "")
     by_lesson = groupby(notes, key=lambda note: note.lesson_id)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from common import shared
 from common.errors import Refused
 from common.personal_data import find
 from learning.courses.models import CourseRun
@@ -141,7 +142,8 @@ def notes(request: HttpRequest) -> HttpResponseBase:
         return sign_in_first(request, "")
     found = found_notes(request)
     context = {"groups": found.groups, "typed": found.typed, "total": found.total, "number": found.number, "find": FIND}
-    return private(render(request, "learning/study/notes.html", context))
+    html = shared.of_parts(request, "learning/study/notes_frame.html", {}, "learning/study/notes.html", context)
+    return private(HttpResponse(html))
 
 
 @require_safe
