@@ -5,12 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.models import Submission
+from blog.models import Submission, SubmissionAuthor
 from blog.submitting import addresses, errors, permissions
 from blog.submitting.states import Act
 from blog.texts import BadText, read_body
 from drafts import forms
 
+# Fields of the forms that are no words of their writer.
+UNSEEN = {"body_format", "version", "decisions", "start", "end", "picture_stored", "byline"}
+CHOSEN = {"channel", "task_area", "phenomena", "themes", "group", "organisation"}
 TEXT, REVISION, PROPOSAL = "blog.text", "blog.revision", "blog.proposal"
 KEPT_DAYS = 180
 
@@ -118,10 +121,22 @@ def labels(key: str) -> dict[str, str]:
 
 
 def shown(key: str, name: str, value: str) -> str:
-    """A text of the browser's editor as plain text; everything else as it is."""
+    """A text of the browser's editor as plain text, a choice by what it is called; nothing for what nobody typed."""
+    name = name.rpartition("-")[2] if name.startswith("author-") else name
+    if name in UNSEEN:
+        return ""
+    if name in CHOSEN and value.isascii() and value.isdigit():
+        return _called(name, int(value))
     if name != "body" or not value.startswith("{"):
         return value
     try:
         return read_body(value, "flat").flat.notation()
     except BadText:
         return value
+
+
+def _called(name: str, pk: int) -> str:
+    """What a row is called that a field holds the id of; "" where it is gone."""
+    model: Any = SubmissionAuthor if name in {"group", "organisation"} else Submission
+    row = model._meta.get_field(name).related_model._default_manager.filter(pk=pk).first()
+    return str(row) if row is not None else ""

@@ -118,6 +118,20 @@ def test_who_lost_to_another_tab_is_led_to_both_texts(visitor: Client) -> None:
     assert "Toinen" in compared
 
 
+def test_two_texts_are_compared_in_words_and_not_in_what_the_form_keeps_to_itself(visitor: Client) -> None:
+    about = organisation(name_fi="Kuntayhtymä Kaisla")
+    visitor.post(WRITE, filled())
+    old = fields_of(visitor.get(WRITE))
+    visitor.post(WRITE, old | {"title": ["Ensimmäinen"]})
+    flat = '{"text": "Selaimen sana.\\n", "blocks": ["p"], "marks": [], "changes": []}'
+    mine = {"author-0-organisation": [str(about.pk)], "body": [flat], "body_format": ["flat"]}
+    compared = words(visitor.get(visitor.post(WRITE, old | mine)["Location"]))
+    assert "Kuntayhtymä Kaisla" in compared
+    assert "Selaimen" in compared
+    assert "blocks" not in compared
+    assert "body_format" not in compared
+
+
 def test_a_visitor_who_signs_in_goes_on_with_the_same_text(visitor: Client, writer: User) -> None:
     visitor.post(WRITE, filled())
     writer.set_password("salasana-salasana")
