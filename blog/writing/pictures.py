@@ -70,19 +70,23 @@ def remove(key: uuid.UUID, stored: str) -> None:
 
 
 def forget() -> bool:
-    """Erase the pictures of drafts that are gone, sent or discarded for good."""
+    """Erase the pictures that no draft names: of drafts that are gone or sent, and those that another one replaced."""
     for key in _inside(FOLDER)[0]:
         folder = f"{FOLDER}/{key}"
-        names = _inside(folder)[1]
-        newest = max((default_storage.get_modified_time(f"{folder}/{name}") for name in names), default=None)
-        if newest is not None and newest > timezone.now() - GRACE:
-            continue
-        if Draft.objects.filter(form="blog.text", object=key).exclude(status=Draft.Status.FINISHED).exists():
-            continue
-        for name in names:
-            default_storage.delete(f"{folder}/{name}")
-        default_storage.delete(folder)
+        kept = _named_by_drafts(key)
+        for name in _inside(folder)[1]:
+            path = f"{folder}/{name}"
+            if path not in kept and default_storage.get_modified_time(path) <= timezone.now() - GRACE:
+                default_storage.delete(path)
+        if not _inside(folder)[1]:
+            default_storage.delete(folder)
     return False
+
+
+def _named_by_drafts(key: str) -> set[str]:
+    drafts = Draft.objects.filter(form="blog.text", object=key).exclude(status=Draft.Status.FINISHED)
+    told = [(fields.get("picture_stored") or [""])[-1] for fields in drafts.values_list("fields", flat=True)]
+    return {name_of(uuid.UUID(key), stored) for stored in told}
 
 
 def _inside(folder: str) -> tuple[list[str], list[str]]:

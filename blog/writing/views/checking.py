@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.models import Submission
@@ -19,6 +20,7 @@ from blog.writing.forms import ConsentForm
 from blog.writing.unsent import FORM, Unsent
 from blog.writing.views.writing import is_sent
 from common.errors import Refused
+from common.limits import Limit
 from drafts import services as draft_services
 from drafts.errors import Finished
 from drafts.opening import OpenedDraft, keep_private, open_draft, save_posted
@@ -28,8 +30,14 @@ from drafts.writers import Writer
 
 SALT = "blog.receipt"
 DAY = 24 * 60 * 60
+# Each text of a visitor is a letter to an address that nobody has proved to be theirs.
+LETTERS = Limit("blog-letters", 40, 3600)
 # Fields of the page of sending that are no part of the text's draft.
 ASKED = ("consent", "employer", "send")
+
+
+class TooManySent(Refused):
+    message = gettext_lazy("Many texts have been sent from your network in this hour. Send yours later: it is kept.")
 
 
 class SentAlready(Exception):
@@ -76,6 +84,8 @@ def _send(request: HttpRequest, unsent: Unsent, consent: ConsentForm) -> Submiss
     if writer is None or not draft_services.finish(writer=writer, form=FORM, object_key=str(unsent.key)):
         raise SentAlready
     user: Any = request.user if unsent.is_signed_in else None
+    if user is None and LETTERS.spend(request):
+        raise TooManySent
     stored = unsent.picture.cleaned_data["picture_stored"]
     file = pictures.opened(unsent.key, stored)
     details = sending.details_of(

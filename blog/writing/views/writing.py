@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.writing import flow, pictures
 from blog.writing.unsent import FORM, Unsent
 from common.errors import Refused
 from common.files import file_response
+from common.limits import Limit
 from drafts.models import Draft
 from drafts.opening import OpenedDraft, keep_private, open_draft, save_posted
 from drafts.services import Clash
@@ -22,6 +24,8 @@ from drafts.texts import of_post
 # What the page's buttons are called; they are no part of the text.
 BUTTONS = ("save", "check", "add_picture", "remove_picture")
 PRIVATE = "private, no-store"
+# A classroom behind one address adds one each; a file takes room for as long as its draft is kept.
+PICTURES = Limit("blog-pictures", 60, 3600)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,6 +82,8 @@ def _keep_picture(request: HttpRequest, key: uuid.UUID, text: QueryDict, pressed
         return ""
     if file is None:
         return ""
+    if PICTURES.spend(request):
+        return _("Too many pictures have come from your network in this hour. Add the picture later.")
     try:
         text["picture_stored"] = pictures.keep(key, file, instead_of=stored)
     except ValidationError as error:

@@ -7,6 +7,8 @@ from django.test import Client
 
 from accounts.models import User
 from blog.models import Submission
+from blog.writing.views import checking
+from common.limits import Limit
 from drafts.models import Draft
 from tests.blog.writing.conftest import CHECK, KEY, RECEIPT, WRITE, client_of, fields_of, filled, picture, seen, words
 
@@ -51,6 +53,16 @@ def test_a_visitor_is_asked_for_an_address_and_told_where_the_link_went(visitor:
     assert (submission.state, submission.unconfirmed_email) == ("unconfirmed", "kirjoittaja@example.org")
     assert "kirjoittaja@example.org" in words(visitor.get(answer["Location"]))
     assert [letter.to for letter in mailoutbox] == [["kirjoittaja@example.org"]]
+
+
+def test_one_network_may_have_only_so_many_letters_sent(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "LETTERS", Limit("blog-letters", 1, 3600))
+    email = {"email": "kirjoittaja@example.org"}
+    assert visitor.post(CHECK, ready(visitor) | email).status_code == 302
+    other = Client()
+    assert other.post(CHECK, ready(other) | email).status_code == 422
+    assert Submission.objects.count() == 1
+    assert fields_of(other.get(WRITE))["title"] == ["Odotusaika on rakenne"]
 
 
 def test_pressing_twice_sends_once(own: Client, mailoutbox: list[Any]) -> None:

@@ -11,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from blog.writing import pictures
+from blog.writing.views import writing
+from common.limits import Limit
 from drafts.models import Draft
 from tests.blog.writing.conftest import CHECK, KEY, WRITE, client_of, fields_of, filled, picture, seen, words
 from tests.factories.pages import organisation, theme
@@ -105,6 +107,24 @@ def test_pictures_of_drafts_that_are_gone_are_erased(visitor: Client, monkeypatc
     Draft.objects.all().delete()
     pictures.forget()
     assert not default_storage.exists(f"unsent/{KEY}")
+
+
+def test_pictures_that_a_draft_does_not_name_are_erased_and_its_own_stays(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _each in range(3):
+        visitor.post(WRITE, {"picture": picture()})
+    assert len(default_storage.listdir(f"unsent/{KEY}")[1]) == 3
+    monkeypatch.setattr(pictures, "GRACE", -pictures.GRACE)
+    pictures.forget()
+    assert len(default_storage.listdir(f"unsent/{KEY}")[1]) == 1
+    assert visitor.get(f"{WRITE}kuva/").status_code == 200
+
+
+def test_one_network_may_add_only_so_many_pictures(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "PICTURES", Limit("blog-pictures", 1, 3600))
+    assert visitor.post(WRITE, {"picture": picture()}).status_code == 302
+    assert visitor.post(WRITE, {"picture": picture()}).status_code == 422
 
 
 def test_who_lost_to_another_tab_is_led_to_both_texts(visitor: Client) -> None:
