@@ -89,6 +89,17 @@ function oneOf(run) {
   return lineBreak || (run.length === 1 ? run[0] : [" ", ...run[0].slice(1)]);
 }
 
+/** How many of the rising numbers are under a limit. */
+function under(numbers, limit) {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The document as flat text, and which place of one is which of the other. */
 export class Reading {
   /** @param {import("prosemirror-model").Node} doc */
@@ -98,10 +109,12 @@ export class Reading {
     this.blocks = [];
     this.places = []; // of each code point in the document
     this.on = []; // marks of each code point
+    this.ends = []; // offsets of the line ends
     doc.forEach((node, pos) => {
       const points = tidied(pointsOf(node, pos + 1));
       if (!points.length) return;
       for (const [point, at, marks] of points) this.put(point, at, marks);
+      this.ends.push(this.points.length);
       this.put("\n", pos + node.nodeSize - 1, []);
       this.blocks.push(node.attrs.kind);
     });
@@ -130,13 +143,7 @@ export class Reading {
 
   /** The offset of a position: how many code points begin before it. */
   offset(pos) {
-    let [low, high] = [0, this.places.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.places[middle] < pos) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return under(this.places, pos);
   }
 
   /** The position of an offset; after the last line end, that of the document's end. */
@@ -146,10 +153,8 @@ export class Reading {
 
   /** @returns {Flat} what is between two offsets */
   part(start = 0, end = this.points.length) {
-    const before = this.points.slice(0, start).filter((point) => point === "\n").length;
-    const words = this.points.slice(start, end);
-    const ends = words.filter((point) => point === "\n").length;
-    return { text: words.join(""), blocks: this.blocks.slice(before, before + ends), marks: marksBetween(this, start, end) };
+    const [first, last] = [under(this.ends, start), under(this.ends, end)];
+    return { text: this.points.slice(start, end).join(""), blocks: this.blocks.slice(first, last), marks: marksBetween(this, start, end) };
   }
 
   /** @returns {Flat} what is between two positions */

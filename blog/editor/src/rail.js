@@ -119,6 +119,9 @@ export class Rail {
   }
 
   showCards(state, anchors, decisions) {
+    const told = anchors.map(({ id, isUnsure }) => `${id} ${isUnsure}`).join();
+    if (this.told === told && this.decisions === decisions) return;
+    Object.assign(this, { told, decisions });
     const byId = new Map(anchors.map((each) => [`${each.kind} ${each.id}`, each]));
     if (this.mode === "write") {
       for (const card of this.cards) {

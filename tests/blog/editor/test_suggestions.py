@@ -1,5 +1,6 @@
 """A writer decides on what others suggest: in the text, by the buttons beside it, and back again."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -234,17 +235,22 @@ DECIDE = """async () => {
 }"""
 
 
-def test_typing_among_sixty_suggestions_keeps_up(desk: Callable[..., Desk]) -> None:
+@pytest.mark.parametrize("word", ["monta", "ehdota"])
+def test_typing_among_sixty_suggestions_keeps_up(desk: Callable[..., Desk], word: str) -> None:
     own = desk()
-    page = own.open("monta")
+    flat = json.loads(own.html["monta"].split("data-editor-body>")[1].split("</script>")[0])
+    page = own.open(word, flat=flat)
     own.text.press("Control+Home")
+    own.settle()
+    page.keyboard.press("End")
     page.evaluate(
         "window.took = [];"
-        "new PerformanceObserver((list) => took.push(...list.getEntries().map((each) => each.duration)))"
+        "const spent = ({ processingStart, processingEnd }) => processingEnd - processingStart;"
+        "new PerformanceObserver((list) => took.push(...list.getEntries().map(spent)))"
         ".observe({ type: 'event', durationThreshold: 16 })"
     )
-    page.keyboard.type("Uusia sanoja alkuun.", delay=20)
+    page.keyboard.type("Uusia sanoja rivin loppuun.", delay=20)
     own.settle()
     took = page.evaluate("took")
-    print("ms, slowest key:", max(took, default=0))
+    print("ms, slowest key:", round(max(took, default=0), 1))
     assert max(took, default=0) < SLOWEST

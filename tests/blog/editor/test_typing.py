@@ -42,6 +42,20 @@ def test_until_something_is_typed_the_fields_stay_as_they_came(own: Desk) -> Non
     assert own.page.input_value("[name=body_format]") == "notation"
 
 
+def test_the_form_hears_of_each_change_with_the_text_in_its_fields(own: Desk) -> None:
+    """As drafts.js listens: at the event the fields hold what was typed, and whoever leaves the text leaves nothing."""
+    own.page.evaluate(
+        "window.heard = []; document.querySelector('[name=body]').form.addEventListener('input', (event) =>"
+        "event.target.name && heard.push([event.target.name, JSON.parse(event.target.value).text]))"
+    )
+    own.page.keyboard.type("sana")
+    own.settle()
+    assert own.page.evaluate("heard.at(-1)") == ["body", "sana\n"]
+    own.page.keyboard.type("t")
+    left = "document.activeElement.blur(), document.querySelector('[name=body]').value"
+    assert '"sanat' in own.page.evaluate(left)
+
+
 def test_spaces_and_empty_paragraphs_are_sent_as_the_server_has_them(own: Desk) -> None:
     keys = own.page.keyboard
     keys.type("  Kaksi   sanaa ")
