@@ -122,11 +122,11 @@ def tell_editors_of_thread(thread: Thread, by: User) -> None:
             tell(submission, COMMENTED, person, key=key)
 
 
-def tell_queue() -> None:
-    """Tell editors that texts wait: at once, and once a day at most, however many come."""
+def tell_queue(*, must_act: bool = True) -> None:
+    """Tell editors that texts wait, once a day at most, however many come; at once, or in the morning's letter."""
     today = f"{timezone.localdate():%Y%m%d}"
     for editor in permissions.editors():
-        notify(person=editor, kind=QUEUE, context={}, must_act=True, key=today)
+        notify(person=editor, kind=QUEUE, context={}, must_act=must_act, key=today)
 
 
 def ask_to_confirm(submission: Submission, token: str) -> None:

@@ -21,7 +21,7 @@ def remind() -> bool:
     for submission in waiting.select_related("editor"):
         _remind(submission, today)
     if Submission.objects.filter(state=State.SENT, due__lt=today).exists():
-        letters.tell_queue()
+        letters.tell_queue(must_act=False)
     return False
 
 

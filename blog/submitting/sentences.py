@@ -133,9 +133,13 @@ TOLD: dict[str, Sentences] = {
         TO_DESK,
     ),
     SUGGESTED: Sentences(
-        gettext_lazy("Changes are suggested: %(title)s"), gettext_lazy("There are new suggested changes to the text.")
+        gettext_lazy("Changes are suggested: %(title)s"),
+        gettext_lazy("There are new suggested changes to the text."),
+        TO_DESK,
     ),
-    COMMENTED: Sentences(gettext_lazy("Comments: %(title)s"), gettext_lazy("There are new comments on the text.")),
+    COMMENTED: Sentences(
+        gettext_lazy("Comments: %(title)s"), gettext_lazy("There are new comments on the text."), TO_DESK
+    ),
 }
 
 

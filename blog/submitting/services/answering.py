@@ -67,7 +67,7 @@ def approve(*, submission: Submission, writer: User, version: int) -> Submission
         letters.tell_writers(submission, letters.CORRECTED)
     else:
         move(submission, Act.APPROVE, by=writer, **given)
-    letters.tell_editor(submission, letters.APPROVED)
+    letters.tell_editor(submission, letters.APPROVED, must_act=submission.turn == Turn.EDITOR)
     return submission
 
 

@@ -43,9 +43,7 @@ def invite(*, submission: Submission, by: User, author_id: int, email: str) -> S
             [
                 _("%(name)s has sent the text “%(title)s” to the blog and tells that you wrote it together.") % told,
                 _("Open the link, sign in or make an account, and you see the text, its way to the blog and comments."),
-                _(
-                    "Once you have joined, the text is not published without your consent. The link holds for two weeks."
-                ),
+                _("The text is not published without your consent once you have joined. The link holds for two weeks."),
             ],
             _("To the text"),
             addresses.joining(token_of(author)),

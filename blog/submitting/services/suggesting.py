@@ -57,7 +57,9 @@ def suggest(
         settle(row, WITHDRAWN, by=author)
     if dropped or any(row not in own for row in kept):
         write_step(submission, Act.SUGGEST, by=author, side=side_of(author, submission))
-        letters.tell_other_side(submission, author, letters.SUGGESTED)
+        # Who has to wait for the turn is told when it comes.
+        if submission.turn != side_of(author, submission):
+            letters.tell_other_side(submission, author, letters.SUGGESTED)
     return kept
 
 

@@ -11,6 +11,7 @@ from blog.models import Submission
 from blog.submitting import services
 from blog.submitting.reminding import remind, stage
 from blog.submitting.sentences import TOLD
+from blog.texts import Change, Flat
 from notifications.kinds import kind_of
 from notifications.models import Notification
 from tests.blog.submitting.conftest import SetClock
@@ -127,6 +128,20 @@ def test_comments_and_suggestions_are_told_once_a_day_to_the_other_side(writer: 
     assert kinds_of(writer).count("blog.commented") == 1
     assert kinds_of(editor).count("blog.commented") == 1
     assert "blog.commented" not in mailed(writer)
+
+
+def test_suggestions_are_told_to_whose_turn_it_is(writer: User, editor: User) -> None:
+    submission = services.take(submission=sent(writer), editor=editor)
+
+    def suggest(person: User, words: str) -> None:
+        services.suggest(submission=submission, author=person, version=1, changes=[Change(0, 11, Flat(words))])
+
+    suggest(editor, "Alku")
+    suggest(writer, "Aluksi")
+    assert ("blog.suggested" in kinds_of(writer), "blog.suggested" in kinds_of(editor)) == (False, True)
+    submission = services.return_to_writer(submission=submission, editor=editor)
+    suggest(editor, "Ensin")
+    assert "blog.suggested" in kinds_of(writer)
 
 
 def test_what_editors_say_among_themselves_is_never_told_to_the_writer(writer: User, editor: User) -> None:
