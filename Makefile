@@ -66,10 +66,10 @@ translations:
 bench: development ## Measure the speed of pages and search
 	@$(PY) -m pytest -q -m benchmark -s $(ARGS)
 
-chaos: development ## Kill workers and web processes 200 times while pages change and 100 times while texts are saved, and let two sides edit 2,000 texts; nothing may be lost
+chaos: development ## Kill workers and web processes 200 times while pages change and 100 times while texts are saved, and let two sides edit 20,000 texts; nothing may be lost
 	@KILLS=$${KILLS:-200} $(PY) -m pytest -q -s tests/search/test_kills.py $(ARGS)
 	@KILLS=$${KILLS:-100} $(PY) -m pytest -q -s tests/drafts/test_load.py $(ARGS)
-	@INTERLEAVINGS=$${INTERLEAVINGS:-2000} $(PY) -m pytest -q -s tests/blog/texts/test_following.py $(ARGS)
+	@INTERLEAVINGS=$${INTERLEAVINGS:-20000} $(PY) -m pytest -q -s tests/blog/texts/test_following.py $(ARGS)
 
 LOCK := $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --custom-compile-command "make lock" --quiet

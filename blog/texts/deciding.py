@@ -35,6 +35,20 @@ def decide(flat: Flat, changes: Sequence[Change], decisions: Mapping[str, str]) 
     return Decided(result, moved)
 
 
+def carried(old: Flat, changes: Sequence[Change], decisions: Mapping[str, str], new: Flat) -> list[Change]:
+    """Undecided changes of the old text where they are in the text that came with decisions about the others.
+
+    The way through the accepted ones is counted, and only what the writer edited besides is followed: a suggestion next
+    to an accepted one stays certain.
+    """
+    flat, remaining = decide(old, changes, decisions)
+    moved = []
+    for change in remaining:
+        place = follow(change.start, change.end, flat, new)
+        moved.append(change.at(place.start, place.end, certain=place.certain))
+    return moved
+
+
 def _apart(changes: Sequence[Change]) -> tuple[list[Change], list[Change]]:
     """Changes that can be made together, and those that are over one of them or not certain."""
     made: list[Change] = []

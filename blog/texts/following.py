@@ -8,6 +8,7 @@ have kept a neighbour on both sides, since the copy next door may be the one tha
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from blog.texts.flat import Flat
 from blog.texts.matching import matches
@@ -18,7 +19,12 @@ NEIGHBOURS = 3
 # A copy of words may be typed right beside them, and the first ones changed. So many neighbours that have stayed on
 # each side of words with copies, or so many words found nowhere else, can hardly be such a copy.
 COPIES_APART = 3
+# Words and neighbours together, at least.
+LEAST = 4
 SEVERAL = 3
+# Of words beside a repetition so many are unsure too, and so many repeated ones are looked for.
+BESIDE = 2
+REPEATED = 50
 BEGIN, END = "\x02", "\x03"
 
 
@@ -58,6 +64,15 @@ class Words:
         return found >= 0 and self.row.find(row, found + 1) < 0
 
 
+def repeated(words: list[str], one: int, other: int, step: int) -> int:
+    """How many words from one place on are those from the other place on, in one direction; no more than a few."""
+    for count in range(REPEATED):
+        here, there = one + step * count, other + step * count
+        if not (0 <= here < len(words) and 0 <= there < len(words)) or words[here] != words[there]:
+            return count
+    return REPEATED
+
+
 class Comparison:
     def __init__(self, old: str, new: str) -> None:
         self.old, self.new = Words(old), Words(new)
@@ -65,6 +80,24 @@ class Comparison:
         self.partner = [-1] * len(self.old.words)
         for match in matches(self.old.words, self.new.words):
             self.partner[match.old : match.old + match.length] = range(match.new, match.new + match.length)
+        self.unsure = self._beside_repetitions()
+
+    def _beside_repetitions(self) -> set[int]:
+        """Words next to others put in or taken out that say the same again: which of them were there before?"""
+        unsure: set[int] = set()
+        stayed = [at for at, partner in enumerate(self.partner) if partner >= 0]
+        for one, other in pairwise(stayed):
+            before, after = 0, 0
+            for words, left, right in (
+                (self.old.words, one, other),
+                (self.new.words, self.partner[one], self.partner[other]),
+            ):
+                if right - left > 1:
+                    before = max(before, repeated(words, left, right - 1, -1))
+                    after = max(after, repeated(words, right, left + 1, 1))
+            if before or after:
+                unsure.update(range(one - before - BESIDE, other + after + BESIDE + 1))
+        return unsure
 
     def follow(self, start: int, end: int) -> Place:
         old = self.old
@@ -107,15 +140,19 @@ class Comparison:
     def _is_sure(self, first: int, last: int) -> bool:
         """Whether words that are there still, next to one another, can be no others than the ones that were meant."""
         before, after = self._reach(first, -1), self._reach(last, 1)
-        size = last - first + 1
+        size, sign_at_end = last - first + 1, len(self.partner) - 1
+        if min(sign_at_end, last + after) - max(0, first - before) + 1 < LEAST:
+            return False
         if self._is_once(first, last):
-            is_apart = (before > 0 and after > 0) or (size >= SEVERAL and before + after > 0)
+            is_apart = (before > 0 and after > 0) or size >= SEVERAL
         else:
             is_apart = before >= COPIES_APART + self._copies(first, last, -1) and after >= COPIES_APART + self._copies(
                 first, last, 1
             )
-        return is_apart and any(
-            self._is_once(max(0, first - min(before, count)), min(len(self.partner) - 1, last + min(after, count)))
+        if not is_apart or not self.unsure.isdisjoint(range(first, last + 1)):
+            return False
+        return any(
+            self._is_once(max(0, first - min(before, count)), min(sign_at_end, last + min(after, count)))
             for count in range(NEIGHBOURS + 1)
         )
 

@@ -8,12 +8,12 @@ import pytest
 
 from blog.texts import Change, Flat, Mark, changes_between
 from blog.texts.changes import in_order
-from blog.texts.deciding import ACCEPTED, REJECTED, decide
+from blog.texts.deciding import ACCEPTED, REJECTED, carried, decide
 from blog.texts.following import follow
 from tests.blog.texts import making
 from tests.blog.texts.writing_together import Letter, Page, Paragraph, Writer, stands_where_it_stood
 
-INTERLEAVINGS = int(os.environ.get("INTERLEAVINGS") or 400)
+INTERLEAVINGS = int(os.environ.get("INTERLEAVINGS") or 2_000)
 
 
 class Run:
@@ -145,8 +145,8 @@ def test_most_words_of_a_text_of_usual_length_are_followed_for_certain() -> None
             start = pick.randrange(len(old.text))
             end = min(len(old.text), start + pick.choice([6, 20, 60]))
             told[follow(start, end, old, new).certain] += 1
-    # One in eight of the ranges has an edit in it.
-    assert told[True] > 5 * told[False], told
+    # One in ten of the ranges has an edit in it, and some are beside a word that was typed twice.
+    assert told[True] > 4 * told[False], told
 
 
 def placed(old: str, new: str, words: str, number: int = 0) -> tuple[str, bool]:
@@ -223,3 +223,12 @@ def test_an_insertion_between_words_that_are_both_taken_away_is_to_be_looked_at(
     changes = [Change(6, 11, id="1"), Change(11, 16, id="2"), Change(11, 11, Flat("aika "), id="3")]
     assert [change.certain for change in decide(flat, changes, {"1": ACCEPTED}).remaining] == [True, True]
     assert [change.certain for change in decide(flat, changes, {"1": ACCEPTED, "2": ACCEPTED}).remaining] == [False]
+
+
+def test_a_suggestion_next_to_an_accepted_one_stays_certain_when_the_text_is_sent_back() -> None:
+    old = Flat.of_notation("Se on tosi hyvä asia meille kaikille.")
+    changes = [Change(6, 10, Flat("varsin"), id="1"), Change(11, 15, Flat("hieno"), id="2")]
+    new = Flat.of_notation("Nyt se on varsin hyvä asia meille kaikille.")
+    [left] = carried(old, changes, {"1": ACCEPTED}, new)
+    assert (new.text[left.start : left.end], left.certain) == ("hyvä", True)
+    assert not follow(11, 15, old, new).certain
