@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from tests.journeys.browsing import ARGUMENTS, Window
 
 HOME = "http://editor.test"
 WORDS = ("kirjoita", "ehdota", "lue", "monta")
+# A text that somebody begins, on the page where writers do that.
+UNSENT = "kesken"
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +31,10 @@ def html(django_db_setup: None, django_db_blocker: Any) -> dict[str, str]:
         staff, _is_new = User.objects.get_or_create(email="editori@kunta.example", is_superuser=True, is_staff=True)
         client = Client()
         client.force_login(staff)
-        pages = {word: client.get(f"/en/tyylit/editori/{word}/").content.decode() for word in WORDS}
+        addresses = {word: f"/en/tyylit/editori/{word}/" for word in WORDS} | {
+            UNSENT: f"/blogi/kirjoita/{uuid.uuid4()}/"
+        }
+        pages = {word: client.get(address).content.decode() for word, address in addresses.items()}
         staff.delete()
     return pages
 
@@ -54,6 +60,8 @@ class Desk(Window):
     def __init__(self, browser: Browser, html: dict[str, str], **options: Any) -> None:
         super().__init__(browser, HOME, **options)
         self.html = html
+        # What the page has put to the server as drafts.
+        self.saved: list[dict[str, Any]] = []
         self.context.route("**/*", self._answer)
 
     def open(self, word: str = "kirjoita", *, flat: dict[str, Any] | None = None, notation: str = "") -> Page:
@@ -65,15 +73,24 @@ class Desk(Window):
 
     def _answer(self, route: Route) -> None:
         path = urlsplit(route.request.url).path
+        if path.startswith("/luonnokset/"):
+            return self._keep(route)
         if not path.startswith("/static/"):
             headers = {"Content-Security-Policy": PUBLIC_HEADER, "Content-Type": "text/html; charset=utf-8"}
-            if path.strip("/") in WORDS:
+            if path.strip("/") in self.html:
                 return route.fulfill(body=self.changed, headers=headers)
             return route.fulfill(body="", headers=headers)
         name = path.removeprefix("/static/")
         found = finders.find(name)
         body = joined().encode() if name == NAME else Path(str(found)).read_bytes() if found else b""
         return route.fulfill(body=body, content_type=mimetypes.guess_type(name)[0] or "text/plain")
+
+    def _keep(self, route: Route) -> None:
+        if route.request.method == "PUT":
+            sent: Any = route.request.post_data_json
+            self.saved.append(sent["fields"])
+        told = {"version": len(self.saved), "saved_at": "2026-11-22T12:00:00Z", "status": "open", "csrf": "x"}
+        route.fulfill(json=told | {"fields": self.saved[-1] if self.saved else {}})
 
     @property
     def text(self) -> Any:
