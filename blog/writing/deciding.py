@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from blog.models import Submission, Suggestion
 from blog.submitting.deciding import change_of
 from blog.texts import Body, Change, Flat, apply
+from blog.texts.deciding import carried
 from blog.texts.following import follow
 
 ACCEPTED, REJECTED, OPEN = Suggestion.Status.ACCEPTED, Suggestion.Status.REJECTED, Suggestion.Status.OPEN
@@ -33,16 +34,12 @@ def open_of(submission: Submission) -> list[Suggestion]:
 def pending(rows: Sequence[Suggestion], worked: Worked) -> list[Change]:
     """The suggestions that wait for a decision, where they are in the text as it is now."""
     told = {change.id: change for change in worked.body.changes}
+    changes = [change_of(row) for row in rows]
+    places = {change.id: change for change in carried(worked.old, changes, worked.decisions, worked.flat)}
     found = []
-    for row in rows:
-        if str(row.pk) in worked.decisions:
-            continue
-        change = change_of(row)
-        known = told.get(change.id)
-        if known is not None:
-            found.append(change.at(known.start, known.end, certain=known.certain))
-        else:
-            place = follow(change.start, change.end, worked.old, worked.flat)
+    for change in changes:
+        if change.id not in worked.decisions:
+            place = told.get(change.id) or places[change.id]
             found.append(change.at(place.start, place.end, certain=place.certain))
     return apart(found)
 
