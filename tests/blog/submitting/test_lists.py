@@ -112,7 +112,7 @@ def test_figures_of_nothing_are_not_invented() -> None:
     "values",
     [
         {"state": "lost"},
-        {"turn": "somebody"},
+        {"turn": "reader"},
         {"unconfirmed_email": "a@example.org"},
         {"state": "scheduled", "publish_at": None},
         {"state": "approved", "approved_version": None},
