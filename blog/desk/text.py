@@ -76,7 +76,10 @@ def _acted(request: HttpRequest, work: DeskWork, posted: QueryDict, pressed: str
         anchor = discuss(request, work, posted, pressed, value)
         if keeps_draft:
             forget_said(posted, pressed, value)
-            _save(request, work, posted)
+            if DeskWork(request, work.submission, of_post(posted).fields).is_worth_keeping:
+                _save(request, work, posted)
+            else:
+                finish_sent(request, PROPOSAL, str(work.submission.public_id))
     elif pressed == "save":
         messages.success(request, _("Saved."))
     return _back(work, anchor)

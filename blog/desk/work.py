@@ -69,6 +69,12 @@ class DeskWork(Work):
             for change in body.changes
         )
 
+    def _says_the_same(self) -> bool:
+        if not self.is_suggesting:
+            return super()._says_the_same()
+        kept = [change_of(row) for row in self._open if row.author_id == self.request.user.pk]
+        return [_told(change) for change in self.own] == [_told(change) for change in kept]
+
     @cached_property
     def cards(self) -> Cards:
         decisions = self.decisions if self.has_pen else {}
@@ -138,3 +144,7 @@ class DeskWork(Work):
         if not self.is_suggesting:
             return BodyField(self.old.notation(), data, self.old.characters, READ)
         return BodyField(apply(self.old, own).notation(), data, self.old.characters, SUGGEST)
+
+
+def _told(change: Change) -> tuple[int, int, Flat]:
+    return change.start, change.end, change.replacement

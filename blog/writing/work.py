@@ -20,6 +20,7 @@ from drafts.opening import OpenedDraft, open_draft
 from drafts.texts import Fields
 
 # What a draft holds of the text, besides what its writer has begun to say of it.
+SAID = {"quote", "comment_text", "words", "reason", "note"}
 OF_TEXT = {"title", "lead", "body", "body_format", "decisions", "version"}
 
 
@@ -118,6 +119,16 @@ class Work:
     def is_behind(self) -> bool:
         """Whether somebody else has made a version since."""
         return bool(self.fields) and self.base != self.version.number
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether the form holds what has not been sent: another text, decisions, something begun to be said."""
+        said = any(held[-1].strip() for name, held in self.fields.items() if name in SAID or name.startswith("reply-"))
+        return said or not self._says_the_same()
+
+    def _says_the_same(self) -> bool:
+        same_words = (self.title, self.lead) == (self.version.title, self.version.lead)
+        return same_words and self.worked.flat == self.old and not self.decisions
 
     @cached_property
     def decisions(self) -> dict[str, str]:

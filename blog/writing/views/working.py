@@ -75,7 +75,10 @@ def _acted(request: HttpRequest, work: Work, text: QueryDict, pressed: str, valu
         if work.has_pen and "body" in text:
             # What has been said is no part of the draft any more.
             forget_said(text, pressed, value)
-            _save(request, work, text)
+            if Work(request, work.submission, of_post(text).fields).is_worth_keeping:
+                _save(request, work, text)
+            else:
+                finish_sent(request, Work.form, str(work.submission.public_id))
     elif pressed == "save":
         messages.success(request, _("Saved."))
     return _back(work, anchor)

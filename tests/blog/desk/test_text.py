@@ -30,6 +30,13 @@ def _form(submission: Submission, **changes: Any) -> dict[str, Any]:
     return {**form, "decisions": "{}", "title": version.title, "lead": version.lead, **changes}
 
 
+def _drawn(desk: Client, submission: Submission, **changes: Any) -> dict[str, Any]:
+    """What the form of the page holds as it has just been drawn."""
+    work = desk.get(_address(submission)).context["work"]
+    held = {"body": work.body.value, "draft-version": str(work.draft.version)}
+    return _form(submission, **held, **changes)
+
+
 def test_a_text_that_is_not_to_be_seen_is_not_there(desk: Client, editor: User) -> None:
     own = sent(editor)
     assert desk.get(_address(own)).status_code == 404
@@ -74,7 +81,7 @@ def test_sending_the_form_again_as_it_is_keeps_the_suggestions(
     changed = flat_of(latest(submission)).notation().replace("tarvitsee", "kaipaa", 1)
     desk.post(_address(submission), _form(submission, body=changed, send="1"))
     first = submission.suggestions.get()
-    desk.post(_address(submission), _form(submission, body=changed, send="1"))
+    assert desk.post(_address(submission), _drawn(desk, submission, send="1")).status_code == 302
     assert submission.suggestions.get() == first
     assert first.status == Suggestion.Status.OPEN
 
@@ -174,6 +181,19 @@ def test_a_draft_in_which_nothing_was_changed_goes_on_from_the_newest_version(
     assert not work.is_behind
     assert work.body.characters == 2_600
     assert work.one("reason") == "Kesken jäänyt"
+
+
+def test_a_comment_alone_leaves_no_draft(desk: Client, editor: User, submission: Submission) -> None:
+    bring_to(State.EDITING, submission, editor)
+    changed = flat_of(latest(submission)).notation().replace("tarvitsee", "kaipaa", 1)
+    desk.post(_address(submission), _form(submission, body=changed, send="1"))
+    desk.post(_address(submission), _drawn(desk, submission, comment_text="Kysymys", comment="1"))
+    thread = submission.threads.get()
+    assert not Draft.objects.filter(owner=editor, status="open").exists()
+    begun = {"comment_text": "Toinen", "comment": "1", f"reply-{thread.pk}": "Kesken"}
+    desk.post(_address(submission), _drawn(desk, submission, **begun))
+    assert submission.threads.count() == 2
+    assert Draft.objects.filter(owner=editor, status="open").exists()
 
 
 def test_comments_among_editors_are_hidden_from_the_writer(
