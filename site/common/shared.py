@@ -117,8 +117,8 @@ def _drawn_for_nobody(request: HttpRequest, draw: Draw) -> Parts:
 
 
 def _filled(parts: Parts, page: "BasePage", request: HttpRequest) -> str:
-    drawn = {template: own(template, page, request) for template in set(parts[1::2])}
-    return "".join(drawn[part] if place % 2 else part for place, part in enumerate(parts))
+    owned = {template: own(template, page, request) for template in set(parts[1::2])}
+    return "".join(owned[part] if place % 2 else part for place, part in enumerate(parts))
 
 
 def _size(parts: Parts) -> int:
@@ -148,13 +148,13 @@ def of_parts(request: HttpRequest, template: str, shared: dict[str, Any], own: s
 
     # An answer in the address is not shared, nor is anything else there.
     parts = draw() if request.META.get("QUERY_STRING") else kept.remembered(key, draw, _size)
-    drawn = _PART.split(render_to_string(own, mine, request))
-    by_name = dict(zip(drawn[1::2], drawn[2::2], strict=True))
+    owned = _PART.split(render_to_string(own, mine, request))
+    by_name = dict(zip(owned[1::2], owned[2::2], strict=True))
     return "".join(by_name.get(part, "") if place % 2 else part for place, part in enumerate(parts))
 
 
 # What the values of a key weigh, about: rows of lessons with what they point to.
-VALUES = 4_000
+_VALUES = 4_000
 
 
 def drawn(template: str, **values: Hashable) -> SafeString:
@@ -163,4 +163,4 @@ def drawn(template: str, **values: Hashable) -> SafeString:
     There is no request, so nothing of a reader gets into it but what the values say; equal values must look equal.
     """
     key = ("drawn", template, languages.current(), *sorted(values.items()))
-    return kept.remembered(key, lambda: render_to_string(template, values), lambda html: sys.getsizeof(html) + VALUES)
+    return kept.remembered(key, lambda: render_to_string(template, values), lambda html: sys.getsizeof(html) + _VALUES)

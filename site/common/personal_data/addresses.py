@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from common.personal_data.wordlists import part, pattern, words
+from common.personal_data.wordlists import Span, part, pattern, words
 
-Span = tuple[int, int]
 _AT = pattern("email", "at")
 _LOCAL = re.compile(f"[{part('email')['local']}]")
 _DOMAIN = pattern("email", "domain")

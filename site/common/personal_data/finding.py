@@ -6,7 +6,8 @@ from common.personal_data.addresses import email_addresses, street_addresses
 from common.personal_data.folding import fold
 from common.personal_data.kinds import Finding, Kind
 from common.personal_data.names import full_names
-from common.personal_data.numbers import Span, identity_codes, phone_numbers
+from common.personal_data.numbers import identity_codes, phone_numbers
+from common.personal_data.wordlists import Span
 
 
 def _searches(folded: str) -> Iterator[tuple[Kind, Iterable[Span]]]:

@@ -4,9 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from common.personal_data.wordlists import part, pattern, words
+from common.personal_data.wordlists import Span, part, pattern, words
 
-Span = tuple[int, int]
 _WORD = pattern("name", "word")
 _SENTENCE = pattern("name", "sentence")
 _BETWEEN = pattern("name", "between")

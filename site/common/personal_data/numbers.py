@@ -4,9 +4,8 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
-from common.personal_data.wordlists import part, pattern, words
+from common.personal_data.wordlists import Span, part, pattern, words
 
-Span = tuple[int, int]
 _IDENTITY = pattern("identity", "pattern")
 _CENTURIES: dict[str, int] = part("identity")["centuries"]
 _CHECKS: str = part("identity")["checks"]

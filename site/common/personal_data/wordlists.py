@@ -9,6 +9,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+# Where something stands in a folded text: from its first position up to the one after its last.
+Span = tuple[int, int]
 FILE = Path(__file__).parents[1] / "static" / "data" / "personal-data.json"
 _DATA: dict[str, dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
 
