@@ -193,9 +193,14 @@ class ConsentForm(forms.Form):
     employer = forms.BooleanField(
         label=_("I have what my employer asks: permission, or knowledge that none is needed."), required=False
     )
+    asks_length = forms.BooleanField(
+        label=_("I ask the editors to take the text at this length. I tell why in the message."), required=False
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_off_length: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_off_length:
+            del self.fields["asks_length"]
         for field in self.fields.values():
             field.widget.attrs["data-draft-skip"] = ""
 

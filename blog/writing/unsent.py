@@ -117,6 +117,13 @@ class Unsent:
             found += errors_of(form)
         return found
 
+    @property
+    def is_only_off_length(self) -> bool:
+        """Whether the length is all that keeps the text from being sent: then the editors may be asked to take it."""
+        meter = self.body.meter
+        is_off = bool(meter.lacks or meter.too_many) and bool(self.flat.text) and not self.body.error
+        return is_off and len(self.problems) == 1
+
     def _of_body(self) -> list[Problem]:
         label, meter = _("Text"), self.body.meter
         if self.body.error:

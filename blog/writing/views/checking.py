@@ -33,7 +33,7 @@ DAY = 24 * 60 * 60
 # Each text of a visitor is a letter to an address that nobody has proved to be theirs.
 LETTERS = Limit("blog-letters", 40, 3600)
 # Fields of the page of sending that are no part of the text's draft.
-ASKED = ("consent", "employer", "send")
+ASKED = ("consent", "employer", "asks_length", "send")
 
 
 class TooManySent(Refused):
@@ -54,26 +54,32 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return _posted(request, key)
     if not draft.is_begun:
         return keep_private(redirect("blog:writing", key))
-    return _page(request, draft, Unsent(request, key, draft.fields, is_checked=True), ConsentForm())
+    unsent = Unsent(request, key, draft.fields, is_checked=True)
+    return _page(request, draft, unsent, ConsentForm(is_off_length=unsent.is_only_off_length))
 
 
 def _posted(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    consent = ConsentForm(request.POST)
-    text = request.POST.copy()
+    posted = request.POST
+    text = posted.copy()
     for name in ASKED:
         text.pop(name, None)
     request.POST = text  # type: ignore[assignment]
     unsent = Unsent(request, key, of_post(text).fields, is_checked=True)
+    consent = ConsentForm(posted, is_off_length=unsent.is_only_off_length)
     try:
         if isinstance(save_posted(request, FORM, str(key)), Clash):
             return keep_private(redirect(open_draft(request, FORM, str(key)).compare_url))
-        if consent.is_valid() and unsent.message.is_valid() and not unsent.problems:
+        if consent.is_valid() and unsent.message.is_valid() and _may_go(unsent, consent):
             return _to_receipt(key, _send(request, unsent, consent))
     except (Finished, SentAlready):
         return _to_receipt(key)
     except Refused as refusal:
         return _page(request, open_draft(request, FORM, str(key)), unsent, consent, refusal=refusal, status=422)
     return _page(request, open_draft(request, FORM, str(key)), unsent, consent, status=422)
+
+
+def _may_go(unsent: Unsent, consent: ConsentForm) -> bool:
+    return not unsent.problems or bool(consent.cleaned_data.get("asks_length"))
 
 
 @transaction.atomic
@@ -99,7 +105,10 @@ def _send(request: HttpRequest, unsent: Unsent, consent: ConsentForm) -> Submiss
     )
     text = sending.text_of(unsent.words, unsent.flat)
     email = unsent.message.cleaned_data.get("email", "")
-    submission = services.send(sender=user, email=email, details=details, text=text, key=unsent.key)
+    asks_length = bool(consent.cleaned_data.get("asks_length"))
+    submission = services.send(
+        sender=user, email=email, details=details, text=text, key=unsent.key, asks_length=asks_length
+    )
     transaction.on_commit(lambda: pictures.remove(unsent.key, stored))
     return submission
 

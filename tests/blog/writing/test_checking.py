@@ -55,6 +55,27 @@ def test_a_visitor_is_asked_for_an_address_and_told_where_the_link_went(visitor:
     assert [letter.to for letter in mailoutbox] == [["kirjoittaja@example.org"]]
 
 
+@pytest.mark.parametrize("characters", [2_199, 3_401])
+def test_the_editors_are_asked_to_take_another_length_with_a_reason(own: Client, characters: int) -> None:
+    answer = own.post(CHECK, ready(own, characters=characters))
+    # Not of itself, and not without a reason.
+    assert answer.status_code == 422
+    answer = own.post(CHECK, fields_of(answer) | CONSENT | {"asks_length": "on"})
+    assert answer.status_code == 422
+    assert not Submission.objects.exists()
+    reason = {"asks_length": "on", "message": "Kaksi tapausta, joita ei voi lyhentää."}
+    own.post(CHECK, fields_of(answer) | CONSENT | reason)
+    assert Submission.objects.get().versions.get().characters == characters
+
+
+def test_another_length_is_not_asked_for_where_something_else_is_missing_too(own: Client) -> None:
+    told = filled(2_199, title="") | CONSENT | {"asks_length": "on", "message": "Syy."}
+    answer = own.post(CHECK, told)
+    assert answer.status_code == 422
+    assert seen(answer).select_one("[name=asks_length]") is None
+    assert not Submission.objects.exists()
+
+
 def test_one_network_may_have_only_so_many_letters_sent(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "LETTERS", Limit("blog-letters", 1, 3600))
     email = {"email": "kirjoittaja@example.org"}
@@ -80,7 +101,7 @@ def test_a_text_outside_the_length_is_told_by_how_much_and_kept(own: Client, len
     own.post(WRITE, filled(length))
     page = own.get(CHECK)
     assert sentence in problems(page)[0]
-    assert seen(page).select_one("button[name=send]") is None
+    assert seen(page).select_one("[name=asks_length]:not([checked])") is not None
     assert own.post(CHECK, filled(length) | CONSENT).status_code == 422
     assert not Submission.objects.exists()
     assert fields_of(own.get(WRITE))["title"] == ["Odotusaika on rakenne"]
