@@ -12,6 +12,8 @@ import { drawSuggestion } from "./drawing.js";
 const REMEMBERED = 300;
 
 export const anchorsKey = new PluginKey("anchors");
+/** What a transaction tells of the suggestions that it makes: {"12": {from, to}}. */
+export const PLACED = "placed";
 
 /** @param {import("prosemirror-state").EditorState} state @returns {Anchor[]} */
 export const anchorsOf = (state) => anchorsKey.getState(state).anchors;
@@ -62,7 +64,12 @@ function next(tr, value) {
   const earlier = isHistoryTransaction(tr) && past.findLast(({ doc }) => doc.eq(tr.doc));
   if (earlier) return { anchors: earlier.anchors, past };
   const [before, after] = [tr.before.attrs.decisions, tr.doc.attrs.decisions];
-  const anchors = value.anchors.map((each) => mapped(each, tr, each.kind === "suggestion" && before[each.id] !== after[each.id]));
+  const placed = tr.getMeta(PLACED) || {};
+  const anchors = value.anchors.map((each) => {
+    const isSuggestion = each.kind === "suggestion";
+    if (isSuggestion && placed[each.id]) return { ...each, ...placed[each.id] };
+    return mapped(each, tr, isSuggestion && before[each.id] !== after[each.id]);
+  });
   return { anchors, past };
 }
 

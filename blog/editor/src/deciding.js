@@ -1,7 +1,7 @@
 // Accepting and rejecting suggestions. A decision is part of the document: undoing it is one step back.
 
 import { closeHistory } from "prosemirror-history";
-import { anchorsOf, pendingOf } from "./anchors.js";
+import { PLACED, anchorsOf, pendingOf } from "./anchors.js";
 import { Reading, replaceWith } from "./flat.js";
 
 /** @typedef {"accepted" | "rejected"} Decision */
@@ -14,14 +14,26 @@ export function decided(state, ids, decision) {
   if (!pending.length) return null;
   const tr = closeHistory(state.tr);
   const decisions = { ...state.doc.attrs.decisions };
+  const made = [];
   // From the end on, so that the places before stay where they are.
-  for (const each of pending.sort((one, other) => other.from - one.from)) {
-    decisions[each.id] = { decision };
+  for (const { id, from, to, with: becomes } of pending.sort((one, other) => other.from - one.from || other.to - one.to)) {
+    decisions[id] = { decision };
     if (decision !== "accepted") continue;
-    decisions[each.id].was = Reading.of(state.doc).between(each.from, each.to);
-    replaceWith(tr, each.from, each.to, each.with);
+    decisions[id].was = Reading.of(state.doc).between(from, to);
+    const before = tr.steps.length;
+    replaceWith(tr, from, to, becomes);
+    made.push({ id, from, to: tr.mapping.slice(before).map(to, 1), after: tr.steps.length });
   }
-  return tr.setDocAttribute("decisions", decisions);
+  return tr.setDocAttribute("decisions", decisions).setMeta(PLACED, placesOf(tr, made));
+}
+
+/** Where the words of each are when all are made: beside one another, and none in those of its neighbour. */
+function placesOf(tr, made) {
+  const places = made.map(({ id, from, to, after }) => {
+    const rest = tr.mapping.slice(after);
+    return [id, { from: rest.map(from, 1), to: rest.map(to, 1) }];
+  });
+  return Object.fromEntries(places);
 }
 
 /** Take back a decision that was made here; null where it was made elsewhere. */

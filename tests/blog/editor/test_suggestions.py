@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from blog.texts import Flat, apply, read_body
 from tests.blog.editor.conftest import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -183,6 +184,26 @@ def test_all_at_once_and_back_by_one_key(desk: Callable[..., Desk]) -> None:
     assert own.value() == TWO
     page.locator("[data-reject-all]").press("Enter")
     assert own.value() == TWO | {"changes": []}
+
+
+NEIGHBOURS = [("1", 0, 5, ""), ("2", 5, 10, "2"), ("3", 10, 10, " ja"), ("4", 17, 18, " ")]
+
+
+@pytest.mark.parametrize("order", ["1234", "2143", "4321", "3142"])
+def test_of_neighbours_that_were_accepted_each_is_undone_alone(desk: Callable[..., Desk], order: str) -> None:
+    own = desk()
+    changes = [
+        {"id": number, "start": start, "end": end, "with": part(becomes)} for number, start, end, becomes in NEIGHBOURS
+    ]
+    before = part("Yksi kaksi kolme.\nNeljä.\n", "p", "h2") | {"changes": changes}
+    page = own.open(flat=before)
+    page.locator("[data-accept-all]").press("Enter")
+    for count, number in enumerate(order, 1):
+        press(own, "undo", number)
+        assert {each["id"] for each in own.value()["changes"]} == set(order[:count])
+        rest = [change for change in read_body(json.dumps(before), "flat").changes if change.id in order[count:]]
+        assert own.value()["text"] == apply(Flat.of_json(before), rest).text
+    assert own.value() == before
 
 
 def test_a_decision_that_a_draft_brought_is_undone_by_the_server(desk: Callable[..., Desk]) -> None:
