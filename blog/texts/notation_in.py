@@ -21,7 +21,7 @@ ENDS_LINE = re.compile(r"\r\n|[\r\n\u2028\u2029\x85\x0b\x0c]")
 
 
 def of_notation(text: str) -> Flat:
-    if len(text) > limits.TRANSPORT:
+    if len(text) > limits.TYPED:
         raise TextTooLong
     parts: list[str] = []
     kinds: list[str] = []

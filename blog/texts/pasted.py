@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from blog.texts import limits
 from blog.texts.addresses import known_address
-from blog.texts.errors import TextTooLong
+from blog.texts.errors import TextTooIntricate, TextTooLong
 from blog.texts.flat import Flat
 from blog.texts.marks import Mark
 from blog.texts.shaping import shaped
@@ -13,16 +13,28 @@ from common.sanitise import sanitise
 
 KINDS = {"p": "p", "h2": "h2", "h3": "h3", "h4": "h3", "blockquote": "quote"}
 MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
+NESTING = re.compile(r"<(/?)(?!(?:p|li|t[dhr]|d[dt]|br|hr|img|col|input|link|meta|option|wbr)\b)[a-z]", re.IGNORECASE)
 SPACES = re.compile("[ \t\n\r\f]+")
 
 
 def of_html(html: str) -> Flat:
     if len(html) > limits.TRANSPORT:
         raise TextTooLong
+    if depth_of(html) > limits.DEPTH:
+        raise TextTooIntricate
     reader = Reader()
     reader.feed(sanitise(shaped(html)))
     reader.close()
     return reader.flat()
+
+
+def depth_of(html: str) -> int:
+    """How many tags are inside one another at most, those left out that end by themselves."""
+    depth = deepest = 0
+    for found in NESTING.finditer(html):
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 class Reader(HTMLParser):

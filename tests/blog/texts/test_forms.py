@@ -2,6 +2,8 @@
 
 import json
 import random
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +188,18 @@ def test_an_address_that_may_not_be_linked_is_refused(address: str) -> None:
 def test_a_part_of_a_text_keeps_its_spaces_and_line_ends(text: str) -> None:
     part = Flat(text, ("p",) * text.count("\n"))
     assert Flat.of_json(json.loads(json.dumps(part.json()))) == part
+
+
+@pytest.mark.parametrize("tag", ["<b>", "<div>", "<ul><li>", "<blockquote>", "<table><tr><td>", "<a href=x>"])
+def test_tags_inside_one_another_without_end_are_refused(tag: str) -> None:
+    assert Flat.of_html(tag * 20 + "sana").text == "sana\n"
+    with pytest.raises(TextTooIntricate):
+        Flat.of_html(tag * 5_000)
+
+
+@pytest.mark.parametrize("signs", ["*", "***a", "[", "](", "[a](", "\\", "> ", "](a(b", "(a"])
+def test_signs_repeated_without_end_take_no_time(signs: str) -> None:
+    began = time.process_time()
+    with suppress(BadText):
+        read_body((signs * 60_000)[:60_000], "notation")
+    assert time.process_time() - began < 1
