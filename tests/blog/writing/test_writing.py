@@ -181,6 +181,16 @@ def test_choices_and_other_writers_come_back_from_the_draft(visitor: Client) -> 
     assert told["author-1-title"] == ["Lehtori"]
 
 
+def test_what_is_asked_when_sending_goes_along_while_the_text_is_written_on(visitor: Client) -> None:
+    visitor.post(WRITE, filled(message="Kiire", email="kirjoittaja@example.org"))
+    page = visitor.get(WRITE)
+    visitor.post(WRITE, fields_of(page) | {"title": ["Toinen"]})
+    told = fields_of(visitor.get(CHECK))
+    assert (told["message"], told["email"], told["title"]) == (["Kiire"], ["kirjoittaja@example.org"], ["Toinen"])
+    described = [str(each["aria-describedby"]).split() for each in seen(page).select("[aria-describedby]")]
+    assert all(seen(page).find(id=name) for names in described for name in names)
+
+
 def test_the_button_of_checking_saves_and_leads_on(visitor: Client) -> None:
     assert visitor.post(WRITE, filled(check="1"))["Location"] == CHECK
 
