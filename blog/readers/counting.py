@@ -14,12 +14,13 @@ from collections import Counter
 from collections.abc import Callable
 
 from django.db import connection
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from blog.models import DailyReads, PostPage
 from blog.models.posts import COUNTED
+from blog.readers.daily import add_today
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 10.0
@@ -100,16 +101,10 @@ def is_person(request: HttpRequest) -> bool:
 
 def write(gathered: "Counter[int]") -> None:
     """Add the counts to today's rows. A post that is gone is no error."""
-    today = timezone.localdate()
     there = set(PostPage.objects.filter(pk__in=gathered).values_list("pk", flat=True)) if gathered else set()
     for post, number in gathered.items():
-        if post not in there:
-            continue
-        row = DailyReads.objects.filter(page_id=post, day=today)
-        if not row.update(count=F("count") + number):
-            # Two processes may make the row at the same moment: one of them does, both add to it.
-            DailyReads.objects.bulk_create([DailyReads(page_id=post, day=today)], ignore_conflicts=True)
-            row.update(count=F("count") + number)
+        if post in there:
+            add_today(DailyReads, page=post, number=number)
 
 
 def reads_of(page: PostPage, *, days: int | None = None) -> int:

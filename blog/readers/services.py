@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import PostPage, ReaderComment, Thanks
+from blog.readers.daily import add_today
 from common.errors import Refused
 
 Status = ReaderComment.Status
@@ -41,12 +42,7 @@ def thank(*, page: PostPage) -> None:
     """Count one thank-you. No row tells whose it was; other readers see the number when the page is drawn anew."""
     if not page.takes_thanks:
         raise NotTaken
-    today = timezone.localdate()
-    row = Thanks.objects.filter(page=page, day=today)
-    if not row.update(count=F("count") + 1):
-        # Two readers may make the row at the same moment: one of them does, both add to it.
-        Thanks.objects.bulk_create([Thanks(page=page, day=today)], ignore_conflicts=True)
-        row.update(count=F("count") + 1)
+    add_today(Thanks, page=page.pk)
 
 
 def thanks_of(page: PostPage) -> int:

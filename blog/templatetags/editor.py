@@ -1,8 +1,9 @@
-"""The browser's editor of texts: {% load editor %}, and after the last editor of the page {% editor_script %}."""
+"""The browser's editor of texts: {% load editor %}, {% editor_json %} in each, {% editor_script %} in the head."""
 
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -31,11 +32,16 @@ def editor_bundle() -> str:
 @register.simple_tag
 def editor_script() -> SafeString:
     """The script and what it says in the language of the page. It stands before drafts.js, to hear of drafts."""
-    words = mark_safe(json.dumps(labels(), ensure_ascii=False).translate(ESCAPES))
     return format_html(
         '<script type="application/json" data-editor-labels data-personal-data="{}">{}</script>'
         '<script type="module" src="{}"></script>',
         static("js/personal-data.js"),
-        words,
+        editor_json(labels()),
         editor_bundle(),
     )
+
+
+@register.simple_tag
+def editor_json(data: dict[str, Any]) -> SafeString:
+    """The data of an editor, for the inside of a script element."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))

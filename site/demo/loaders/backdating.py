@@ -7,9 +7,8 @@ from django.utils import timezone
 
 from blog.models import Submission
 from blog.models.submissions import Turn
+from blog.submitting.moving import USUAL_DAYS
 from blog.submitting.states import Act
-
-DAYS = {Turn.WRITER: 14, Turn.EDITOR: 7}
 
 
 def backdate(submission: Submission, sent: Any) -> None:
@@ -34,7 +33,7 @@ def backdate(submission: Submission, sent: Any) -> None:
     for thread in submission.threads.all():
         thread.remarks.update(at=worked)
     submission.threads.update(made_at=worked)
-    days = DAYS.get(Turn(submission.turn))
+    days = USUAL_DAYS.get(Turn(submission.turn))
     rows = Submission.objects.filter(pk=submission.pk)
     rows.update(
         created_at=began,

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accounts.models import DEMO_DOMAIN, User
-from blog.models import Channel, Submission
+from blog.models import Channel, Submission, Suggestion
 from blog.models.submissions import State
 from blog.submitting import services
+from blog.submitting.deciding import ACCEPTED, change_of
 from blog.submitting.details import AuthorDetails, Details, Text
 from blog.submitting.versions import flat_of, latest_of
 from blog.texts import Change, Flat, apply
@@ -142,23 +143,18 @@ class _Way:
             )
             if self.writer and (answer := row.text("reply", 2000)):
                 services.reply(thread=thread, author=self.writer, text=answer)
-        for reason, rows in _by_reason(self.record.rows("suggestions")):
-            self._suggest(text, reason, rows)
+        for row in self.record.rows("suggestions"):
+            self._suggest(text, row)
 
-    def _suggest(self, text: str, reason: str, rows: list[Record]) -> None:
+    def _suggest(self, text: str, row: Record) -> None:
         """One by one, since each has a reason of its own; what was suggested before stays."""
-        latest = latest_of(self.submission)
-        before = [
-            Change(row.start, row.end, Flat.of_json(row.replacement), id=str(row.pk))
-            for row in self.submission.suggestions.filter(status="open", author=self.editor)
-        ]
-        made = [_replacing(text, row, f"new-{place}") for place, row in enumerate(rows)]
+        before = self.submission.suggestions.filter(status=Suggestion.Status.OPEN, author=self.editor)
         services.suggest(
             submission=self.submission,
             author=self.editor,
-            version=latest.number,
-            changes=[*before, *made],
-            reason=reason,
+            version=latest_of(self.submission).number,
+            changes=[*map(change_of, before), _replacing(text, row, "new")],
+            reason=row.text("reason", 1000),
         )
 
     def hand_back(self) -> None:
@@ -170,8 +166,8 @@ class _Way:
         """The writer takes in every suggestion, makes own changes, and sends the text back."""
         latest = latest_of(self.submission)
         flat = flat_of(latest)
-        rows = list(self.submission.suggestions.filter(status="open"))
-        changes = [Change(row.start, row.end, Flat.of_json(row.replacement), id=str(row.pk)) for row in rows]
+        rows = list(self.submission.suggestions.filter(status=Suggestion.Status.OPEN))
+        changes = [change_of(row) for row in rows]
         changes += [_replacing(flat.text, row, f"own-{place}") for place, row in enumerate(self.record.rows("edits"))]
         assert self.writer is not None
         services.send_back(
@@ -179,7 +175,7 @@ class _Way:
             writer=self.writer,
             text=Text(latest.title, latest.lead, apply(flat, changes)),
             changes=[],
-            decisions={str(row.pk): "accepted" for row in rows},
+            decisions={str(row.pk): ACCEPTED for row in rows},
             expected_version=latest.number,
             words=self.record.text("sent_back_with", 2000),
         )
@@ -254,10 +250,6 @@ WAYS: Ways = {
     State.WITHDRAWN: (_Way.withdraw,),
     State.UNPUBLISHED: (*_OUT, _Way.ask_unpublish, _Way.unpublish),
 }
-
-
-def _by_reason(rows: list[Record]) -> list[tuple[str, list[Record]]]:
-    return [(row.text("reason", 1000), [row]) for row in rows]
 
 
 def _replacing(text: str, row: Record, name: str) -> Change:
