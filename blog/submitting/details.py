@@ -15,7 +15,8 @@ from accounts.models import User
 from blog.models import Channel, Submission, SubmissionAuthor
 from blog.submitting import errors
 from blog.texts import Flat
-from common.validators import validate_image
+from common.photographs import bare
+from common.validators import UNREADABLE, validate_image
 
 if TYPE_CHECKING:
     from blog.models import TextVersion
@@ -181,7 +182,13 @@ def _channel(details: Details, submission: Submission) -> Channel:
 def _write_picture(submission: Submission, details: Details) -> None:
     old = submission.picture.name if submission.picture else ""
     if details.picture is not None:
-        submission.picture.save(_picture_name(details.picture), details.picture, save=False)
+        name = _picture_name(details.picture)
+        try:
+            # A phone writes into the picture where it was taken: that may be a client's home.
+            picture = bare(details.picture)
+        except UNREADABLE:
+            raise errors.BadPicture from None
+        submission.picture.save(name, picture, save=False)
     elif details.drops_picture:
         submission.picture = ""
     if old and old != (submission.picture.name or ""):

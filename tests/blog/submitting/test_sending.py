@@ -1,6 +1,7 @@
 """A text comes to the editors: what it needs, that it comes once, and the receipt."""
 
 import uuid
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -147,6 +148,16 @@ def test_a_picture_is_kept_privately_under_a_name_that_tells_nothing(writer: Use
     assert "matti" not in name
     # What the file is counts, not what it is called.
     assert name.endswith(".png")
+
+
+def test_where_a_picture_was_taken_is_not_kept_with_it(writer: User) -> None:
+    file, told = BytesIO(), Image.Exif()
+    told[0x8825] = {1: "N", 2: (64.0, 13.0, 30.0), 3: "E", 4: (27.0, 43.0, 0.0)}
+    Image.new("RGB", (8, 8)).save(file, "JPEG", exif=told)
+    taken = ContentFile(file.getvalue(), name="IMG_1.jpg")
+    submission = sent(writer, details={"picture": taken, "picture_alt": "Ovi", "picture_credit": "Oma"})
+    with submission.picture.open("rb") as stored, Image.open(stored) as picture:
+        assert (picture.format, picture.size, dict(picture.getexif())) == ("JPEG", (8, 8), {})
 
 
 def test_details_change_and_keep_who_the_authors_are(writer: User) -> None:
