@@ -72,8 +72,7 @@ class DeskWork(Work):
     def _says_the_same(self) -> bool:
         if not self.is_suggesting:
             return super()._says_the_same()
-        kept = [change_of(row) for row in self._open if row.author_id == self.request.user.pk]
-        return [_told(change) for change in self.own] == [_told(change) for change in kept]
+        return [_told(change) for change in self.own] == [_told(change) for change in self._kept]
 
     @cached_property
     def cards(self) -> Cards:
@@ -85,7 +84,12 @@ class DeskWork(Work):
         """The editor's own suggestions as they stand: those of the draft, else those that were sent."""
         if self.is_suggesting and "body" in self.fields:
             return self._drafted()
-        return [change_of(row) for row in self._open if row.author_id == self.request.user.pk]
+        return self._kept
+
+    @cached_property
+    def _kept(self) -> list[Change]:
+        """The editor's own suggestions that were sent, apart also where a rewritten text brought them to one place."""
+        return deciding.apart([change_of(row) for row in self._open if row.author_id == self.request.user.pk])
 
     @cached_property
     def others(self) -> list[Change]:
@@ -100,12 +104,11 @@ class DeskWork(Work):
         sent = read_body(self.one("body"), self.one("body_format") or NOTATION)
         began = self._began
         locked = {change.id for change in self.others}
-        kept = [change_of(row) for row in self._open if row.author_id == self.request.user.pk]
         if sent.flat == began:
             changes = [change for change in sent.changes if change.id not in locked]
-        elif began == self.old and sent.flat == apply(self.old, kept):
+        elif began == self.old and sent.flat == _made(self.old, self._kept):
             # The form as it was drawn: what was suggested before, and nothing else.
-            changes = kept
+            changes = self._kept
         else:
             # Without a script the text itself was changed: what is different is what is suggested.
             changes = changes_between(began, sent.flat)
@@ -143,8 +146,13 @@ class DeskWork(Work):
         }
         if not self.is_suggesting:
             return BodyField(self.old.notation(), data, self.old.characters, READ)
-        return BodyField(apply(self.old, own).notation(), data, self.old.characters, SUGGEST)
+        return BodyField(_made(self.old, own).notation(), data, self.old.characters, SUGGEST)
 
 
 def _told(change: Change) -> tuple[int, int, Flat]:
     return change.start, change.end, change.replacement
+
+
+def _made(flat: Flat, changes: list[Change]) -> Flat:
+    """The text with the changes made whose words are there; the others would change something else."""
+    return apply(flat, [change for change in changes if change.certain])

@@ -151,7 +151,8 @@ def decisions_in(text: str) -> dict[str, str]:
     except (ValueError, RecursionError):
         return {}
     known = {Suggestion.Status.ACCEPTED.value, Suggestion.Status.REJECTED.value}
-    return {str(pk): str(each) for pk, each in told.items() if each in known} if isinstance(told, dict) else {}
+    found = told if isinstance(told, dict) else {}
+    return {pk: each for pk, each in found.items() if isinstance(each, str) and each in known}
 
 
 def change_json(changes: Iterable[Change]) -> list[dict[str, Any]]:

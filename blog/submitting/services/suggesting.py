@@ -49,7 +49,7 @@ def suggest(
                 submission=submission, author=author, side=side, version=newest, first_version=newest, reason=reason
             )
             row.start, row.end, row.quote = change.start, change.end, flat.text[change.start : change.end]
-            row.replacement = change.replacement.json()
+            row.replacement, row.is_certain = change.replacement.json(), change.certain
             row.save()
         kept.append(row)
     dropped = [row for row in own if row not in kept]

@@ -10,7 +10,9 @@ from accounts.models import User
 from blog.models import BlogIndexPage, DeclineTemplate, Submission, Suggestion
 from blog.models.submissions import State
 from blog.submitting import services
+from blog.submitting.details import Text
 from blog.submitting.versions import flat_of
+from blog.texts import Change, Flat
 from drafts.models import Draft
 from tests.factories.pages import list_page
 from tests.factories.submissions import bring_to, latest, make_editor, make_person, sent, text
@@ -97,6 +99,26 @@ def test_suggestions_of_the_browser_come_as_they_were_made(desk: Client, editor:
     assert (made.quote, made.replacement["text"]) == ("Asiakas", "Ihminen")
     shown = desk.get(_address(submission)).context["work"].body.data
     assert [(each["id"], each["own"]) for each in shown["changes"]] == [(str(made.pk), True)]
+
+
+def test_suggestions_to_words_that_a_rewritten_text_has_no_more_leave_the_page_in_order(
+    desk: Client, editor: User, writer: User, submission: Submission
+) -> None:
+    bring_to(State.EDITING, submission, editor)
+    flat = flat_of(latest(submission))
+    places = [flat.text.index(word) for word in ("tarvitsee", "ihmisen")]
+    changes = [Change(at, at + 8, Flat("toinen sana"), id=f"new-{at}") for at in places]
+    services.suggest(submission=submission, author=editor, version=1, changes=changes)
+    services.return_to_writer(submission=submission, editor=editor)
+    other = Text("Aivan muuta", "", Flat.of_notation("Kaikki on kirjoitettu uudelleen alusta loppuun."))
+    services.send_back(submission=submission, writer=writer, text=other, changes=[], decisions={}, expected_version=1)
+    answer = desk.get(_address(submission))
+    assert answer.status_code == 200
+    # What the words were about is gone: nothing else is changed in their place.
+    assert answer.context["work"].body.value == other.body.notation()
+    assert "Tallenna ehdotukset" in answer.content.decode()
+    desk.post(_address(submission), _drawn(desk, submission, send="1"))
+    assert submission.suggestions.filter(status=Suggestion.Status.OPEN, is_certain=True).count() == 0
 
 
 def test_another_editors_suggestions_are_shown_and_left_alone(
