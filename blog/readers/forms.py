@@ -4,10 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import ReaderComment
+from common.personal_data.forms import AsksAboutPersonalData
 
 
-class CommentForm(forms.ModelForm[ReaderComment]):
+class CommentForm(AsksAboutPersonalData, forms.ModelForm[ReaderComment]):
     """A comment: what to say, and as whom."""
+
+    free_texts = ("text",)
 
     class Meta:
         model = ReaderComment

@@ -80,6 +80,17 @@ def test_what_is_wrong_is_named_and_kept(page: PostPage, fault: dict[str, str], 
     assert not ReaderComment.objects.exists()
 
 
+def test_what_seems_to_be_personal_data_is_asked_about_once_more(page: PostPage) -> None:
+    sent = {**SENT, "text": "Meilläkin: kysy numerosta 040 123 4567."}
+    answer = Client().post(f"/blogi/kommentoi/{page.pk}/", sent)
+    assert answer.status_code == 400
+    assert "<mark>040 123 4567</mark>" in answer.content.decode()
+    assert not ReaderComment.objects.exists()
+    sent["personal_data_seen"] = answer.context["form"].seen_value
+    assert Client().post(f"/blogi/kommentoi/{page.pk}/", sent).status_code == 302
+    assert page.reader_comments.get().text == sent["text"]
+
+
 def test_one_network_cannot_send_for_ever(page: PostPage) -> None:
     client = Client()
     answers = [client.post(f"/blogi/kommentoi/{page.pk}/", {**SENT, "text": str(each)}) for each in range(6)]
