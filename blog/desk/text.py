@@ -16,7 +16,7 @@ from blog.desk.acts import ACTS
 from blog.desk.opening import of_submission
 from blog.desk.work import MODE, MODES, DeskWork
 from blog.models import Submission
-from blog.submitting import services
+from blog.submitting import errors, services
 from blog.submitting.details import Text
 from blog.submitting.drafting import PROPOSAL
 from blog.submitting.publishing import hindrances
@@ -61,10 +61,12 @@ def text(request: HttpRequest, submission: Submission) -> HttpResponseBase:
 
 def _acted(request: HttpRequest, work: DeskWork, posted: QueryDict, pressed: str, value: str) -> HttpResponseBase:
     anchor = ""
+    if "body" in posted and not work.may_keep:
+        raise errors.NotYourTurn
     if pressed == "take_newest":
         finish_sent(request, PROPOSAL, str(work.submission.public_id))
         return _back(work)
-    keeps_draft = bool(work.mode) and "body" in posted
+    keeps_draft = "body" in posted
     if keeps_draft:
         anchor = _decide(request, work, posted, pressed, value)
         clash = _save(request, work, posted)

@@ -60,6 +60,10 @@ class DeskWork(Work):
     def has_pen(self) -> bool:
         return self.act in {Act.EDIT, Act.CORRECT}
 
+    @property
+    def may_keep(self) -> bool:
+        return self.act is not None
+
     def _changes_nothing(self, held: Fields, began: TextVersion, body: Body) -> bool:
         if (held.get(MODE) or [""])[-1] != "ehdota":
             return super()._changes_nothing(held, began, body)

@@ -121,6 +121,24 @@ class Work:
         return bool(self.fields) and self.base != self.version.number
 
     @property
+    def may_keep(self) -> bool:
+        """Whether what the form holds may become a draft: it is still the turn of who wrote it."""
+        return self.has_pen
+
+    @property
+    def unkept(self) -> str:
+        """The words that were sent too late to be kept, as a plain text box shows them; "" where none were."""
+        if self.posted is None or "body" not in self.posted or self.may_keep:
+            return ""
+        try:
+            text = read_body(self.one("body"), self.one("body_format") or NOTATION).flat.notation()
+        except BadText:
+            text = self.one("body")
+        told = (self.title, self.lead, text, self.one("words"))
+        same = told == (self.version.title, self.version.lead, self.old.notation(), "")
+        return "" if same else "\n\n".join(part for part in told if part)
+
+    @property
     def is_worth_keeping(self) -> bool:
         """Whether the form holds what has not been sent: another text, decisions, something begun to be said."""
         said = any(held[-1].strip() for name, held in self.fields.items() if name in SAID or name.startswith("reply-"))
@@ -137,7 +155,7 @@ class Work:
     @cached_property
     def worked(self) -> Worked:
         """Raises BadText where what was sent cannot be read."""
-        if "body" not in self.fields:
+        if "body" not in self.fields or not self.may_keep:
             return Worked(self.old, Body(self.old))
         body = read_body(self.one("body"), self.one("body_format") or NOTATION)
         return Worked(self.old, body, self.decisions)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from blog.models import Submission
 from blog.readers.counting import reads_of
 from blog.readers.services import thanks_of
-from blog.submitting import services
+from blog.submitting import errors, services
 from blog.submitting.details import Text
 from blog.submitting.states import Act
 from blog.texts import BadText
@@ -60,6 +60,9 @@ def pressed_in(text: QueryDict) -> tuple[str, str]:
 
 def _acted(request: HttpRequest, work: Work, text: QueryDict, pressed: str, value: str) -> HttpResponseBase:
     anchor = ""
+    if "body" in text and not work.may_keep:
+        # The editor took the turn back while this was being written.
+        raise errors.NotYourTurn
     if pressed == "take_newest":
         finish_sent(request, work.form, str(work.submission.public_id))
         return _back(work)

@@ -218,6 +218,17 @@ def test_a_comment_alone_leaves_no_draft(desk: Client, editor: User, submission:
     assert Draft.objects.filter(owner=editor, status="open").exists()
 
 
+def test_what_an_editor_wrote_while_the_text_left_the_desk_is_shown_to_be_copied(
+    desk: Client, editor: User, writer: User, submission: Submission
+) -> None:
+    bring_to(State.EDITING, submission, editor)
+    form = _form(submission, tapa="muokkaa", body="Toimittajan uusi kappale.", save="1")
+    services.withdraw(submission=submission, writer=writer)
+    answer = desk.post(_address(submission), form)
+    assert answer.status_code == 422
+    assert "Toimittajan uusi kappale." in answer.content.decode().partition('id="unkept"')[2]
+
+
 def test_comments_among_editors_are_hidden_from_the_writer(
     desk: Client, editor: User, writer: User, submission: Submission
 ) -> None:

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from blog.models import Submission, Suggestion, Thread
 from blog.submitting import services
+from blog.submitting.versions import flat_of
 from blog.texts import Change, Flat
 from tests.blog.writing.conftest import address_of, client_of, fields_of, returned, seen, words
 from tests.factories.submissions import bring_to, latest, make_person, sent, text
@@ -211,6 +212,36 @@ def test_a_broken_text_is_refused_and_the_box_keeps_it(own: Client, writer: User
     )
     assert answer.status_code == 422
     assert fields_of(answer, "#text-form")["body"] == ["{"]
+
+
+@pytest.mark.parametrize("button", ["save", "send_back"])
+def test_what_was_written_after_the_editor_took_the_turn_back_is_shown_to_be_copied(
+    own: Client, writer: User, editor: User, button: str
+) -> None:
+    submission = returned(writer, editor)
+    told = shown(own, submission) | {"title": "Toinen nimi", "body": "Uusi kappale, jota kukaan ei ole nähnyt."}
+    services.take_back(submission=submission, editor=editor)
+    answer = own.post(address_of(submission), told | {button: "1"})
+    assert answer.status_code == 422
+    kept = answer.content.decode().partition('id="unkept"')[2].partition("</textarea>")[0]
+    assert "Toinen nimi" in kept
+    assert "Uusi kappale, jota kukaan ei ole nähnyt." in kept
+    # The version is shown as it is, not as what was sent too late.
+    assert answer.context["work"].body.data["text"] == flat_of(latest(submission)).text
+
+
+def test_nothing_is_to_be_copied_where_nothing_was_changed(own: Client, writer: User, editor: User) -> None:
+    submission = returned(writer, editor)
+    told = shown(own, submission)
+    services.take_back(submission=submission, editor=editor)
+    assert b'id="unkept"' not in own.post(address_of(submission), told | {"save": "1"}).content
+
+
+def test_decisions_that_no_button_makes_are_left_out(own: Client, writer: User, editor: User) -> None:
+    submission = returned(writer, editor)
+    forged = json.dumps({"1": ["accepted"], "2": {}, "3": "published", "4": None})
+    assert own.post(address_of(submission), shown(own, submission) | {"decisions": forged}).status_code == 302
+    assert own.get(address_of(submission)).context["work"].decisions == {}
 
 
 def test_the_page_takes_the_same_queries_whatever_stands_beside_the_text(
