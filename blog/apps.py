@@ -18,3 +18,4 @@ class BlogConfig(AppConfig):
         jobs.register("reminders of texts", 3600, reminding.remind)
         jobs.register("pictures of drafts that are gone", 24 * 3600, pictures.forget)
         jobs.register("texts of unconfirmed addresses", 24 * 3600, sending.forget_unconfirmed)
+        jobs.register("texts that ended long ago", 24 * 3600, sending.forget_ended)

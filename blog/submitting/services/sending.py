@@ -11,6 +11,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.invitations import set_address
@@ -27,6 +28,7 @@ from common import languages
 SALT = "blog.confirm"
 LINK_SECONDS = 3 * 24 * 60 * 60
 KEPT_UNCONFIRMED = datetime.timedelta(days=14)
+KEPT_ENDED = datetime.timedelta(days=2 * 365)
 MOST_UNCONFIRMED = 5
 
 
@@ -222,10 +224,21 @@ def give_consent(*, submission: Submission, writer: User) -> Submission:
 
 def forget_unconfirmed() -> bool:
     """Erase the texts whose senders never confirmed an address. For the worker."""
-    ended = Submission.objects.filter(state=State.UNCONFIRMED, created_at__lt=timezone.now() - KEPT_UNCONFIRMED)
-    for submission in ended:
+    _erase(Submission.objects.filter(state=State.UNCONFIRMED, created_at__lt=timezone.now() - KEPT_UNCONFIRMED))
+    return False
+
+
+def forget_ended() -> bool:
+    """Erase what was declined or withdrawn two years ago and never sent again. For the worker."""
+    ended = Submission.objects.filter(state__in=[State.DECLINED, State.WITHDRAWN], page=None)
+    _erase(ended.filter(turn_since__lt=timezone.now() - KEPT_ENDED))
+    return False
+
+
+def _erase(rows: QuerySet[Submission]) -> None:
+    """Each in a transaction of its own, with its picture; one that has moved on meanwhile stays."""
+    for submission in rows:
         with transaction.atomic():
             if submission.picture:
-                forget_file(submission, submission.picture.name)
-            Submission.objects.filter(pk=submission.pk, state=State.UNCONFIRMED).delete()
-    return False
+                forget_file(submission, str(submission.picture.name))
+            Submission.objects.filter(pk=submission.pk, state=submission.state).delete()

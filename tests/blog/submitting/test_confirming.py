@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from blog.models import Submission
+from blog.models.submissions import State
 from blog.submitting import errors, services
 from blog.submitting.services.sending import token_of
 from notifications.models import Notification
-from tests.factories.submissions import make_person, unconfirmed
+from tests.factories.submissions import bring_to, make_editor, make_person, sent, unconfirmed
 
 pytestmark = pytest.mark.django_db
 DAY = 24 * 60 * 60
@@ -139,3 +140,13 @@ def test_what_was_never_confirmed_is_forgotten_after_two_weeks() -> None:
     Submission.objects.filter(pk__in=[old.pk, kept.pk]).update(created_at=long_ago)
     assert services.forget_unconfirmed() is False
     assert set(Submission.objects.all()) == {new, kept}
+
+
+def test_what_ended_two_years_ago_is_forgotten_and_nothing_else() -> None:
+    editor = make_editor()
+    ended = {state: bring_to(state, sent(), editor) for state in (State.DECLINED, State.WITHDRAWN, State.EDITING)}
+    recent = bring_to(State.DECLINED, sent(), editor)
+    long_ago = timezone.now() - datetime.timedelta(days=2 * 365 + 1)
+    Submission.objects.exclude(pk=recent.pk).update(turn_since=long_ago)
+    assert services.forget_ended() is False
+    assert set(Submission.objects.all()) == {ended[State.EDITING], recent}
