@@ -6,6 +6,7 @@ from typing import Any
 
 from blog.models import MAX_CHARACTERS, MIN_CHARACTERS
 from blog.texts import BadText, Body, Flat, read_body
+from drafts.texts import Fields
 
 WRITE, SUGGEST, READ = "write", "suggest", "read"
 NOTATION = "notation"
@@ -81,3 +82,16 @@ def read_or_empty(value: str, form: str) -> Flat:
         return read_body(value, form or NOTATION).flat
     except BadText:
         return Flat()
+
+
+def words_in(fields: Fields) -> list[str]:
+    """What somebody typed into the form of a text, each part as a plain text box shows it."""
+
+    def one(name: str) -> str:
+        return (fields.get(name) or [""])[-1]
+
+    try:
+        body = read_body(one("body"), one("body_format") or NOTATION).flat.notation()
+    except BadText:
+        body = one("body")
+    return [one("title"), one("lead"), body, one("words")]

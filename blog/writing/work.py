@@ -13,7 +13,7 @@ from blog.submitting.states import Act
 from blog.submitting.versions import flat_of, latest_of
 from blog.texts import BadText, Body, Flat, read_body
 from blog.writing import deciding
-from blog.writing.body import NOTATION, BodyField
+from blog.writing.body import NOTATION, BodyField, words_in
 from blog.writing.cards import Cards, cards_of, change_json, decisions_in
 from blog.writing.deciding import Worked
 from drafts.opening import OpenedDraft, open_draft
@@ -130,12 +130,8 @@ class Work:
         """The words that were sent too late to be kept, as a plain text box shows them; "" where none were."""
         if self.posted is None or "body" not in self.posted or self.may_keep:
             return ""
-        try:
-            text = read_body(self.one("body"), self.one("body_format") or NOTATION).flat.notation()
-        except BadText:
-            text = self.one("body")
-        told = (self.title, self.lead, text, self.one("words"))
-        same = told == (self.version.title, self.version.lead, self.old.notation(), "")
+        told = words_in({"title": [self.title], "lead": [self.lead], **self.posted})
+        same = told == [self.version.title, self.version.lead, self.old.notation(), ""]
         return "" if same else "\n\n".join(part for part in told if part)
 
     @property

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -228,6 +229,18 @@ def test_what_was_written_after_the_editor_took_the_turn_back_is_shown_to_be_cop
     assert "Uusi kappale, jota kukaan ei ole nähnyt." in kept
     # The version is shown as it is, not as what was sent too late.
     assert answer.context["work"].body.data["text"] == flat_of(latest(submission)).text
+
+
+def test_what_was_written_when_the_session_ended_is_shown_to_be_copied(own: Client, writer: User, editor: User) -> None:
+    submission = returned(writer, editor)
+    told = shown(own, submission) | {"title": "Toinen nimi", "body": "Kappale ilman istuntoa.", "save": "1"}
+    own.logout()
+    answer = own.post(address_of(submission), told)
+    assert answer.status_code == 401
+    page = BeautifulSoup(answer.content, "html.parser")
+    kept = page.select("textarea")[0].text
+    assert kept.split("\n\n")[::2] == ["Toinen nimi", "Kappale ilman istuntoa."]
+    assert f"next=/blogi/kirjoitukseni/{submission.public_id}/".replace("/", "%2F") in str(page.select("main a"))
 
 
 def test_nothing_is_to_be_copied_where_nothing_was_changed(own: Client, writer: User, editor: User) -> None:
