@@ -238,7 +238,7 @@ def test_what_was_written_when_the_session_ended_is_shown_to_be_copied(own: Clie
     answer = own.post(address_of(submission), told)
     assert answer.status_code == 401
     page = BeautifulSoup(answer.content, "html.parser")
-    kept = page.select("textarea")[0].text
+    kept = page.select("textarea")[0].text.strip()
     assert kept.split("\n\n")[::2] == ["Toinen nimi", "Kappale ilman istuntoa."]
     assert f"next=/blogi/kirjoitukseni/{submission.public_id}/".replace("/", "%2F") in str(page.select("main a"))
 
