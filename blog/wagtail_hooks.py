@@ -42,6 +42,4 @@ class QueueMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    return QueueMenuItem(
-        _("Texts sent to the blog"), reverse_lazy("blog_queue"), name="texts", icon_name="edit", order=525
-    )
+    return QueueMenuItem(_("Texts sent in"), reverse_lazy("blog_queue"), name="texts", icon_name="edit", order=525)

@@ -46,7 +46,8 @@ class DeskWork(Work):
         """The mode of the page, "" for reading alone."""
         begun = self.one(MODE)
         wanted = begun if self.fields and begun in self.modes else self.asked
-        return wanted if wanted in self.modes else next(iter(self.modes), "")
+        # Suggesting hurts nothing; whoever would change the text itself says so.
+        return wanted if wanted in self.modes else next((mode for mode in self.modes if mode == "ehdota"), "")
 
     @property
     def act(self) -> Act | None:
