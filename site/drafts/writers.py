@@ -63,9 +63,10 @@ def cookie_name() -> str:
 
 
 def visitor_of(request: HttpRequest) -> Writer | None:
-    """The visitor that the cookie names, if the cookie is ours."""
+    """The visitor that the cookie names, if the cookie is ours; also the one that this request's answer brings."""
+    cookie = getattr(request, NEW_VISITOR, "") or request.COOKIES.get(cookie_name(), "")
     try:
-        key = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=COOKIE_DAYS * DAY)
+        key = signing.loads(cookie, salt=SALT, max_age=COOKIE_DAYS * DAY)
     except signing.BadSignature:
         return None
     return Writer(visitor=_digest(str(key)))

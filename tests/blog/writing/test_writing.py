@@ -99,6 +99,15 @@ def test_a_file_that_is_no_picture_is_told_beside_its_field_and_the_text_is_kept
     assert fields_of(visitor.get(WRITE))["title"] == ["Odotusaika on rakenne"]
 
 
+def test_what_was_kept_first_beside_a_refused_picture_is_gone_on_with(visitor: Client) -> None:
+    answer = visitor.post(WRITE, filled(picture=SimpleUploadedFile("kuva.png", b"<svg/>")))
+    assert answer.status_code == 422
+    told = fields_of(answer) | {"title": "Toinen otsikko", "save": "1"}
+    # The form knows the draft that was made with it: nobody else has written anything.
+    assert visitor.post(WRITE, told)["Location"].startswith(WRITE)
+    assert fields_of(visitor.get(WRITE))["title"] == ["Toinen otsikko"]
+
+
 def test_pictures_of_drafts_that_are_gone_are_erased(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     visitor.post(WRITE, {"picture": picture()})
     monkeypatch.setattr(pictures, "GRACE", -pictures.GRACE)
