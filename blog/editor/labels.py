@@ -6,8 +6,11 @@ Counted words are {"one": …, "other": …}; {n} is the number.
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+
+from common.personal_data import Kind
 
 
 def labels() -> dict[str, Any]:
@@ -111,10 +114,6 @@ def _personal() -> dict[str, Any]:
         ),
         "personal_show": _("Show in the text"),
         "personal_dismiss": _("This can stay"),
-        "personal_identity_code": _("Personal identity code"),
-        "personal_phone": _("Phone number"),
-        "personal_email": _("E-mail address"),
-        "personal_address": _("Street address"),
-        "personal_name": _("Name and place"),
+        **{f"personal_{kind.value}": capfirst(str(kind.label)) for kind in Kind},
         "personal_other": _("Personal data"),
     }

@@ -225,7 +225,7 @@ def test_personal_data_is_shown_in_place_and_can_be_left(own: Desk) -> None:
     mark.wait_for()
     assert mark.inner_text() == "040 123 4567"
     warning = own.page.get_by_role("group", name="Personal data in the text")
-    assert "Phone number" in warning.inner_text()
+    assert "Telephone number" in warning.inner_text()
     warning.get_by_role("button", name="This can stay").click()
     mark.wait_for(state="detached")
     assert not warning.is_visible()
