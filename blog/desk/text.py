@@ -140,7 +140,12 @@ def _send(request: HttpRequest, work: DeskWork) -> HttpResponseBase:
         made = Text(work.title, work.lead, work.worked.flat)
         if work.act == Act.EDIT:
             services.edit(
-                submission=submission, editor=editor, text=made, expected_version=work.base, decisions=work.decisions
+                submission=submission,
+                editor=editor,
+                text=made,
+                expected_version=work.base,
+                decisions=work.decisions,
+                changes=deciding.pending(deciding.open_of(submission), work.worked),
             )
         else:
             services.correct(

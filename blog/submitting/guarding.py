@@ -46,11 +46,19 @@ def words_differ(page: Page) -> bool:
 
 
 def refuse_other_words(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Before a page is published in the administration: other words than the approved ones go through the writer."""
-    if not words_differ(page):
+    """Before a page is published in the administration: other words than the approved ones go through the writer.
+
+    So does a text that was taken off the site: its writer may have asked for that.
+    """
+    submission = Submission.objects.filter(page=page.pk).first()
+    if submission is None:
         return None
-    submission = Submission.objects.get(page=page.pk)
-    told = _("The text has a writer, who approves each change: suggest a correction on the page of the text.")
+    if submission.state != State.PUBLISHED:
+        told = _("The text was taken off the site. It is published again on its own page, with its writers' consent.")
+    elif words_differ(page):
+        told = _("The text has a writer, who approves each change: suggest a correction on the page of the text.")
+    else:
+        return None
     messages.error(
         request, told, buttons=[messages.button(addresses.desk(str(submission.public_id)), _("To the text"))]
     )

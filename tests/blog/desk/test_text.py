@@ -173,6 +173,26 @@ def test_the_writers_suggestions_are_accepted_without_a_script(
     assert "kaipaa" in latest(submission).body
 
 
+def test_a_suggestion_left_undecided_stays_where_the_browser_followed_it(
+    desk: Client, editor: User, writer: User, submission: Submission
+) -> None:
+    bring_to(State.EDITING, submission, editor)
+    flat = flat_of(latest(submission))
+    place = flat.text.index("kuuntelee")
+    [made] = services.suggest(
+        submission=submission, author=writer, version=1, changes=[Change(place, place + 9, Flat("auttaa"), id="new-1")]
+    )
+    # The editor puts the same word in front: from the texts alone nobody could tell which of the two was meant.
+    words = "kuuntelee ja kuuntelee"
+    new = Flat(flat.text[:place] + words + flat.text[place + 9 :], flat.blocks)
+    at = place + len(words) - 9
+    body = new.json() | {"changes": [Change(at, at + 9, Flat("auttaa"), id=str(made.pk)).json()]}
+    form = _form(submission, tapa="muokkaa", body=json.dumps(body), body_format="flat", send="1")
+    assert desk.post(_address(submission), form).status_code == 302
+    made.refresh_from_db()
+    assert (made.version.number, made.start, made.end) == (2, at, at + 9)
+
+
 def test_a_newer_version_is_told_and_the_draft_kept(
     desk: Client, editor: User, writer: User, submission: Submission
 ) -> None:

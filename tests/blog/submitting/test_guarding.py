@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from blog.models import PostPage, Submission
+from blog.submitting import services
 from tests.factories.submissions import bring_to, sent
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,16 @@ def test_a_page_taken_off_the_site_there_is_told_to_its_writer(
     submission.refresh_from_db()
     assert (submission.state, submission.turn) == ("unpublished", "nobody")
     assert [letter.to for letter in mailoutbox] == [[writer.email]]
+
+
+def test_a_text_taken_off_at_its_writers_wish_is_not_published_again_past_them(
+    submission: Submission, writer: User, editor: User, client: Client
+) -> None:
+    services.ask_unpublish(submission=submission, writer=writer, words="En halua, että se luetaan.")
+    services.unpublish(submission=submission, editor=editor)
+    client.force_login(editor)
+    assert submission.page is not None
+    assert not published(client, submission.page, body=contentstate(submission.page.body)).live
 
 
 def test_a_page_that_is_deleted_is_off_the_site(submission: Submission) -> None:
