@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from blog.models import PostPage
-from blog.texts import BadText, Change, Flat, read_body
+from blog.texts import BadText, Flat, read_body
 from blog.texts.addresses import known_address
 from blog.texts.comparing import inline, side_by_side
-from blog.texts.tracking import tracked_html
 from common.fields import CleanRichTextBlock
 from common.sanitise import sanitise
 from tests.blog.texts.attacks import ALL
@@ -54,16 +53,13 @@ def of_json(text: str) -> str:
 
 
 def of_shown(text: str) -> str:
-    """Comparisons and suggestions, their own tags taken out."""
+    """Comparisons, their own tags taken out."""
     old, new = Flat.of_notation("alku loppu"), Flat.of_notation(f"alku {text} loppu")
-    change = Change(5, 5, new.piece(5, len(new.text) - 6), id="1")
     shown = [
         *(block.html for block in inline(old, new)),
         *(block.html for row in side_by_side(old, new) for block in (row.old, row.new) if block),
-        tracked_html(old, [change], [("1", 0, 9)]),
-        tracked_html(new, [], [("1", 0, 9)]),
     ]
-    return re.sub(r'</?(?:ins|del|mark)(?: data-(?:suggestion|thread)="1")?>', "", "".join(shown))
+    return re.sub(r"</?(?:ins|del)>", "", "".join(shown))
 
 
 # Presses everything, and follows no link but those that would run here.

@@ -1,12 +1,11 @@
-"""Two versions as people compare them, and a text with its suggestions and comments for reading."""
+"""Two versions as people compare them."""
 
 import random
 import re
 from html.parser import HTMLParser
 
-from blog.texts import Change, Flat
+from blog.texts import Flat
 from blog.texts.comparing import Block, inline, side_by_side
-from blog.texts.tracking import tracked_html
 from tests.blog.texts import making
 
 OLD = """\
@@ -120,35 +119,3 @@ def test_both_texts_are_there_whole_in_any_comparison() -> None:
 def escaped(text: str) -> str:
     """As words are in HTML."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def test_suggestions_and_comments_are_shown_in_the_text() -> None:
-    flat = Flat.of_notation("Se on **tosi** hyvä asia.\n\nToinen")
-    changes = [
-        Change(6, 15, Flat("mainio"), id="1"),
-        Change(16, 20, Flat("asia", (), Flat.of_notation("*asia*").marks), id="2"),
-        Change(21, 22, Flat(" "), id="3"),
-        Change(28, 28, Flat(" kappale\nLisää", ("p",)), id="4"),
-    ]
-    assert tracked_html(flat, changes, [("7", 3, 10)]) == (
-        '<p>Se <mark data-thread="7">on </mark><mark data-thread="7"><del data-suggestion="1"><b>tosi</b></del></mark>'
-        '<del data-suggestion="1"> hyvä</del><ins data-suggestion="1">mainio</ins> '
-        '<span data-suggestion="2" data-change="format"><i>asia</i></span>.<del data-suggestion="3">¶</del></p>'
-        '<p><ins data-suggestion="3"> </ins>Toinen<ins data-suggestion="4"> kappale¶</ins></p>'
-        '<p><ins data-suggestion="4">Lisää</ins></p>'
-    )
-
-
-def test_what_is_shown_is_well_formed_whatever_is_suggested_and_commented_on() -> None:
-    for seed in range(300):
-        pick = random.Random(seed)
-        flat = making.text(pick)
-        ranges = [sorted(pick.choices(range(len(flat.text) + 1), k=2)) for _range in range(6)]
-        changes = []
-        for start, end in ranges[:3]:
-            put = making.text(pick, blocks=2, words=2)
-            changes.append(Change(start, end, put.piece(0, max(0, len(put.text) - pick.choice([0, 1]))), id='"><u>'))
-        html = tracked_html(flat, changes, [("<i>", start, end) for start, end in ranges[3:]])
-        Nesting(html)
-        assert '"><u>' not in html
-        assert 'data-thread="<i>' not in html
