@@ -33,8 +33,6 @@ class Turn(models.TextChoices):
 
 # Something is still to come of it.
 OPEN = {State.SENT, State.EDITING, State.WITH_WRITER, State.APPROVAL, State.APPROVED, State.SCHEDULED}
-# It has been on the site, or is.
-ON_SITE = {State.PUBLISHED}
 ENDED = {State.DECLINED, State.WITHDRAWN, State.UNPUBLISHED}
 
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from blog.models import Submission, Suggestion
 from blog.submitting import errors
 from blog.texts import Change, Flat
-from blog.texts.changes import spliced
+from blog.texts.changes import closed, spliced
 from blog.texts.following import follow
 
 ACCEPTED, REJECTED = Suggestion.Status.ACCEPTED, Suggestion.Status.REJECTED
@@ -72,9 +72,7 @@ def _apart(rows: Sequence[Suggestion]) -> list[list[Suggestion]]:
 def _made(rows: Sequence[Suggestion], old: Flat, new: Flat) -> list[Suggestion]:
     """Those of the suggestions that the new text has taken in, also where the writer has gone on from them."""
     changes = [change_of(row) for row in rows]
-    raw = spliced(old, changes)
-    whole = raw if raw.text.endswith("\n") or not raw.text else raw + Flat("\n", old.blocks[-1:] or ("p",))
-    expected, places = whole.normalised()
+    expected, places = closed(spliced(old, changes), old).normalised()
     ahead = 0
     result = []
     for row, change in zip(rows, changes, strict=True):

@@ -63,7 +63,7 @@ def may_write_text(user: Any, key: str) -> bool:
 
 def may_revise(user: Any, key: str) -> bool:
     """The writers, on their turn or when they may send the text again."""
-    submission = submission_of(key)
+    submission = _submission(key)
     if submission is None or not permissions.is_writer_of(user, submission):
         return False
     if not permissions.acts_of(user, submission) & {Act.SEND_BACK, Act.REOPEN}:
@@ -73,7 +73,7 @@ def may_revise(user: Any, key: str) -> bool:
 
 def may_propose(user: Any, key: str) -> bool:
     """Those who may suggest changes now, and the editor who edits or corrects the text."""
-    submission = submission_of(key)
+    submission = _submission(key)
     if submission is None or not permissions.may_see(user, submission):
         return False
     if not permissions.acts_of(user, submission) & {Act.SUGGEST, Act.EDIT, Act.CORRECT}:
@@ -81,7 +81,7 @@ def may_propose(user: Any, key: str) -> bool:
     return True
 
 
-def submission_of(key: str) -> Submission | None:
+def _submission(key: str) -> Submission | None:
     return Submission.objects.filter(public_id=key).first() if addresses.is_key(key) else None
 
 

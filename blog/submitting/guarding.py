@@ -12,7 +12,7 @@ from wagtail.signals import page_unpublished
 
 from blog.models import PostPage, Submission
 from blog.models.submissions import State, Turn
-from blog.submitting import addresses, letters
+from blog.submitting import addresses, letters, sentences
 from blog.submitting.moving import lock, move
 from blog.submitting.states import Act
 from blog.submitting.versions import flat_of
@@ -30,8 +30,11 @@ def follow_the_page(sender: Any, instance: PostPage, **kwargs: Any) -> None:
         return
     with transaction.atomic():
         submission = lock(found)
+        if submission.state != State.PUBLISHED:
+            # The desk was quicker.
+            return
         move(submission, Act.UNPUBLISH, by=None, side=Turn.EDITOR, correction="")
-        letters.tell_writers(submission, letters.UNPUBLISHED, must_act=True)
+        letters.tell_writers(submission, sentences.UNPUBLISHED, must_act=True)
 
 
 def words_differ(page: Page) -> bool:

@@ -9,65 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from blog.models import Submission, Thread
 from blog.submitting import addresses, permissions, sentences
-from blog.submitting.sentences import (
-    APPROVAL_ASKED,
-    APPROVED,
-    CHANGED_AFTER_APPROVAL,
-    COMMENTED,
-    CORRECTED,
-    CORRECTION_ASKED,
-    DECLINED,
-    FAILED,
-    HANDED_OVER,
-    LEFT,
-    PUBLISHED,
-    QUEUE,
-    RECEIPT,
-    REFUSED,
-    REMINDER,
-    RETURNED,
-    SCHEDULED,
-    SENT_BACK,
-    SUGGESTED,
-    TAKEN,
-    TAKEN_BACK,
-    UNPUBLISH_ASKED,
-    UNPUBLISHED,
-    UNSCHEDULED,
-    WITHDRAWN,
-)
 from common import languages
 from notifications.kinds import Notice
 from notifications.letters import write_to_address
 from notifications.services import notify
-
-__all__ = [
-    "APPROVAL_ASKED",
-    "APPROVED",
-    "CHANGED_AFTER_APPROVAL",
-    "COMMENTED",
-    "CORRECTED",
-    "CORRECTION_ASKED",
-    "DECLINED",
-    "FAILED",
-    "HANDED_OVER",
-    "LEFT",
-    "PUBLISHED",
-    "QUEUE",
-    "RECEIPT",
-    "REFUSED",
-    "REMINDER",
-    "RETURNED",
-    "SCHEDULED",
-    "SENT_BACK",
-    "SUGGESTED",
-    "TAKEN",
-    "TAKEN_BACK",
-    "UNPUBLISHED",
-    "UNPUBLISH_ASKED",
-    "UNSCHEDULED",
-    "WITHDRAWN",
-]
 
 # After eight in the morning, what happens is for the next morning's letter.
 MORNING = datetime.timedelta(hours=8)
@@ -107,9 +52,7 @@ def tell_other_side(submission: Submission, by: User, kind: str) -> None:
         if submission.editor:
             tell(submission, kind, submission.editor, key=key)
         return
-    for author in submission.authors.exclude(user=None).select_related("user"):
-        if author.user:
-            tell(submission, kind, author.user, key=key)
+    tell_writers(submission, kind, key=key)
 
 
 def tell_editors_of_thread(thread: Thread, by: User) -> None:
@@ -119,14 +62,20 @@ def tell_editors_of_thread(thread: Thread, by: User) -> None:
     key = f"{submission.pk}:private:{timezone.localdate():%Y%m%d}"
     for person in people:
         if person is not None and person.pk != by.pk and permissions.may_edit(person):
-            tell(submission, COMMENTED, person, key=key)
+            tell(submission, sentences.COMMENTED, person, key=key)
+
+
+def tell_of_arrival(submission: Submission, writer: User) -> None:
+    """The text has come to the editors: a receipt to its writer, and word of the queue to them."""
+    tell(submission, sentences.RECEIPT, writer, must_act=True)
+    tell_queue()
 
 
 def tell_queue(*, must_act: bool = True) -> None:
     """Tell editors that texts wait, once a day at most, however many come; at once, or in the morning's letter."""
     today = f"{timezone.localdate():%Y%m%d}"
     for editor in permissions.editors():
-        notify(person=editor, kind=QUEUE, context={}, must_act=must_act, key=today)
+        notify(person=editor, kind=sentences.QUEUE, context={}, must_act=must_act, key=today)
 
 
 def ask_to_confirm(submission: Submission, token: str) -> None:

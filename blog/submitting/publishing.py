@@ -8,7 +8,7 @@ from accounts.models import User
 from blog.models import BlogIndexPage, Correction, PostAuthor, PostPage, Submission, SubmissionAuthor, TextVersion
 from blog.submitting import errors
 from blog.submitting.deciding import undecided
-from blog.submitting.versions import check_length, has_passed_length, latest_of
+from blog.submitting.versions import check_length_of, latest_of
 from common.errors import Refused
 from common.models import SiteImage
 from common.sanitise import sanitise
@@ -25,11 +25,10 @@ def hindrances(submission: Submission) -> list[Refused]:
         found.append(errors.NoConsent())
     if submission.approved_version_id != version.pk:
         found.append(errors.NotApproved())
-    if not has_passed_length(submission):
-        try:
-            check_length(version.characters)
-        except errors.LengthRefused as refusal:
-            found.append(refusal)
+    try:
+        check_length_of(submission, version.characters)
+    except errors.LengthRefused as refusal:
+        found.append(refusal)
     if submission.picture and not submission.picture_alt:
         found.append(errors.NoAltText())
     count = undecided(submission)

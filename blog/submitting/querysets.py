@@ -2,15 +2,13 @@
 
 import calendar as months
 import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from accounts.models import User
 from blog.models import Submission, SubmissionAuthor, TextVersion
 from blog.models.submissions import OPEN, State, Turn
-
-HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 def with_text() -> "QuerySet[Submission]":
@@ -38,6 +36,12 @@ def for_queue() -> "QuerySet[Submission]":
     return for_desk().filter(state=State.SENT)
 
 
+def waiting_for_editor(editor: User) -> "QuerySet[Submission]":
+    """What the editor should act on: the queue, and what they hold on their turn; nothing that they wrote."""
+    turn = Q(turn=Turn.EDITOR) & (Q(editor=editor) | Q(state=State.SENT))
+    return for_desk().filter(turn).exclude(authors__user=editor)
+
+
 def for_editor(user: User) -> "QuerySet[Submission]":
     """What the editor has taken and is still on its way, or asks for an answer; the editor's own turn first."""
     mine = Q(editor=user) & (Q(state__in=OPEN) | Q(turn__in=[Turn.WRITER, Turn.EDITOR]))
@@ -53,8 +57,8 @@ def calendar(month: datetime.date) -> "QuerySet[Submission]":
     """What was published, is to be published or is due in the month, each in `with_text`'s form."""
     first = month.replace(day=1)
     last = first.replace(day=months.monthrange(first.year, first.month)[1])
-    begins = datetime.datetime.combine(first, datetime.time(), HELSINKI)
-    ends = datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time(), HELSINKI)
+    begins = timezone.make_aware(datetime.datetime.combine(first, datetime.time()))
+    ends = timezone.make_aware(datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time()))
     coming = Q(state=State.SCHEDULED, publish_at__gte=begins, publish_at__lt=ends)
     out = Q(state=State.PUBLISHED, published_at__gte=begins, published_at__lt=ends)
     due = Q(state__in=OPEN - {State.SCHEDULED}, due__range=(first, last))

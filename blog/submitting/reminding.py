@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from blog.models import Submission
 from blog.models.submissions import OPEN, State, Turn
-from blog.submitting import letters
+from blog.submitting import letters, sentences
+from blog.submitting.querysets import for_queue
 
 DAYS_BEFORE = 2
 WEEK = 7
@@ -20,7 +21,7 @@ def remind() -> bool:
     waiting = Submission.objects.filter(state__in=OPEN - {State.SENT}, due__lte=soon).exclude(turn=Turn.NOBODY)
     for submission in waiting.select_related("editor"):
         _remind(submission, today)
-    if Submission.objects.filter(state=State.SENT, due__lt=today).exists():
+    if for_queue().filter(due__lt=today).exists():
         letters.tell_queue(must_act=False)
     return False
 
@@ -47,7 +48,7 @@ def _remind(submission: Submission, today: datetime.date) -> None:
     key = f"{submission.pk}:{submission.turn_since:%Y%m%d%H%M}:{submission.due:%Y%m%d}:{days}"
     facts: dict[str, Any] = {"due": submission.due.isoformat(), "days": -1 if submission.due < today else 0}
     if submission.turn == Turn.WRITER:
-        letters.tell_writers(submission, letters.REMINDER, key=key, **facts)
+        letters.tell_writers(submission, sentences.REMINDER, key=key, **facts)
     else:
-        letters.tell_editor(submission, letters.REMINDER, must_act=False, key=key, **facts)
+        letters.tell_editor(submission, sentences.REMINDER, must_act=False, key=key, **facts)
     Submission.objects.filter(pk=submission.pk).update(reminded_at=timezone.now())

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from blog.models import Submission, TextVersion
-from blog.models.submissions import State
+from blog.models import TextVersion
 from blog.submitting import addresses
+from blog.submitting.querysets import for_queue
 from blog.texts import Flat
 from common import dates
 from notifications.kinds import Facts, Kind, Notice, register
@@ -188,7 +187,7 @@ def _scheduled(facts: Facts) -> Notice:
 
 
 def _queue(facts: Facts) -> Notice:
-    count = Submission.objects.filter(Q(state=State.SENT)).count()
+    count = for_queue().count()
     return Notice(
         _("Texts wait for an editor"),
         [

@@ -71,8 +71,10 @@ def check_length(characters: int) -> None:
         raise (errors.TooShort if off < 0 else errors.TooLong)(characters, abs(off))
 
 
-def has_passed_length(submission: Submission) -> bool:
-    return bool(submission.length_reason)
+def check_length_of(submission: Submission, characters: int) -> None:
+    """The same of a text on its way, whose length an editor may have let pass."""
+    if not submission.length_reason:
+        check_length(characters)
 
 
 def _void_passed_length(submission: Submission, before: TextVersion, after: TextVersion) -> None:

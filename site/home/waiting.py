@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.permissions import policy_registry
 
-from blog.models import ReaderComment, Submission
+from blog.models import ReaderComment
 from blog.submitting.permissions import may_edit
-from blog.submitting.querysets import for_desk
+from blog.submitting.querysets import waiting_for_editor
 from home.reports import lacking, may_see_reports
 from learning.courses.models import CourseRun, LessonPage, ModulePage
 from learning.study.models.enrolments import Status
@@ -112,8 +112,7 @@ def _texts(user: Any) -> Iterator[Waiting]:
     """Texts that people have sent to the blog, and what readers have said of posts, for their editors."""
     if not may_edit(user):
         return
-    turn = Q(turn=Submission.Turn.EDITOR) & (Q(editor=user) | Q(state=Submission.State.SENT))
-    found = for_desk().filter(turn).exclude(authors__user=user)
+    found = waiting_for_editor(user)
     links = [Link(row.title, reverse("blog_text", args=[row.public_id])) for row in found[:NAMED]]
     number = found.count()
     text = ngettext("text sent to the blog waits for you", "texts sent to the blog wait for you", number)

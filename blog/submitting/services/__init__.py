@@ -1,6 +1,7 @@
 """Everything that is done with a submission: one function for each act."""
 
 from blog.submitting.services.answering import approve, ask_unpublish, refuse_approval, send_back, withdraw
+from blog.submitting.services.confirming import Confirmed, confirm
 from blog.submitting.services.discussing import comment, note, reopen_thread, reply, resolve
 from blog.submitting.services.editing import (
     ask_approval,
@@ -12,19 +13,10 @@ from blog.submitting.services.editing import (
     take,
     take_back,
 )
-from blog.submitting.services.inviting import author_of, invite, join
+from blog.submitting.services.forgetting import forget_ended, forget_unconfirmed
+from blog.submitting.services.inviting import invite, join
 from blog.submitting.services.posting import correct, leave, publish, publish_due, schedule, unpublish, unschedule
-from blog.submitting.services.sending import (
-    Confirmed,
-    change_details,
-    confirm,
-    forget_ended,
-    forget_unconfirmed,
-    give_consent,
-    reopen,
-    send,
-    submission_of,
-)
+from blog.submitting.services.sending import change_details, give_consent, reopen, send
 from blog.submitting.services.suggesting import suggest, withdraw_suggestion
 
 __all__ = [
@@ -32,7 +24,6 @@ __all__ = [
     "approve",
     "ask_approval",
     "ask_unpublish",
-    "author_of",
     "change_details",
     "comment",
     "confirm",
@@ -59,7 +50,6 @@ __all__ = [
     "schedule",
     "send",
     "send_back",
-    "submission_of",
     "suggest",
     "take",
     "take_back",

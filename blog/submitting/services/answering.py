@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from blog.models import Submission
 from blog.models.submissions import State, Turn
-from blog.submitting import errors, letters, publishing
+from blog.submitting import errors, letters, publishing, sentences
 from blog.submitting.deciding import decide
 from blog.submitting.details import Text, checked, consent, words_of
 from blog.submitting.moving import begin, move
@@ -39,7 +39,7 @@ def send_back(
     decide(submission, decisions, flat_of(old), text.body, by=writer)
     add_version(submission, text, by=writer, side=Turn.WRITER, changes=changes)
     move(submission, Act.SEND_BACK, by=writer, words=words)
-    letters.tell_editor(submission, letters.SENT_BACK, words=words)
+    letters.tell_editor(submission, sentences.SENT_BACK, words=words)
     return submission
 
 
@@ -64,10 +64,10 @@ def approve(*, submission: Submission, writer: User, version: int) -> Submission
             correction="",
             **given,
         )
-        letters.tell_writers(submission, letters.CORRECTED)
+        letters.tell_writers(submission, sentences.CORRECTED)
     else:
         move(submission, Act.APPROVE, by=writer, **given)
-    letters.tell_editor(submission, letters.APPROVED, must_act=submission.turn == Turn.EDITOR)
+    letters.tell_editor(submission, sentences.APPROVED, must_act=submission.turn == Turn.EDITOR)
     return submission
 
 
@@ -79,7 +79,7 @@ def refuse_approval(*, submission: Submission, writer: User, words: str) -> Subm
         raise errors.NoReason
     submission = begin(submission, Act.REFUSE_APPROVAL, writer)
     move(submission, Act.REFUSE_APPROVAL, by=writer, words=words, correction="")
-    letters.tell_editor(submission, letters.REFUSED, words=words)
+    letters.tell_editor(submission, sentences.REFUSED, words=words)
     return submission
 
 
@@ -91,7 +91,7 @@ def withdraw(*, submission: Submission, writer: User, words: str = "") -> Submis
     had_an_editor = submission.editor_id is not None
     move(submission, Act.WITHDRAW, by=writer, words=words)
     if had_an_editor:
-        letters.tell_editor(submission, letters.WITHDRAWN, must_act=False, words=words)
+        letters.tell_editor(submission, sentences.WITHDRAWN, must_act=False, words=words)
     return submission
 
 
@@ -102,5 +102,5 @@ def ask_unpublish(*, submission: Submission, writer: User, words: str) -> Submis
     submission = begin(submission, Act.ASK_UNPUBLISH, writer)
     asked: dict[str, Any] = {"unpublish_asked_at": timezone.now(), "unpublish_reason": words, "correction": ""}
     move(submission, Act.ASK_UNPUBLISH, by=writer, words=words, **asked)
-    letters.tell_editor(submission, letters.UNPUBLISH_ASKED, words=words)
+    letters.tell_editor(submission, sentences.UNPUBLISH_ASKED, words=words)
     return submission

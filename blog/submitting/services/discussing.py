@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from blog.models import Remark, Step, Submission, Thread
-from blog.submitting import errors, letters, permissions
+from blog.models.submissions import Turn
+from blog.submitting import errors, letters, permissions, sentences
 from blog.submitting.details import words_of
 from blog.submitting.moving import begin, side_of, write_step
 from blog.submitting.states import Act
@@ -38,7 +39,7 @@ def comment(
     submission = begin(submission, Act.COMMENT, author)
     if submission.threads.count() >= MOST_THREADS:
         raise errors.TooMuch
-    side = _side(author, submission)
+    side = side_of(author, submission)
     newest = latest_of(submission)
     start, end, quote, certain = _place(submission, version, start, end, quote)
     thread = Thread.objects.create(
@@ -50,7 +51,7 @@ def comment(
         end=end,
         quote=quote,
         is_certain=certain,
-        is_private=is_private and side == "editor",
+        is_private=is_private and side == Turn.EDITOR,
     )
     Remark.objects.create(thread=thread, author=author, side=side, text=said)
     _tell(thread, author)
@@ -66,7 +67,7 @@ def reply(*, thread: Thread, author: User, text: str) -> Remark:
         raise errors.TooMuch
     if thread.resolved_at is not None:
         _settle(thread, None)
-    made = Remark.objects.create(thread=thread, author=author, side=_side(author, thread.submission), text=said)
+    made = Remark.objects.create(thread=thread, author=author, side=side_of(author, thread.submission), text=said)
     _tell(thread, author)
     return made
 
@@ -119,10 +120,6 @@ def _settle(thread: Thread, by: User | None) -> Thread:
     return thread
 
 
-def _side(author: User, submission: Submission) -> str:
-    return "writer" if side_of(author, submission) == "writer" else "editor"
-
-
 def _place(submission: Submission, number: int, start: int, end: int, quote: str) -> tuple[int, int, str, bool]:
     """Where the words are in the newest version, what they are, and whether that is certain."""
     quote = quote.strip()
@@ -153,4 +150,4 @@ def _tell(thread: Thread, author: User) -> None:
     if thread.is_private:
         letters.tell_editors_of_thread(thread, author)
     else:
-        letters.tell_other_side(thread.submission, author, letters.COMMENTED)
+        letters.tell_other_side(thread.submission, author, sentences.COMMENTED)

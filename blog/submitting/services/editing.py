@@ -9,12 +9,12 @@ from django.db import transaction
 from accounts.models import User
 from blog.models import Submission
 from blog.models.submissions import Turn
-from blog.submitting import errors, letters, permissions
+from blog.submitting import errors, letters, permissions, sentences
 from blog.submitting.deciding import check_decided, decide
 from blog.submitting.details import Text, checked, words_of
 from blog.submitting.moving import begin, move
 from blog.submitting.states import Act
-from blog.submitting.versions import add_version, check_length, expect, flat_of, has_passed_length, latest_of
+from blog.submitting.versions import add_version, check_length_of, expect, flat_of, latest_of
 from blog.texts import Change
 
 NO_DECISIONS: Mapping[str, str] = MappingProxyType({})
@@ -26,7 +26,7 @@ def take(*, submission: Submission, editor: User) -> Submission:
     """Take a text out of the queue. Of two who take it at the same moment, the second is told."""
     submission = begin(submission, Act.TAKE, editor)
     move(submission, Act.TAKE, by=editor, editor=editor)
-    letters.tell_writers(submission, letters.TAKEN)
+    letters.tell_writers(submission, sentences.TAKEN)
     return submission
 
 
@@ -36,7 +36,7 @@ def take_back(*, submission: Submission, editor: User, words: str = "") -> Submi
     words = words_of(words)
     submission = begin(submission, Act.TAKE_BACK, editor)
     move(submission, Act.TAKE_BACK, by=editor, words=words)
-    letters.tell_writers(submission, letters.TAKEN_BACK, words=words)
+    letters.tell_writers(submission, sentences.TAKEN_BACK, words=words)
     return submission
 
 
@@ -49,7 +49,7 @@ def hand_over(*, submission: Submission, by: User, to: User, words: str = "") ->
         raise errors.NotAnEditor
     move(submission, Act.HAND_OVER, by=by, words=words, editor=to)
     if to.pk != by.pk:
-        letters.tell(submission, letters.HANDED_OVER, to, must_act=submission.turn == Turn.EDITOR, words=words)
+        letters.tell(submission, sentences.HANDED_OVER, to, must_act=submission.turn == Turn.EDITOR, words=words)
     return submission
 
 
@@ -61,7 +61,7 @@ def return_to_writer(
     words = words_of(words)
     submission = begin(submission, Act.RETURN, editor)
     move(submission, Act.RETURN, by=editor, words=words, due=due)
-    letters.tell_writers(submission, letters.RETURNED, must_act=True, words=words)
+    letters.tell_writers(submission, sentences.RETURNED, must_act=True, words=words)
     return submission
 
 
@@ -89,7 +89,7 @@ def edit(
     approved = submission.approved_version_id is not None
     move(submission, Act.EDIT, by=editor)
     if asked or approved:
-        letters.tell_writers(submission, letters.CHANGED_AFTER_APPROVAL)
+        letters.tell_writers(submission, sentences.CHANGED_AFTER_APPROVAL)
     return submission
 
 
@@ -111,10 +111,9 @@ def ask_approval(
     words = words_of(words)
     submission = begin(submission, Act.ASK_APPROVAL, editor)
     check_decided(submission)
-    if not has_passed_length(submission):
-        check_length(latest_of(submission).characters)
+    check_length_of(submission, latest_of(submission).characters)
     move(submission, Act.ASK_APPROVAL, by=editor, words=words, due=due)
-    letters.tell_writers(submission, letters.APPROVAL_ASKED, must_act=True, words=words)
+    letters.tell_writers(submission, sentences.APPROVAL_ASKED, must_act=True, words=words)
     return submission
 
 
@@ -126,5 +125,5 @@ def decline(*, submission: Submission, editor: User, words: str) -> Submission:
         raise errors.NoReason
     submission = begin(submission, Act.DECLINE, editor)
     move(submission, Act.DECLINE, by=editor, words=words, editor=submission.editor or editor)
-    letters.tell_writers(submission, letters.DECLINED, must_act=True, words=words)
+    letters.tell_writers(submission, sentences.DECLINED, must_act=True, words=words)
     return submission

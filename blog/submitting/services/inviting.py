@@ -1,16 +1,13 @@
 """Joint authors: a letter with a link, by which an author of the byline becomes somebody with an account."""
 
-from typing import NoReturn
-
-from django.core import signing
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from blog.models import Submission, SubmissionAuthor
-from blog.models.submissions import OPEN, Turn
-from blog.submitting import addresses, errors
+from blog.models.submissions import Turn
+from blog.submitting import addresses, errors, links
 from blog.submitting.details import consent
 from blog.submitting.moving import begin, lock, write_step
 from blog.submitting.services.sending import address_of
@@ -19,9 +16,6 @@ from blog.submitting.versions import latest_of
 from common import languages
 from notifications.kinds import Notice
 from notifications.letters import write_to_address
-
-SALT = "blog.invite"
-LINK_SECONDS = 14 * 24 * 60 * 60
 
 
 @transaction.atomic
@@ -46,40 +40,19 @@ def invite(*, submission: Submission, by: User, author_id: int, email: str) -> S
                 _("The text is not published without your consent once you have joined. The link holds for two weeks."),
             ],
             _("To the text"),
-            addresses.joining(token_of(author)),
+            addresses.joining(links.joining(author)),
         )
         why = _("You get this because a writer gave your address for a text that you wrote together.")
         write_to_address(address, language, notice, why)
     return author
 
 
-def token_of(author: SubmissionAuthor) -> str:
-    """What the link holds: which author of which text. Useless once somebody has joined as that author."""
-    return signing.dumps([author.submission_id, author.pk], salt=SALT)
-
-
-def author_of(token: str) -> SubmissionAuthor:
-    """The author that the link is for; raises Refused where it has ended, was used or is not ours."""
-    try:
-        submission, pk = signing.loads(token, salt=SALT, max_age=LINK_SECONDS)
-    except signing.SignatureExpired:
-        raise errors.LinkEnded from None
-    except signing.BadSignature:
-        raise errors.BadLink from None
-    rows = SubmissionAuthor.objects.select_related("submission")
-    return rows.filter(pk=pk, submission=submission, submission__state__in=OPEN, user=None).first() or _ended()
-
-
-def _ended() -> NoReturn:
-    raise errors.LinkEnded
-
-
 @transaction.atomic
 def join(*, token: str, user: User, consents: bool) -> Submission:
     """The person becomes the author, who from now on reads and works on the text as a writer does."""
-    submission = lock(author_of(token).submission)
+    submission = lock(links.joined_by(token).submission)
     # Two who open it at the same moment: the second waited at the lock.
-    author = author_of(token)
+    author = links.joined_by(token)
     if not consents:
         raise errors.NoConsent
     if submission.authors.filter(user=user).exists():

@@ -10,12 +10,12 @@ from django.utils import timezone
 from accounts.models import User
 from blog.models import Submission
 from blog.models.submissions import State, Turn
-from blog.submitting import errors, letters
+from blog.submitting import errors, letters, sentences
 from blog.submitting.details import Text, checked, words_of
 from blog.submitting.moving import begin, lock, move
 from blog.submitting.publishing import check_publishable, put_on_site, take_off_site
 from blog.submitting.states import Act
-from blog.submitting.versions import add_version, check_length, expect, has_passed_length, latest_of
+from blog.submitting.versions import add_version, check_length_of, expect, latest_of
 from common.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def schedule(*, submission: Submission, editor: User, at: datetime.datetime) -> 
         raise errors.NotThen
     check_publishable(submission)
     move(submission, Act.SCHEDULE, by=editor, publish_at=at)
-    letters.tell_writers(submission, letters.SCHEDULED, must_act=True, at=at.isoformat())
+    letters.tell_writers(submission, sentences.SCHEDULED, must_act=True, at=at.isoformat())
     return submission
 
 
@@ -40,7 +40,7 @@ def unschedule(*, submission: Submission, editor: User | None, words: str = "") 
     """Take the text off the schedule; it stays approved."""
     submission = begin(submission, Act.UNSCHEDULE, editor)
     move(submission, Act.UNSCHEDULE, by=editor, words=words_of(words), publish_at=None)
-    letters.tell_writers(submission, letters.UNSCHEDULED)
+    letters.tell_writers(submission, sentences.UNSCHEDULED)
     return submission
 
 
@@ -65,7 +65,7 @@ def publish(*, submission: Submission, by: User | None) -> Submission:
         "unpublish_asked_at": None,
     }
     move(submission, Act.PUBLISH, by=by, **given)
-    letters.tell_writers(submission, letters.PUBLISHED, must_act=True)
+    letters.tell_writers(submission, sentences.PUBLISHED, must_act=True)
     return submission
 
 
@@ -77,12 +77,11 @@ def correct(*, submission: Submission, editor: User, text: Text, note: str, expe
         raise errors.NoReason
     submission = begin(submission, Act.CORRECT, editor)
     old, text = expect(submission, expected_version), checked(text)
-    if not has_passed_length(submission):
-        check_length(text.body.characters)
+    check_length_of(submission, text.body.characters)
     if add_version(submission, text, by=editor, side=Turn.EDITOR) == old == submission.published_version:
         raise errors.NothingChanged
     move(submission, Act.CORRECT, by=editor, words=note, correction=note)
-    letters.tell_writers(submission, letters.CORRECTION_ASKED, must_act=True, words=note)
+    letters.tell_writers(submission, sentences.CORRECTION_ASKED, must_act=True, words=note)
     return submission
 
 
@@ -97,7 +96,7 @@ def unpublish(*, submission: Submission, editor: User, words: str = "") -> Submi
     move(submission, Act.UNPUBLISH, by=editor, words=words, correction="", **ended)
     # Last: what Wagtail then tells of the page is known already.
     take_off_site(submission, by=editor)
-    letters.tell_writers(submission, letters.UNPUBLISHED, must_act=True, words=words)
+    letters.tell_writers(submission, sentences.UNPUBLISHED, must_act=True, words=words)
     return submission
 
 
@@ -110,7 +109,7 @@ def leave(*, submission: Submission, editor: User, words: str = "") -> Submissio
         raise errors.NoReason
     told: dict[str, Any] = {"unpublish_asked_at": None, "unpublish_reason": "", "correction": ""}
     move(submission, Act.LEAVE, by=editor, words=words, **told)
-    letters.tell_writers(submission, letters.LEFT, words=words)
+    letters.tell_writers(submission, sentences.LEFT, words=words)
     return submission
 
 
@@ -127,7 +126,7 @@ def publish_due() -> bool:
             # It may be the machine's fault: the text stays scheduled and is tried again. Its editor hears of it once.
             logger.exception("The text %s could not be published", submission.public_id)
             letters.tell_editor(
-                submission, letters.FAILED, key=f"{submission.pk}:{submission.publish_at:%Y%m%d%H%M}", words=""
+                submission, sentences.FAILED, key=f"{submission.pk}:{submission.publish_at:%Y%m%d%H%M}", words=""
             )
     return len(rows) > MOST_AT_ONCE
 
@@ -137,6 +136,6 @@ def _stop(submission: Submission, why: str) -> None:
     try:
         with transaction.atomic():
             unschedule(submission=submission, editor=None, words=why)
-            letters.tell_editor(submission, letters.FAILED, words=why)
+            letters.tell_editor(submission, sentences.FAILED, words=why)
     except Refused:
         logger.info("The text %s was moved meanwhile", submission.public_id)

@@ -1,44 +1,24 @@
-"""How a text comes to the editors: sent, its sender's address confirmed, sent again after it had ended."""
+"""How a text comes to the editors: sent, told of, sent again after it had ended."""
 
 import datetime
-import hashlib
 import uuid
-from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
-from allauth.account.models import EmailAddress
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.invitations import set_address
 from accounts.models import User
 from blog.models import Submission
 from blog.models.submissions import State, Turn
-from blog.submitting import errors, letters
-from blog.submitting.details import Details, Text, checked, consent, forget_file, write_authors, write_details
-from blog.submitting.moving import USUAL_DAYS, begin, lock, move, write_step
+from blog.submitting import errors, letters, links
+from blog.submitting.details import Details, Text, checked, consent, write_authors, write_details
+from blog.submitting.moving import USUAL_DAYS, begin, move, write_step
 from blog.submitting.states import Act
 from blog.submitting.versions import add_version, check_length, expect
-from common import languages
 
-SALT = "blog.confirm"
-LINK_SECONDS = 3 * 24 * 60 * 60
-KEPT_UNCONFIRMED = datetime.timedelta(days=14)
-KEPT_ENDED = datetime.timedelta(days=2 * 365)
 MOST_UNCONFIRMED = 5
-
-
-@dataclass(frozen=True)
-class Confirmed:
-    """`is_new_account`: the account was made just now; it has no password, and the caller signs the person in."""
-
-    submission: Submission
-    user: User
-    is_new_account: bool
 
 
 @transaction.atomic
@@ -82,9 +62,9 @@ def send(
     add_version(submission, text, by=sender, side=Turn.WRITER)
     write_step(submission, Act.SEND, by=sender, side=Turn.WRITER, before="-")
     if sender:
-        _tell_of_arrival(submission, sender)
+        letters.tell_of_arrival(submission, sender)
     else:
-        letters.ask_to_confirm(submission, token_of(submission))
+        letters.ask_to_confirm(submission, links.confirming(submission))
     return submission
 
 
@@ -123,75 +103,6 @@ def _due(turn: Turn) -> datetime.date:
     return timezone.localdate() + datetime.timedelta(days=USUAL_DAYS[turn])
 
 
-def _tell_of_arrival(submission: Submission, writer: User) -> None:
-    letters.tell(submission, letters.RECEIPT, writer, must_act=True)
-    letters.tell_queue()
-
-
-def token_of(submission: Submission) -> str:
-    """What the link of the letter holds: which text, for which address. Useless once the address is confirmed."""
-    return signing.dumps([str(submission.public_id), _digest(submission.unconfirmed_email)], salt=SALT)
-
-
-def _digest(address: str) -> str:
-    return hashlib.sha256(address.lower().encode()).hexdigest()[:24]
-
-
-def submission_of(token: str) -> Submission:
-    """The text that the link confirms; raises Refused where the link has ended, was used or is not ours."""
-    try:
-        public_id, digest = signing.loads(token, salt=SALT, max_age=LINK_SECONDS)
-    except signing.SignatureExpired:
-        raise errors.LinkEnded from None
-    except signing.BadSignature:
-        raise errors.BadLink from None
-    found = Submission.objects.filter(public_id=public_id, state=State.UNCONFIRMED).first()
-    if found is None or _digest(found.unconfirmed_email) != digest:
-        raise errors.LinkEnded
-    return found
-
-
-@transaction.atomic
-def confirm(*, token: str, user: User | None = None) -> Confirmed:
-    """The sender has opened the link: the text goes to the editors, and is theirs from now on.
-
-    `user` is who has signed in. Where an account has the address, raises SignInFirst until its owner has. Where none
-    has, the text becomes that of whoever has signed in, or of a new account without a password.
-    """
-    submission = lock(submission_of(token))
-    # Two links at the same moment: the second waited at the lock.
-    submission_of(token)
-    address = submission.unconfirmed_email
-    owner, is_new = owner_of(address), False
-    if owner is not None and (user is None or user.pk != owner.pk):
-        raise errors.SignInFirst
-    writer = owner or user
-    if writer is None:
-        writer, is_new = _make_account(address), True
-    submission.authors.filter(sort_order=0).update(user=writer)
-    submission.versions.filter(made_by=None).update(made_by=writer)
-    move(submission, Act.CONFIRM, by=writer, side=Turn.WRITER, unconfirmed_email="")
-    _tell_of_arrival(submission, writer)
-    return Confirmed(submission, writer, is_new)
-
-
-def owner_of(address: str) -> User | None:
-    """The account that the address signs in, whether it is its first address or another one of it."""
-    verified = EmailAddress.objects.filter(email__iexact=address, verified=True).select_related("user").first()
-    return verified.user if verified else User.objects.filter(email__iexact=address).first()
-
-
-def _make_account(address: str) -> User:
-    try:
-        with transaction.atomic():
-            made = User.objects.create_user(address, language=languages.current())
-            set_address(made)
-    except IntegrityError:
-        # Somebody made it meanwhile: then it is theirs to sign in with.
-        raise errors.SignInFirst from None
-    return made
-
-
 @transaction.atomic
 def reopen(*, submission: Submission, writer: User, text: Text, expected_version: int) -> Submission:
     """Send a text again that was declined, withdrawn or taken off the site; it waits in the queue anew."""
@@ -201,7 +112,7 @@ def reopen(*, submission: Submission, writer: User, text: Text, expected_version
     add_version(submission, text, by=writer, side=Turn.WRITER)
     consent(submission, writer)
     move(submission, Act.REOPEN, by=writer, editor=None, correction="", unpublish_asked_at=None, unpublish_reason="")
-    _tell_of_arrival(submission, writer)
+    letters.tell_of_arrival(submission, writer)
     return submission
 
 
@@ -220,25 +131,3 @@ def give_consent(*, submission: Submission, writer: User) -> Submission:
     submission = begin(submission, Act.CONSENT, writer)
     consent(submission, writer)
     return move(submission, Act.CONSENT, by=writer)
-
-
-def forget_unconfirmed() -> bool:
-    """Erase the texts whose senders never confirmed an address. For the worker."""
-    _erase(Submission.objects.filter(state=State.UNCONFIRMED, created_at__lt=timezone.now() - KEPT_UNCONFIRMED))
-    return False
-
-
-def forget_ended() -> bool:
-    """Erase what was declined or withdrawn two years ago and never sent again. For the worker."""
-    ended = Submission.objects.filter(state__in=[State.DECLINED, State.WITHDRAWN], page=None)
-    _erase(ended.filter(turn_since__lt=timezone.now() - KEPT_ENDED))
-    return False
-
-
-def _erase(rows: QuerySet[Submission]) -> None:
-    """Each in a transaction of its own, with its picture; one that has moved on meanwhile stays."""
-    for submission in rows:
-        with transaction.atomic():
-            if submission.picture:
-                forget_file(submission, str(submission.picture.name))
-            Submission.objects.filter(pk=submission.pk, state=submission.state).delete()

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from blog.models import Submission, Suggestion
-from blog.submitting import errors, letters
+from blog.submitting import errors, letters, sentences
 from blog.submitting.deciding import change_of, settle
 from blog.submitting.details import words_of
 from blog.submitting.moving import begin, side_of, write_step
@@ -40,7 +40,7 @@ def suggest(
     wanted = _checked([change for change in changes if change.id not in others], flat)
     if len(wanted) + len(open_now) - len(own) > MOST_OPEN:
         raise errors.TooMuch
-    side = "writer" if side_of(author, submission) == "writer" else "editor"
+    side = side_of(author, submission)
     kept: list[Suggestion] = []
     for change in wanted:
         row = next((row for row in own if row not in kept and _same(row, change)), None)
@@ -56,10 +56,10 @@ def suggest(
     for row in dropped:
         settle(row, WITHDRAWN, by=author)
     if dropped or any(row not in own for row in kept):
-        write_step(submission, Act.SUGGEST, by=author, side=side_of(author, submission))
+        write_step(submission, Act.SUGGEST, by=author, side=side)
         # Who has to wait for the turn is told when it comes.
-        if submission.turn != side_of(author, submission):
-            letters.tell_other_side(submission, author, letters.SUGGESTED)
+        if submission.turn != side:
+            letters.tell_other_side(submission, author, sentences.SUGGESTED)
     return kept
 
 

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from blog.submitting import errors, services
+from blog.submitting import errors, links, services
 from blog.submitting.versions import latest_of
 from common.errors import Refused
 from drafts.opening import keep_private
@@ -25,7 +25,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method == "POST":
             return _confirmed(request, services.confirm(token=token, user=user))
-        submission = services.submission_of(token)
+        submission = links.unconfirmed(token)
     except errors.SignInFirst as refusal:
         here = reverse("blog:confirm", args=[token])
         sign_in = f"{reverse('account_login')}?{urlencode({'next': here})}"

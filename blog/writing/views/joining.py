@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from blog.models import Submission
-from blog.submitting import errors, permissions, services
+from blog.submitting import errors, links, permissions, services
 from blog.submitting.states import Act
 from blog.submitting.versions import latest_of
 from blog.writing.views.finding import of_writer
@@ -69,7 +69,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     user: Any = request.user
     refusal = None
     try:
-        author = services.author_of(token)
+        author = links.joined_by(token)
         if request.method == "POST" and user.is_authenticated:
             submission = services.join(token=token, user=user, consents="consent" in request.POST)
             messages.success(request, _("You are now among the writers of this text."))

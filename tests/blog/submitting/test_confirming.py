@@ -11,8 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from blog.models import Submission
 from blog.models.submissions import State
-from blog.submitting import errors, services
-from blog.submitting.services.sending import token_of
+from blog.submitting import errors, links, services
 from notifications.models import Notification
 from tests.factories.submissions import bring_to, make_editor, make_person, sent, unconfirmed
 
@@ -57,7 +56,7 @@ def test_confirming_makes_an_account_without_a_password_whose_address_is_verifie
 
 
 def test_the_link_works_once() -> None:
-    token = token_of(unconfirmed(ADDRESS))
+    token = links.confirming(unconfirmed(ADDRESS))
     services.confirm(token=token)
     with pytest.raises(errors.LinkEnded):
         services.confirm(token=token)
@@ -65,10 +64,10 @@ def test_the_link_works_once() -> None:
 
 
 def test_the_link_ends_after_three_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    token = token_of(unconfirmed(ADDRESS))
+    token = links.confirming(unconfirmed(ADDRESS))
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 3 * DAY - 60)
-    assert services.submission_of(token)
+    assert links.unconfirmed(token)
     monkeypatch.setattr(time, "time", lambda: now + 3 * DAY + 60)
     with pytest.raises(errors.LinkEnded):
         services.confirm(token=token)
@@ -83,7 +82,7 @@ def test_a_link_that_is_not_ours_opens_nothing(token: str) -> None:
 
 def test_where_the_address_has_an_account_its_owner_signs_in_first() -> None:
     owner = User.objects.create_user(ADDRESS)
-    token = token_of(unconfirmed(ADDRESS.upper()))
+    token = links.confirming(unconfirmed(ADDRESS.upper()))
     for somebody in (None, make_person("muu")):
         with pytest.raises(errors.SignInFirst):
             services.confirm(token=token, user=somebody)
@@ -95,7 +94,7 @@ def test_where_the_address_has_an_account_its_owner_signs_in_first() -> None:
 def test_another_verified_address_of_an_account_is_that_accounts() -> None:
     owner = make_person("kahdella")
     EmailAddress.objects.create(user=owner, email=ADDRESS, verified=True)
-    token = token_of(unconfirmed(ADDRESS))
+    token = links.confirming(unconfirmed(ADDRESS))
     with pytest.raises(errors.SignInFirst):
         services.confirm(token=token)
     assert services.confirm(token=token, user=owner).user == owner
@@ -103,14 +102,14 @@ def test_another_verified_address_of_an_account_is_that_accounts() -> None:
 
 def test_who_has_signed_in_with_another_address_gets_no_second_account() -> None:
     person = make_person("kirjautunut")
-    done = services.confirm(token=token_of(unconfirmed(ADDRESS)), user=person)
+    done = services.confirm(token=links.confirming(unconfirmed(ADDRESS)), user=person)
     assert (done.user, done.is_new_account) == (person, False)
     assert not User.objects.filter(email=ADDRESS).exists()
 
 
 def test_two_texts_of_one_visitor_become_those_of_one_account() -> None:
     first, second = unconfirmed(ADDRESS), unconfirmed(ADDRESS)
-    tokens = token_of(first), token_of(second)
+    tokens = links.confirming(first), links.confirming(second)
     owner = services.confirm(token=tokens[0]).user
     with pytest.raises(errors.SignInFirst):
         services.confirm(token=tokens[1])
@@ -135,7 +134,7 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
 
 def test_what_was_never_confirmed_is_forgotten_after_two_weeks() -> None:
     old, new = unconfirmed("vanha@example.org"), unconfirmed("uusi@example.org")
-    kept = services.confirm(token=token_of(unconfirmed("pysyva@example.org"))).submission
+    kept = services.confirm(token=links.confirming(unconfirmed("pysyva@example.org"))).submission
     long_ago = timezone.now() - datetime.timedelta(days=14, hours=1)
     Submission.objects.filter(pk__in=[old.pk, kept.pk]).update(created_at=long_ago)
     assert services.forget_unconfirmed() is False

@@ -9,9 +9,8 @@ from django.test import Client
 
 from accounts.models import User
 from blog.models import Submission
-from blog.submitting import errors, permissions, services
+from blog.submitting import errors, links, permissions, services
 from blog.submitting.details import AuthorDetails
-from blog.submitting.services.inviting import token_of
 from tests.factories.submissions import bring_to, details, make_editor, make_person, sent
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +28,7 @@ def guest(submission: Submission) -> Any:
 
 
 def invited(submission: Submission, by: User, email: str = "bo.berg@example.org") -> str:
-    return token_of(services.invite(submission=submission, by=by, author_id=guest(submission).pk, email=email))
+    return links.joining(services.invite(submission=submission, by=by, author_id=guest(submission).pk, email=email))
 
 
 def test_a_joint_author_gets_a_link_that_tells_what_it_is_about(
@@ -86,10 +85,10 @@ def test_the_link_outlives_changes_of_the_byline_but_not_the_author(submission: 
     first, second = submission.authors.all()
     told = [AuthorDetails("Opiskelija", id=first.pk), AuthorDetails("Yliopettaja", id=second.pk)]
     services.change_details(submission=submission, by=writer, details=details(authors=told))
-    assert services.author_of(token).title == "Yliopettaja"
+    assert links.joined_by(token).title == "Yliopettaja"
     services.change_details(submission=submission, by=writer, details=details(authors=told[:1]))
     with pytest.raises(errors.LinkEnded):
-        services.author_of(token)
+        links.joined_by(token)
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "declined"])
@@ -105,7 +104,7 @@ def test_the_link_ends_after_two_weeks(submission: Submission, writer: User, mon
     late = time.time() + 14 * DAY + 60
     monkeypatch.setattr(time, "time", lambda: late)
     with pytest.raises(errors.LinkEnded):
-        services.author_of(token)
+        links.joined_by(token)
 
 
 def test_only_writers_and_the_editor_invite(submission: Submission, writer: User, editor: User) -> None:

@@ -12,8 +12,7 @@ from django.db import connection
 
 from accounts.models import User
 from blog.models import PostPage, Submission
-from blog.submitting import errors, services
-from blog.submitting.services.sending import token_of
+from blog.submitting import errors, links, services
 from common.errors import Refused
 from notifications.models import Notification
 from tests.factories.submissions import (
@@ -127,7 +126,7 @@ def test_a_visitors_double_click_sends_one_text_and_one_letter(mailoutbox: list[
 def test_a_link_that_is_opened_twice_makes_one_account() -> None:
     for number in range(ROUNDS):
         address = f"uusi-{number}@example.org"
-        token = token_of(unconfirmed(address))
+        token = links.confirming(unconfirmed(address))
         outcomes = at_once(*[partial(services.confirm, token=token)] * 3)
         assert refusals(outcomes) == [errors.LinkEnded] * 2
         assert User.objects.filter(email=address).count() == 1
@@ -136,7 +135,7 @@ def test_a_link_that_is_opened_twice_makes_one_account() -> None:
 def test_two_texts_of_one_address_confirmed_at_once_make_one_account() -> None:
     for number in range(ROUNDS):
         address = f"kahdesti-{number}@example.org"
-        tokens = [token_of(unconfirmed(address)) for _time in range(2)]
+        tokens = [links.confirming(unconfirmed(address)) for _time in range(2)]
         outcomes = at_once(*[partial(services.confirm, token=token) for token in tokens])
         assert refusals(outcomes) == [errors.SignInFirst]
         assert User.objects.filter(email=address).count() == 1
