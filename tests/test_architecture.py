@@ -29,6 +29,7 @@ FLOORS = [
 # Inside an area, likewise.
 INNER_FLOORS = {
     "learning": [{"credentials"}, {"study"}, {"courses"}, {"themes"}],
+    "blog": [{"writing", "desk"}, {"working"}, {"submitting", "readers"}, {"texts"}],
     "network": [{"events", "resources"}, {"organisations"}],
 }
 # run.py, which stands outside, and the processes that it starts.
@@ -132,6 +133,8 @@ def test_models_fetched_by_name_are_seen(tmp_path: Path, written: str, app: tupl
         ("blog.views", "learning.themes.models"),
         ("network.organisations.models", "network.events.models"),
         ("network.events.views", "network.resources.models"),
+        ("blog.desk.text", "blog.writing.forms"),
+        ("blog.submitting.letters", "blog.working.stories"),
         ("learning.themes.views", "learning.courses.models"),
         ("accounts.forms", "notifications.services"),
         ("blog.models", "search.sources"),

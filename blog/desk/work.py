@@ -13,11 +13,10 @@ from blog.submitting.versions import flat_of
 from blog.texts import Body, Change, Flat, apply, read_body
 from blog.texts.changes import changes_between
 from blog.texts.following import follow
-from blog.writing import deciding
-from blog.writing.body import NOTATION, READ, SUGGEST, BodyField
-from blog.writing.cards import Cards, cards_of, change_json
-from blog.writing.work import Work
-from drafts.opening import OpenedDraft, open_draft
+from blog.working import accepting
+from blog.working.body import NOTATION, READ, SUGGEST, BodyField
+from blog.working.cards import change_json
+from blog.working.work import Work
 from drafts.texts import Fields
 
 MODE = "tapa"
@@ -28,13 +27,11 @@ MODES = {"ehdota": Act.SUGGEST, "muokkaa": Act.EDIT, "korjaa": Act.CORRECT}
 class DeskWork(Work):
     """One draft serves all modes: the one that it was begun in goes on until it is sent or discarded."""
 
+    form = PROPOSAL
+
     def __init__(self, request: HttpRequest, submission: Submission, fields: Fields | None = None) -> None:
         super().__init__(request, submission, fields)
         self.asked = request.GET.get(MODE, "")
-
-    @cached_property
-    def draft(self) -> OpenedDraft:
-        return open_draft(self.request, PROPOSAL, str(self.submission.public_id))
 
     @cached_property
     def modes(self) -> list[str]:
@@ -80,11 +77,6 @@ class DeskWork(Work):
         return [_told(change) for change in self.own] == [_told(change) for change in self._kept]
 
     @cached_property
-    def cards(self) -> Cards:
-        decisions = self.decisions if self.has_pen else {}
-        return cards_of(self.submission, self.request.user, decisions=decisions, fields=self.fields, sees_private=True)
-
-    @cached_property
     def own(self) -> list[Change]:
         """The editor's own suggestions as they stand: those of the draft, else those that were sent."""
         if self.is_suggesting and "body" in self.fields:
@@ -94,7 +86,7 @@ class DeskWork(Work):
     @cached_property
     def _kept(self) -> list[Change]:
         """The editor's own suggestions that were sent, apart also where a rewritten text brought them to one place."""
-        return deciding.apart([change_of(row) for row in self._open if row.author_id == self.request.user.pk])
+        return accepting.apart([change_of(row) for row in self._open if row.author_id == self.request.user.pk])
 
     @cached_property
     def others(self) -> list[Change]:
@@ -102,7 +94,7 @@ class DeskWork(Work):
 
     @cached_property
     def _open(self) -> list[Suggestion]:
-        return deciding.open_of(self.submission)
+        return accepting.open_of(self.submission)
 
     def _drafted(self) -> list[Change]:
         """The changes that the draft holds, taken along to the newest version; raises BadText."""
@@ -123,7 +115,7 @@ class DeskWork(Work):
         for change in changes:
             place = follow(change.start, change.end, began, self.old)
             followed.append(change.at(place.start, place.end, certain=place.certain))
-        return deciding.apart(followed)
+        return accepting.apart(followed)
 
     @cached_property
     def _began(self) -> Flat:
@@ -139,7 +131,7 @@ class DeskWork(Work):
             return super().body
         own = self.own if self.is_suggesting else []
         # Words can be drawn changed in one way: what is over an own suggestion stands in the rail alone.
-        others = deciding.apart([change for change in self.others if not any(change.overlaps(each) for each in own)])
+        others = accepting.apart([change for change in self.others if not any(change.overlaps(each) for each in own)])
         changes = [
             *({**each, "own": True} for each in change_json(own)),
             *({**each, "own": False} for each in change_json(others)),

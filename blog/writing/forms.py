@@ -7,27 +7,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from blog.working.forms import SHORT
 from blog.writing.choices import Choices, one_of
 
 MOST_AUTHORS = 4
 # A byline shows the role, or the name too.
 ROLE, NAME = "role", "name"
-# What is typed into these is looked through for personal data on the device (components/_personal_data_live.html).
-SHORT: dict[str, Any] = {"rows": 3, "data-personal-data": True}
-
-
-class WordsForm(forms.Form):
-    """Title and lead; the body has a field of its own (blog.writing.body)."""
-
-    use_required_attribute = False
-
-    title = forms.CharField(label=_("Title"), max_length=200, help_text=_("What the text claims, in a few words."))
-    lead = forms.CharField(
-        label=_("Lead"),
-        max_length=500,
-        help_text=_("One or two sentences. Shown in lists and in the newsletter."),
-        widget=forms.Textarea(attrs=SHORT),
-    )
 
 
 class AboutForm(forms.Form):

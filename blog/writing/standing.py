@@ -13,7 +13,7 @@ from blog.models.submissions import State, Turn
 from common import dates
 
 if TYPE_CHECKING:
-    from blog.writing.work import Work
+    from blog.working.work import Work
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.texts import Flat
+from blog.working.body import NOTATION, BodyField, read_or_empty
+from blog.working.forms import WordsForm
 from blog.writing import pictures
-from blog.writing.body import NOTATION, BodyField, read_or_empty
 from blog.writing.choices import Choices
-from blog.writing.forms import MOST_AUTHORS, AboutForm, AuthorForm, MessageForm, PictureForm, WordsForm
+from blog.writing.forms import MOST_AUTHORS, AboutForm, AuthorForm, MessageForm, PictureForm
 from common import languages
 from common.numbers import written
 from drafts.texts import Fields

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.models import Submission
 from blog.submitting import services
-from blog.writing import flow, pictures, sending
+from blog.working import flow
+from blog.writing import pictures, sending
 from blog.writing.findings import in_words, told_of
 from blog.writing.forms import ConsentForm
 from blog.writing.unsent import FORM, Unsent

@@ -14,8 +14,7 @@ from blog.submitting import errors, permissions, services
 from blog.submitting.states import Act
 from blog.submitting.versions import latest_of
 from blog.writing.views.finding import of_writer
-from blog.writing.views.working import page
-from blog.writing.work import Work
+from blog.writing.views.working import OwnText
 from common.errors import Refused
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +60,8 @@ def refuse(request: HttpRequest, submission: Submission) -> HttpResponseBase:
     try:
         services.refuse_approval(submission=submission, writer=writer, words=words)
     except Refused as refusal:
-        return page(request, Work(request, submission), refusal=refusal, refused_words=words, status=422)
+        own = OwnText(request, submission)
+        return own.shown(own.read(), refusal=refusal, refused_words=words, status=422)
     messages.success(request, _("The editor has been told what you wish to change."))
     return _to_page(submission)
 

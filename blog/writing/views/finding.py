@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from blog.models import Submission
 from blog.submitting import permissions
-from blog.writing.body import words_in
+from blog.working.body import words_in
 from drafts.opening import keep_private
 from drafts.texts import of_post
 

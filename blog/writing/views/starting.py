@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from blog.models import Channel
-from blog.writing.body import read_or_empty
+from blog.working.body import read_or_empty
 from blog.writing.unsent import FORM
 from drafts.models import Draft
 from drafts.opening import keep_private

@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from blog.writing import flow, pictures
+from blog.working import flow
+from blog.writing import pictures
 from blog.writing.unsent import FORM, Unsent
 from common.errors import Refused
 from common.files import file_response

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from blog.texts import Body, Change, Flat
-from blog.writing.body import READ, SUGGEST, WRITE, BodyField
+from blog.working.body import READ, SUGGEST, WRITE, BodyField
 from common.permissions import is_staff_member
 from drafts.opening import keep_private
 from home.models import HomePage

@@ -11,11 +11,11 @@ from blog.submitting import permissions
 from blog.submitting.drafting import REVISION
 from blog.submitting.states import Act
 from blog.submitting.versions import flat_of, latest_of
-from blog.texts import BadText, Body, Flat, read_body
-from blog.writing import deciding
-from blog.writing.body import NOTATION, BodyField, words_in
-from blog.writing.cards import Cards, cards_of, change_json, decisions_in
-from blog.writing.deciding import Worked
+from blog.texts import BadText, Body, Change, Flat, read_body
+from blog.working import accepting
+from blog.working.accepting import Worked
+from blog.working.body import NOTATION, BodyField, words_in
+from blog.working.cards import Cards, cards_of, change_json, decisions_in
 from drafts.opening import OpenedDraft, open_draft
 from drafts.texts import Fields
 
@@ -157,15 +157,19 @@ class Work:
         return Worked(self.old, body, self.decisions)
 
     @cached_property
+    def waiting(self) -> list[Change]:
+        """The suggestions that wait for a decision, where they are in the text as it is now."""
+        return accepting.pending(accepting.open_of(self.submission), self.worked)
+
+    @cached_property
     def body(self) -> BodyField:
         """The field of the body, with the suggestions that wait for a decision in it."""
         try:
             worked = self.worked
         except BadText as refusal:
             return BodyField(self.one("body"), None, 0, error=str(refusal.message))
-        waiting = deciding.pending(deciding.open_of(self.submission), worked)
         data: dict[str, Any] = worked.flat.json() | {
-            "changes": change_json(waiting),
+            "changes": change_json(self.waiting),
             "threads": self.cards.threads_json,
             "version": self.version.number,
         }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from blog.models import Thread
 from blog.submitting import services
-from blog.writing.work import Work
+from blog.working.work import Work
 
 OF_COMMENT = ("quote", "start", "end", "comment_text", "is_private")
 DISCUSSING = ("reply", "resolve", "reopen_thread", "comment")
@@ -33,9 +33,7 @@ def discuss(request: HttpRequest, work: Work, text: QueryDict, pressed: str, val
 
 def forget_said(text: QueryDict, pressed: str, value: str) -> None:
     """Take what has been said out of the form."""
-    for name in (
-        ("quote", "start", "end", "comment_text", "is_private") if pressed == "comment" else (f"reply-{value}",)
-    ):
+    for name in OF_COMMENT if pressed == "comment" else (f"reply-{value}",):
         text.pop(name, None)
 
 

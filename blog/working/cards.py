@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from blog.models import Remark, Submission, Suggestion, Thread
 from blog.texts import Change, Flat
-from blog.writing.stories import who
+from blog.working.stories import who
 
 LONGEST_SHOWN = 90
 OPEN = Suggestion.Status.OPEN
