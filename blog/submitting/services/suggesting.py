@@ -14,6 +14,7 @@ from blog.submitting.moving import begin, side_of, write_step
 from blog.submitting.states import Act
 from blog.submitting.versions import expect, flat_of
 from blog.texts import Change, Flat
+from blog.texts.changes import spliced
 
 MOST_OPEN = 300
 LONGEST_REASON = 1_000
@@ -38,6 +39,8 @@ def suggest(
     others = {str(pk) for pk in submission.suggestions.exclude(author=author).values_list("pk", flat=True)}
     own = [row for row in open_now if row.author_id == author.pk]
     wanted = _checked([change for change in changes if change.id not in others], flat)
+    for row in own:
+        wanted = _whole(wanted, change_of(row), flat)
     if len(wanted) + len(open_now) - len(own) > MOST_OPEN:
         raise errors.TooMuch
     side = side_of(author, submission)
@@ -85,6 +88,18 @@ def _checked(changes: Sequence[Change], flat: Flat) -> list[Change]:
         if before.end > after.start or before.overlaps(after):
             raise errors.OverlappingChanges
     return [change for change in wanted if flat.piece(change.start, change.end) != change.replacement]
+
+
+def _whole(wanted: list[Change], made: Change, flat: Flat) -> list[Change]:
+    """A browser tells the change of a sentence by its words: parts that together are what was suggested are that."""
+    parts = [change for change in wanted if made.start <= change.start and change.end <= made.end]
+    moved = [change.at(change.start - made.start, change.end - made.start) for change in parts]
+    rest = [change for change in wanted if change not in parts]
+    if len(parts) < 2 or any(change.overlaps(made) for change in rest):
+        return wanted
+    if spliced(flat.piece(made.start, made.end), moved) != made.replacement:
+        return wanted
+    return sorted([made, *rest], key=lambda change: (change.start, change.end))
 
 
 def _same(row: Suggestion, change: Change) -> bool:

@@ -101,6 +101,30 @@ def test_suggestions_of_the_browser_come_as_they_were_made(desk: Client, editor:
     assert [(each["id"], each["own"]) for each in shown["changes"]] == [(str(made.pk), True)]
 
 
+def test_a_suggestion_that_the_browser_tells_in_parts_stays_whole_with_its_reason(
+    desk: Client, editor: User, submission: Submission
+) -> None:
+    bring_to(State.EDITING, submission, editor)
+    flat = flat_of(latest(submission))
+    place = flat.text.index("tarvitsee aikaa")
+    whole = Change(place, place + 15, Flat("kaipaa tunteja"), id="new-1")
+    [made] = services.suggest(
+        submission=submission, author=editor, version=1, changes=[whole], reason="Kertaa otsikon."
+    )
+    parts = [
+        Change(place, place + 9, Flat("kaipaa"), id="new-1"),
+        Change(place + 10, place + 15, Flat("tunteja"), id="new-2"),
+        Change(0, 11, Flat("Otsikko"), id="new-3"),
+    ]
+    body = json.dumps(
+        flat.json() | {"changes": [change.json() for change in sorted(parts, key=lambda each: each.start)]}
+    )
+    desk.post(_address(submission), _form(submission, body=body, body_format="flat", send="1"))
+    kept = submission.suggestions.filter(status=Suggestion.Status.OPEN).order_by("start")
+    assert [row.reason for row in kept] == ["", "Kertaa otsikon."]
+    assert made in kept
+
+
 def test_suggestions_to_words_that_a_rewritten_text_has_no_more_leave_the_page_in_order(
     desk: Client, editor: User, writer: User, submission: Submission
 ) -> None:
