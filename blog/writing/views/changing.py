@@ -19,7 +19,7 @@ from blog.writing import pictures, sending
 from blog.writing.choices import Choices
 from blog.writing.forms import MOST_AUTHORS, NAME, ROLE, AboutForm, AuthorForm, PictureForm
 from blog.writing.unsent import Problem, errors_of
-from blog.writing.views.finding import of_writer
+from blog.writing.views.finding import of_reader, of_writer
 from common.errors import Refused
 from common.files import file_response
 
@@ -136,9 +136,9 @@ def _change(request: HttpRequest, submission: Submission, forms: DetailsForms, f
 
 
 @require_safe
-@of_writer
+@of_reader
 def picture(request: HttpRequest, submission: Submission) -> HttpResponseBase:
-    """The private picture of the text."""
+    """The private picture of the text, for its writers and for the editors who publish it."""
     if not submission.picture:
         raise Http404
     # The private storage is a folder on this machine.

@@ -1,10 +1,13 @@
 """The work on one text at the desk: suggesting, editing, deciding, and every act that has a form."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
+from PIL import Image
 
 from accounts.models import User
 from blog.models import BlogIndexPage, DeclineTemplate, Submission, Suggestion
@@ -46,6 +49,19 @@ def test_a_text_that_is_not_to_be_seen_is_not_there(desk: Client, editor: User) 
     stranger = Client()
     stranger.force_login(make_person("vieras"))
     assert stranger.get(_address(own)).status_code in {302, 403}
+
+
+def test_an_editor_sees_the_picture_before_it_is_published(desk: Client, writer: User) -> None:
+    file = BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "PNG")
+    shown = {"picture": ContentFile(file.getvalue(), name="kuva.png"), "picture_alt": "Ovi", "picture_credit": "Oma"}
+    submission = sent(writer, details=shown)
+    address = f"/blogi/kirjoitukseni/{submission.public_id}/kuva/"
+    assert f'src="{address}"' in desk.get(_address(submission)).content.decode()
+    assert desk.get(address)["Content-Type"] == "image/png"
+    stranger = Client()
+    stranger.force_login(make_person("vieras"))
+    assert stranger.get(address).status_code == 404
 
 
 def test_an_editor_takes_a_text_and_another_finds_it_taken(desk: Client, editor: User, submission: Submission) -> None:
