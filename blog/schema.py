@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 def post(page: "PostPage", context: Context) -> Thing:
     organisation_page = context["organisation_page"]
+    authors = [_person(page.author_name, page.author_title, page.organisation, organisation_page, context)]
+    authors += [_person(each.name, each.title, each.organisation, None, context) for each in context["other_authors"]]
     return schema.of_page(
         "BlogPosting",
         page,
@@ -18,10 +20,7 @@ def post(page: "PostPage", context: Context) -> Thing:
         headline=page.title,
         datePublished=page.date.isoformat(),
         dateModified=page.last_published_at.isoformat() if page.last_published_at else None,
-        author=[
-            _person(page.author_name, page.author_title, page.organisation, organisation_page, context),
-            *(_person(each.name, each.title, each.organisation, None, context) for each in context["other_authors"]),
-        ],
+        author=authors if len(authors) > 1 else authors[0],
         correction=[each.text for each in context["corrections"]],
         publisher=schema.site(),
         mainEntityOfPage=schema.address(page, context),

@@ -16,6 +16,7 @@ HEADING = re.compile(r"<(h[23])(\s[^>]*)?>(.*?)</\1>", re.DOTALL)
 # Names that the frame of the pages uses itself, and the sections around a text; a test compares with the templates.
 TAKEN = (
     *("sisalto", "valikko", "toc", "muut", "foot-about", "foot-contents", "foot-language", "foot-service"),
+    *("foot-take-part", "kiitos", "korjaukset", "lukijat"),
     *("tavoitteet", "kokeile", "keskustelu", "opiskele", "aineistot", "kirjoitukset"),
     *("moduuli", "moduulit", "moduulista", "oppitunnit", "kurssi", "kurssista", "tehtava", "lukemisto"),
     *("when", "programme", "series", "related", "relations", "courses", "events", "posts", "resources", "as-text"),

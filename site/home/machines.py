@@ -16,8 +16,8 @@ from common.languages import codes, prefix
 
 SECURITY_TXT_DAYS = 180
 CLOSED_TO_CRAWLERS = ("/tili/", "/oma/", "/_util/")
-# Public, and in no page tree: the search, and where certificates are checked.
-VIEWS = ("/haku/", "/todistus/")
+# Public, and in no page tree: the search, where certificates are checked, and where a text for the blog begins.
+VIEWS = ("/haku/", "/todistus/", "/blogi/kirjoita/")
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

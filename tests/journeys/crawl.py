@@ -137,7 +137,8 @@ class Crawl:
 
 def references(soup: BeautifulSoup) -> "list[tuple[str, bool]]":
     """Every address in a page, and whether a person comes there by clicking."""
-    found = [(str(tag["href"]), True) for tag in soup.find_all("a", href=True)]
+    # What is hidden, a script shows when it leads somewhere.
+    found = [(str(tag["href"]), True) for tag in soup.find_all("a", href=True) if not tag.has_attr("hidden")]
     found += [(str(tag["href"]), False) for tag in soup.find_all("link", href=True)]
     for tag in soup.find_all(["img", "script", "source", "video", "track", "iframe"]):
         found += [(str(tag[name]), False) for name in ("src", "poster") if tag.has_attr(name)]

@@ -9,6 +9,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, get_edit_handler
 from wagtail.models import Page
 
+from blog.models import Submission
 from vocabulary.models import Term
 from vocabulary.panels import vocabulary_panel
 
@@ -18,7 +19,9 @@ def edited() -> list[type[models.Model]]:
     return [
         model
         for model in apps.get_models()
-        if any(issubclass(field.related_model, Term) for field in model._meta.many_to_many if field.related_model)
+        # A text on its way is no form of the administration.
+        if model is not Submission
+        and any(issubclass(field.related_model, Term) for field in model._meta.many_to_many if field.related_model)
     ]
 
 

@@ -51,6 +51,7 @@ def _unfinished(row: Draft) -> Unfinished:
 def start(request: HttpRequest) -> HttpResponse:
     context = {
         "unfinished": unfinished_of(request),
+        "fresh": uuid.uuid4(),
         "channels": [each for each in Channel.objects.all() if each.takes_texts],
     }
     return keep_private(render(request, "blog/writing/start.html", context))
