@@ -96,8 +96,13 @@ class ScheduleForm(ActForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "day" in cleaned and "clock" in cleaned:
-            at = timezone.make_aware(datetime.datetime.combine(cleaned["day"], cleaned["clock"]))
-            if at <= timezone.now():
+            told = datetime.datetime.combine(cleaned["day"], cleaned["clock"])
+            at = timezone.make_aware(told)
+            if at.astimezone(datetime.UTC).astimezone(at.tzinfo).replace(tzinfo=None) != told:
+                self.add_error(
+                    "clock", _("The clocks are moved forward that night: there is no such time. Choose another.")
+                )
+            elif at <= timezone.now():
                 self.add_error("day", _("The moment has passed. Choose a later one."))
             cleaned["at"] = at
         return cleaned

@@ -355,6 +355,16 @@ def test_what_is_wrong_is_named_and_kept(
     assert submission.steps.count() == before
 
 
+def test_an_hour_that_the_clocks_leave_out_is_not_a_moment_of_publishing(
+    desk: Client, editor: User, submission: Submission
+) -> None:
+    bring_to(State.APPROVED, submission, editor)
+    answer = desk.post(_address(submission, "ajasta/"), {"day": "2035-03-25", "clock": "03:30"})
+    assert answer.status_code == 400
+    assert list(answer.context["form"].errors) == ["clock"]
+    assert desk.post(_address(submission, "ajasta/"), {"day": "2035-03-25", "clock": "04:30"}).status_code == 302
+
+
 def test_handing_over_gives_the_text_to_another_editor(desk: Client, editor: User, submission: Submission) -> None:
     bring_to(State.EDITING, submission, editor)
     other = make_editor("toinen")
