@@ -15,6 +15,7 @@ from blog.models import DeclineTemplate, Submission
 from blog.submitting.permissions import may
 from blog.submitting.versions import latest_of
 from common.errors import Refused
+from common.numbers import whole
 
 TEMPLATE = "pohja"
 
@@ -49,10 +50,7 @@ def act(request: HttpRequest, submission: Submission, slug: str) -> HttpResponse
 def _form(request: HttpRequest, submission: Submission, chosen: DeskAct, data: Any = None) -> ActForm:
     more: dict[str, Any] = {}
     if chosen.form is DeclineForm:
-        pk = request.GET.get(TEMPLATE, "")
-        template = (
-            DeclineTemplate.objects.filter(pk=pk).first() if pk.isascii() and pk.isdigit() and len(pk) < 12 else None
-        )
+        template = DeclineTemplate.objects.filter(pk=whole(request.GET.get(TEMPLATE, "")) or 0).first()
         more = {"template": template, "title": latest_of(submission).title}
     person: Any = request.user
     return chosen.form(data, submission=submission, editor=person, **more)

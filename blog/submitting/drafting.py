@@ -9,6 +9,7 @@ from blog.models import Submission, SubmissionAuthor
 from blog.submitting import addresses, errors, permissions
 from blog.submitting.states import Act
 from blog.texts import BadText, read_body
+from common.numbers import whole
 from drafts import forms
 
 # Fields of the forms that are no words of their writer.
@@ -16,6 +17,8 @@ UNSEEN = {"body_format", "version", "decisions", "start", "end", "picture_stored
 CHOSEN = {"channel", "task_area", "phenomena", "themes", "group", "organisation"}
 TEXT, REVISION, PROPOSAL = "blog.text", "blog.revision", "blog.proposal"
 KEPT_DAYS = 180
+# So many authors have fields of their own.
+AUTHORS = 4
 
 
 def register() -> None:
@@ -114,7 +117,7 @@ def labels(key: str) -> dict[str, str]:
         "name": _("name"),
         "byline": _("how the author is told"),
     }
-    for number in range(4):
+    for number in range(AUTHORS):
         for part, name in parts.items():
             named[f"author-{number}-{part}"] = _("Author %(number)d: %(part)s") % {"number": number + 1, "part": name}
     return named
@@ -125,8 +128,9 @@ def shown(key: str, name: str, value: str) -> str:
     name = name.rpartition("-")[2] if name.startswith("author-") else name
     if name in UNSEEN:
         return ""
-    if name in CHOSEN and value.isascii() and value.isdigit():
-        return _called(name, int(value))
+    pk = whole(value)
+    if name in CHOSEN and pk is not None:
+        return _called(name, pk)
     if name != "body" or not value.startswith("{"):
         return value
     try:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from blog.models import Thread
 from blog.submitting import services
 from blog.working.work import Work
+from common.numbers import whole
 
 OF_COMMENT = ("quote", "start", "end", "comment_text", "is_private")
 DISCUSSING = ("reply", "resolve", "reopen_thread", "comment")
@@ -43,8 +44,8 @@ def _comment(request: HttpRequest, work: Work, text: QueryDict) -> Thread:
         submission=work.submission,
         author=person,
         version=work.version.number,
-        start=_place(text.get("start", "")),
-        end=_place(text.get("end", "")),
+        start=whole(text.get("start", "")) or 0,
+        end=whole(text.get("end", "")) or 0,
         quote=text.get("quote", ""),
         text=text.get("comment_text", ""),
         is_private=bool(text.get("is_private")) and work.sees_private,
@@ -52,12 +53,7 @@ def _comment(request: HttpRequest, work: Work, text: QueryDict) -> Thread:
 
 
 def _thread(work: Work, value: str) -> Thread:
-    pk = int(value) if value.isascii() and value.isdigit() and len(value) < 12 else 0
-    thread = work.submission.threads.filter(pk=pk).first()
+    thread = work.submission.threads.filter(pk=whole(value)).first()
     if thread is None or (thread.is_private and not work.sees_private):
         raise Http404
     return thread
-
-
-def _place(told: str) -> int:
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 7 else 0

@@ -19,6 +19,7 @@ from blog.working.discussing import DISCUSSING, discuss, forget_said
 from blog.working.forms import WordsForm
 from blog.working.work import Work
 from common.errors import Refused
+from common.numbers import whole
 from drafts.opening import finish_sent, save_posted
 from drafts.services import Clash
 from drafts.texts import of_post
@@ -144,7 +145,7 @@ class WorkPage(ABC, Generic[W]):
             messages.warning(self.request, told)
         text["body"], text["body_format"] = after.flat.notation(), NOTATION
         text["decisions"] = json.dumps(after.decisions)
-        return f"#suggestion-{value}" if value.isascii() and value.isdigit() and not is_all else "#keskustelu"
+        return f"#suggestion-{value}" if whole(value) and not is_all else "#keskustelu"
 
     def _save(self, work: W, text: QueryDict) -> HttpResponse | None:
         """Keep the draft; where another tab or device has saved since, the answer leads to both texts."""

@@ -16,6 +16,7 @@ from blog.working import accepting
 from blog.working.accepting import Worked
 from blog.working.body import NOTATION, BodyField, words_in
 from blog.working.cards import Cards, cards_of, change_json, decisions_in
+from common.numbers import whole
 from drafts.opening import OpenedDraft, open_draft
 from drafts.texts import Fields
 
@@ -185,4 +186,4 @@ class Work:
 
 
 def _number(told: str) -> int:
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else 0
+    return whole(told) or 0

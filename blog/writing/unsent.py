@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from blog.submitting import drafting
 from blog.texts import Flat
 from blog.working.body import NOTATION, BodyField, read_or_empty
 from blog.working.forms import WordsForm
@@ -22,7 +23,7 @@ from common import languages
 from common.numbers import written
 from drafts.texts import Fields
 
-FORM = "blog.text"
+FORM = drafting.TEXT
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from common.numbers import whole
 from drafts.errors import TooLarge, Unreadable
 from drafts.forms import FormKind
 
@@ -38,8 +39,7 @@ def of_post(data: QueryDict) -> Text:
     """The text of a form that was sent without a script; it may tell the version that its page was made of."""
     base = data.get("draft-version", "")
     fields = {str(name): [str(value) for value in values] for name, values in data.lists() if name not in NOT_TEXT}
-    known = int(base) if base.isascii() and base.isdigit() and len(base) < 10 else None
-    return Text(cleaned(fields), known)
+    return Text(cleaned(fields), whole(base))
 
 
 def of_json(body: bytes) -> Text:

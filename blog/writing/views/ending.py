@@ -16,6 +16,7 @@ from blog.submitting.versions import latest_of
 from blog.writing.views.finding import of_writer
 from blog.writing.views.working import OwnText
 from common.errors import Refused
+from common.numbers import whole
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -37,13 +38,13 @@ def _done(request: HttpRequest, submission: Submission, act: Callable[[], str]) 
 @of_writer
 def approve(request: HttpRequest, submission: Submission) -> HttpResponseBase:
     """Approve the version that the page showed."""
-    told = request.POST.get("version", "")
-    if request.method != "POST" or not (told.isascii() and told.isdigit() and len(told) < 7):
+    told = whole(request.POST.get("version", ""))
+    if request.method != "POST" or told is None:
         return _to_page(submission)
     writer: Any = request.user
 
     def act() -> str:
-        services.approve(submission=submission, writer=writer, version=int(told))
+        services.approve(submission=submission, writer=writer, version=told)
         return _("Thank you: you have approved version %(number)s.") % {"number": told}
 
     return _done(request, submission, act)

@@ -18,6 +18,7 @@ from blog.submitting.versions import latest_of
 from blog.writing.views.finding import of_writer
 from common.errors import Refused
 from common.limits import Limit
+from common.numbers import whole
 from drafts.opening import keep_private
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -59,8 +60,7 @@ def _invite(request: HttpRequest, submission: Submission, author: str) -> None:
     writer: Any = request.user
     if INVITATIONS.spend_as(f"user {writer.pk}"):
         raise TooManyInvitations
-    pk = int(author) if author.isascii() and author.isdigit() and len(author) < 18 else 0
-    services.invite(submission=submission, by=writer, author_id=pk, email=request.POST.get("email", ""))
+    services.invite(submission=submission, by=writer, author_id=whole(author) or 0, email=request.POST.get("email", ""))
 
 
 @methods

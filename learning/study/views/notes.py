@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common import shared
 from common.errors import Refused
+from common.numbers import whole
 from common.personal_data import find
 from learning.courses.models import CourseRun
 from learning.study.finding import FIND, found_notes
@@ -69,9 +70,7 @@ def change(request: HttpRequest, code: str, public_id: uuid.UUID) -> HttpRespons
         elif act == "restore":
             services.restore_note(note=note)
         else:
-            services.change_note(
-                note=note, text=request.POST.get("text", ""), base=_version_of(request.POST.get("base", ""))
-            )
+            services.change_note(note=note, text=request.POST.get("text", ""), base=whole(request.POST.get("base", "")))
     except Refused as refusal:
         return _refused(request, opened.run, lesson, note.place, refusal)
     if act == "change":
@@ -121,11 +120,6 @@ def _refused(request: HttpRequest, run: CourseRun, lesson: Lesson, place: str, r
         "back": reverse("study:lesson", args=[run.code, lesson.pk]),
     }
     return private(render(request, "learning/study/note_refused.html", context, status=422))
-
-
-def _version_of(text: str) -> int | None:
-    # A bounded one: numbers of thousands of digits are refused by Python itself.
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _id_of(text: str) -> uuid.UUID | None:

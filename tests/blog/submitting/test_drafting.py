@@ -77,3 +77,7 @@ def test_a_text_of_the_editor_is_shown_as_plain_text() -> None:
     assert drafting.shown("", "body", json.dumps(flat)) == "## Otsikko\n\nKappale"
     assert drafting.shown("", "body", "{rikki") == "{rikki"
     assert drafting.shown("", "title", "{x}") == "{x}"
+
+
+def test_a_choice_that_no_row_can_have_is_shown_as_it_came() -> None:
+    assert drafting.shown("", "channel", "9" * 5_000) == "9" * 5_000
