@@ -5,17 +5,7 @@ from django.test import Client
 
 from accounts.models import User
 from blog.models import Submission
-from tests.factories.submissions import make_editor, make_person, sent
-
-
-@pytest.fixture
-def writer() -> User:
-    return make_person("kirjoittaja")
-
-
-@pytest.fixture
-def editor() -> User:
-    return make_editor()
+from tests.factories.submissions import sent
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from blog.submitting.sentences import TOLD
 from blog.texts import Change, Flat
 from notifications.kinds import kind_of
 from notifications.models import Notification
-from tests.blog.submitting.conftest import SetClock
+from tests.blog.conftest import SetClock
 from tests.factories.submissions import bring_to, latest, make_editor, make_person, sent, text
 
 pytestmark = pytest.mark.django_db

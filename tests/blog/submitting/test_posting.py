@@ -16,7 +16,7 @@ from blog.submitting.details import AuthorDetails, Text
 from blog.submitting.publishing import COLLECTION
 from blog.texts import Flat
 from common.models import SiteImage
-from tests.blog.submitting.conftest import SetClock
+from tests.blog.conftest import SetClock
 from tests.blog.submitting.test_sending import picture
 from tests.factories.pages import term, theme
 from tests.factories.submissions import bring_to, latest, sent, text, writer_of

@@ -1,23 +1,20 @@
 """A writer's browser, and the text of a form that could be sent."""
 
-import datetime
 import io
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
 from blog.models import Submission
 from blog.submitting import services
 from blog.texts import Change, Flat
-from tests.factories.submissions import body, latest, make_editor, make_person, sent, text
+from tests.factories.submissions import body, latest, sent, text
 
 KEY = uuid.UUID("5f6a6f6e-0000-4000-8000-000000000001")
 WRITE = f"/blogi/kirjoita/{KEY}/"
@@ -25,17 +22,6 @@ CHECK, RECEIPT = f"{WRITE}tarkista/", f"{WRITE}lahetetty/"
 # No two of its sentences are alike.
 SENTENCES = " ".join(f"Virke {number} kertoo siitä, mitä odottaminen maksaa." for number in range(1, 51))
 DISTINCT = Flat.of_notation(f"## Väliotsikko\n\n{SENTENCES}")
-SetClock = Callable[[datetime.datetime], None]
-
-
-@pytest.fixture
-def writer() -> User:
-    return make_person("kirjoittaja")
-
-
-@pytest.fixture
-def editor() -> User:
-    return make_editor()
 
 
 @pytest.fixture
@@ -46,16 +32,6 @@ def visitor() -> Client:
 @pytest.fixture
 def own(writer: User) -> Client:
     return client_of(writer)
-
-
-@pytest.fixture
-def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
-    """Make it the given moment for the code under test."""
-
-    def set_to(moment: datetime.datetime) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-
-    return set_to
 
 
 def client_of(user: User) -> Client:
