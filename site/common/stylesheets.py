@@ -1,4 +1,7 @@
-"""One style sheet for the browser, one file a component for people: joined when static files are found."""
+"""Style sheets for the browser, one file a component for people: joined when static files are found.
+
+Every page has the first sheet. The second is for the pages where texts are written and worked on, which few open.
+"""
 
 import datetime
 from collections.abc import Iterable
@@ -10,38 +13,39 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 
 FOLDER = Path(__file__).parent / "static" / "css"
-NAME = "css/site.css"
+NAME, TEXTS = "css/site.css", "css/texts.css"
 # Order is meaning: values first, then what the later files build on, print last.
 PARTS = (
     "tokens", "base", "pattern", "header", "forms", "findings", "cards", "front", "pages", "search", "course", "study",
-    "prose", "blocks", "glossary", "map", "network", "work", "drafts", "editor", "writing", "account", "print",
+    "prose", "blocks", "glossary", "map", "network", "work", "drafts", "account", "print",
 )  # fmt: skip
+SHEETS = {NAME: PARTS, TEXTS: ("editor", "writing")}
 
 
-def joined() -> str:
-    return "\n".join((FOLDER / f"{part}.css").read_text(encoding="utf-8").strip() for part in PARTS) + "\n"
+def joined(name: str = NAME) -> str:
+    return "\n".join((FOLDER / f"{part}.css").read_text(encoding="utf-8").strip() for part in SHEETS[name]) + "\n"
 
 
 class JoinedStyles(Storage):
-    """A storage that holds one made file."""
+    """A storage that holds the made files."""
 
     def _open(self, name: str, mode: str = "rb") -> ContentFile[bytes]:
-        return ContentFile(joined().encode(), name=name)
+        return ContentFile(joined(name).encode(), name=name)
 
     def exists(self, name: str) -> bool:
-        return name == NAME
+        return name in SHEETS
 
     def path(self, name: str) -> str:
         # collectstatic names the source in its log; it reads through open().
         return str(FOLDER / "*.css")
 
     def get_modified_time(self, name: str) -> datetime.datetime:
-        newest = max((FOLDER / f"{part}.css").stat().st_mtime for part in PARTS)
+        newest = max((FOLDER / f"{part}.css").stat().st_mtime for part in SHEETS[name])
         return datetime.datetime.fromtimestamp(newest, tz=datetime.UTC)
 
 
 class JoinedStylesFinder(BaseFinder):
-    """Finds `css/site.css`, which exists only as its parts."""
+    """Finds the sheets, which exist only as their parts."""
 
     storage = JoinedStyles()
 
@@ -53,4 +57,5 @@ class JoinedStylesFinder(BaseFinder):
         return []
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, JoinedStyles]]:
-        yield NAME, self.storage
+        for name in SHEETS:
+            yield name, self.storage

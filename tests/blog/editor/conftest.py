@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from accounts.models import User
 from common.csp import PUBLIC_HEADER
-from common.stylesheets import NAME, joined
+from common.stylesheets import SHEETS, joined
 from tests.journeys.browsing import ARGUMENTS, Window
 
 HOME = "http://editor.test"
@@ -82,7 +82,7 @@ class Desk(Window):
             return route.fulfill(body="", headers=headers)
         name = path.removeprefix("/static/")
         found = finders.find(name)
-        body = joined().encode() if name == NAME else Path(str(found)).read_bytes() if found else b""
+        body = joined(name).encode() if name in SHEETS else Path(str(found)).read_bytes() if found else b""
         return route.fulfill(body=body, content_type=mimetypes.guess_type(name)[0] or "text/plain")
 
     def _keep(self, route: Route) -> None:
