@@ -1,19 +1,22 @@
-"""The one style sheet that browsers load."""
+"""The style sheets that browsers load."""
 
 import re
 
 from django.contrib.staticfiles import finders
 
-from common.stylesheets import FOLDER, NAME, PARTS, joined
+from common.stylesheets import FOLDER, SHEETS, joined
 
 
-def test_every_style_file_is_part_of_the_sheet() -> None:
-    assert {path.stem for path in FOLDER.glob("*.css")} == set(PARTS)
+def test_every_style_file_is_part_of_one_sheet() -> None:
+    parts = [part for sheet in SHEETS.values() for part in sheet]
+    assert {path.stem for path in FOLDER.glob("*.css")} == set(parts)
+    assert len(parts) == len(set(parts))
 
 
 def test_collecting_finds_the_joined_sheet() -> None:
     found = {path: storage for finder in finders.get_finders() for path, storage in finder.list([])}
-    assert found[NAME].open(NAME).read().decode() == joined()
+    for name in SHEETS:
+        assert found[name].open(name).read().decode() == joined(name)
 
 
 def test_every_font_is_used_and_has_its_licence() -> None:
@@ -24,13 +27,14 @@ def test_every_font_is_used_and_has_its_licence() -> None:
 
 
 def test_braces_balance_in_every_part() -> None:
-    for part in PARTS:
+    for part in [part for sheet in SHEETS.values() for part in sheet]:
         css = (FOLDER / f"{part}.css").read_text()
         assert css.count("{") == css.count("}"), part
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
-    assert not re.search(r"url\(\s*[\"']?(https?:)?//|@import", joined())
+    for name in SHEETS:
+        assert not re.search(r"url\(\s*[\"']?(https?:)?//|@import", joined(name))
 
 
 def test_the_fonts_of_rare_letters_hold_none_that_every_page_has() -> None:
