@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from blog.models import Channel
@@ -47,6 +48,8 @@ def _unfinished(row: Draft) -> Unfinished:
     return Unfinished(row.object, one("title").strip(), flat.characters, row.saved_at)
 
 
+# A long page, and a first one for many. It holds no secret but what signing out asks, which is masked anew each time.
+@gzip_page
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     context = {
