@@ -17,11 +17,11 @@ def mails_to(data: Path, address: str) -> list[EmailMessage]:
     return [message for message in messages if isinstance(message, EmailMessage) and message["To"] == address]
 
 
-def wait_for_mail(data: Path, address: str, number: int = 1) -> EmailMessage:
-    """The number-th message to the address, once it has been sent."""
+def wait_for_mail(data: Path, address: str, number: int = 1, *, about: str = "") -> EmailMessage:
+    """The number-th message to the address whose subject has the word, once it has been sent."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        found = mails_to(data, address)
+        found = [message for message in mails_to(data, address) if about in str(message["Subject"])]
         if len(found) >= number:
             return found[number - 1]
         time.sleep(0.1)

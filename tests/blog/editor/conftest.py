@@ -35,6 +35,8 @@ def html(django_db_setup: None, django_db_blocker: Any) -> dict[str, str]:
             UNSENT: f"/blogi/kirjoita/{uuid.uuid4()}/"
         }
         pages = {word: client.get(address).content.decode() for word, address in addresses.items()}
+        # Nothing is rolled back here: the tests that follow find neither a person nor a session.
+        client.logout()
         staff.delete()
     return pages
 
