@@ -64,7 +64,7 @@ def _posted(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     text = posted.copy()
     for name in ASKED:
         text.pop(name, None)
-    request.POST = text  # type: ignore[assignment]
+    request.POST = text  # type: ignore[assignment]  # the form, without its buttons
     unsent = Unsent(request, key, of_post(text).fields, is_checked=True)
     consent = ConsentForm(posted, is_off_length=unsent.is_only_off_length)
     try:

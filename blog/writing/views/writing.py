@@ -50,7 +50,7 @@ def _posted(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     for name in BUTTONS:
         text.pop(name, None)
     complaint = _keep_picture(request, key, text, pressed)
-    request.POST = text  # type: ignore[assignment]
+    request.POST = text  # type: ignore[assignment]  # the form, without its buttons
     try:
         outcome = save_posted(request, FORM, str(key))
     except Refused as refusal:
