@@ -69,7 +69,7 @@ bench: development ## Measure the speed of pages and search
 chaos: development ## Kill workers and web processes 200 times while pages change and 100 times while texts are saved, and let two sides edit 20,000 texts; nothing may be lost
 	@KILLS=$${KILLS:-200} $(PY) -m pytest -q -s tests/search/test_kills.py $(ARGS)
 	@KILLS=$${KILLS:-100} $(PY) -m pytest -q -s tests/drafts/test_load.py $(ARGS)
-	@INTERLEAVINGS=$${INTERLEAVINGS:-20000} $(PY) -m pytest -q -s tests/blog/texts/test_following.py $(ARGS)
+	@INTERLEAVINGS=$${INTERLEAVINGS:-20000} $(PY) -m pytest -q -s tests/texts/test_following.py $(ARGS)
 
 LOCK := $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --custom-compile-command "make lock" --quiet

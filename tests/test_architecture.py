@@ -23,13 +23,13 @@ FLOORS = [
     {"home"},
     {"learning", "blog", "network"},
     {"notifications", "drafts", "accounts"},
-    {"vocabulary"},
+    {"vocabulary", "texts"},
     {"common"},
 ]
 # Inside an area, likewise.
 INNER_FLOORS = {
     "learning": [{"credentials"}, {"study"}, {"courses"}, {"themes"}],
-    "blog": [{"writing", "desk"}, {"working"}, {"submitting", "readers"}, {"texts"}],
+    "blog": [{"writing", "desk"}, {"working"}, {"submitting", "readers"}],
     "network": [{"events", "resources"}, {"organisations"}],
 }
 # run.py, which stands outside, and the processes that it starts.

@@ -10,9 +10,9 @@ from blog.submitting.deciding import change_of
 from blog.submitting.drafting import PROPOSAL
 from blog.submitting.states import Act
 from blog.submitting.versions import flat_of
-from blog.texts import Body, Change, Flat, apply, read_body
-from blog.texts.changes import changes_between
-from blog.texts.following import follow
+from texts import Body, Change, Flat, apply, read_body
+from texts.changes import changes_between
+from texts.following import follow
 from blog.working import accepting
 from blog.working.body import NOTATION, READ, SUGGEST, BodyField
 from blog.working.cards import change_json

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Anchored(models.Model):
     """Something about words of a text: where they are in `version`, and what they were when it was made.
 
-    Offsets are code points of the flat text (blog.texts). When the text changes, the place is followed to the next
+    Offsets are code points of the flat text (texts). When the text changes, the place is followed to the next
     version; where that is not certain, a person is asked to look.
     """
 
@@ -38,7 +38,7 @@ class Suggestion(Anchored):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     submission = models.ForeignKey("blog.Submission", on_delete=models.CASCADE, related_name="suggestions")
-    replacement = models.JSONField(help_text="The fragment that would stand there, as blog.texts has it.")
+    replacement = models.JSONField(help_text="The fragment that would stand there, as texts has it.")
     # Where it was made, since `version` moves on with the text.
     first_version = models.ForeignKey("blog.TextVersion", on_delete=models.CASCADE, related_name="+")
     reason = models.TextField(_("why"), max_length=1_000, blank=True)

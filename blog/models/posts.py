@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from blog.querysets import PostManager
-from blog.texts.counting import characters_in, reading_minutes
+from texts.counting import characters_in, reading_minutes
 from common.fields import TEXT, CleanRichTextField
 from common.models import BasePage
 from common.usage import CountedManyToManyField

@@ -208,8 +208,8 @@ class TextVersion(models.Model):
     number = models.PositiveIntegerField(_("version"))
     title = models.CharField(_("title"), max_length=200)
     lead = models.TextField(_("lead"), max_length=500, blank=True)
-    body = models.TextField(_("text"), help_text="Sanitised HTML in the normal form of blog.texts.")
-    characters = models.PositiveIntegerField(_("characters"), help_text="Of the body, as blog.texts counts them.")
+    body = models.TextField(_("text"), help_text="Sanitised HTML in the normal form of texts.")
+    characters = models.PositiveIntegerField(_("characters"), help_text="Of the body, as texts counts them.")
     made_at = models.DateTimeField(auto_now_add=True)
     # NULL: an account that is gone, or a visitor whose address is not confirmed.
     made_by = models.ForeignKey(

@@ -7,9 +7,9 @@ from django.utils import timezone
 from accounts.models import User
 from blog.models import Submission, Suggestion
 from blog.submitting import errors
-from blog.texts import Change, Flat
-from blog.texts.changes import closed, spliced
-from blog.texts.following import follow
+from texts import Change, Flat
+from texts.changes import closed, spliced
+from texts.following import follow
 
 ACCEPTED, REJECTED = Suggestion.Status.ACCEPTED, Suggestion.Status.REJECTED
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from blog.models import Channel, Submission, SubmissionAuthor
 from blog.submitting import errors
-from blog.texts import Flat
+from texts import Flat
 from common.photographs import bare
 from common.validators import UNREADABLE, validate_image
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from blog.models import Submission, SubmissionAuthor
 from blog.submitting import addresses, errors, permissions
 from blog.submitting.states import Act
-from blog.texts import BadText, read_body
+from texts import BadText, read_body
 from common.numbers import whole
 from drafts import forms
 

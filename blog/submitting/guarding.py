@@ -16,7 +16,7 @@ from blog.submitting import addresses, letters, sentences
 from blog.submitting.moving import lock, move
 from blog.submitting.states import Act
 from blog.submitting.versions import flat_of
-from blog.texts import Flat
+from texts import Flat
 
 
 def connect() -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from blog.models import TextVersion
 from blog.submitting import addresses
 from blog.submitting.querysets import for_queue
-from blog.texts import Flat
+from texts import Flat
 from common import dates
 from notifications.kinds import Facts, Kind, Notice, register
 

@@ -6,8 +6,8 @@ from accounts.models import User
 from blog.models import MAX_CHARACTERS, MIN_CHARACTERS, Submission, Suggestion, TextVersion, Thread
 from blog.submitting import errors
 from blog.submitting.details import Text
-from blog.texts import Change, Flat
-from blog.texts.following import follow
+from texts import Change, Flat
+from texts.following import follow
 from common.sanitise import sanitise
 
 Places = Mapping[str, tuple[int, int]]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from blog.models import Submission, Suggestion
 from blog.submitting.deciding import change_of
-from blog.texts import Body, Change, Flat, apply
-from blog.texts.deciding import carried
-from blog.texts.following import follow
+from texts import Body, Change, Flat, apply
+from texts.deciding import carried
+from texts.following import follow
 
 ACCEPTED, REJECTED, OPEN = Suggestion.Status.ACCEPTED, Suggestion.Status.REJECTED, Suggestion.Status.OPEN
 

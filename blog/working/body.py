@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from blog.models import MAX_CHARACTERS, MIN_CHARACTERS
-from blog.texts import BadText, Body, Flat, read_body
+from texts import BadText, Body, Flat, read_body
 from drafts.texts import Fields
 
 WRITE, SUGGEST, READ = "write", "suggest", "read"

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from blog.models import Remark, Submission, Suggestion, Thread
-from blog.texts import Change, Flat
+from texts import Change, Flat
 from blog.working.stories import who
 
 LONGEST_SHOWN = 90

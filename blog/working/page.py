@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from blog.models import Submission
 from blog.submitting import errors
 from blog.submitting.states import Act
-from blog.texts import BadText
+from texts import BadText
 from blog.working import accepting
 from blog.working.body import NOTATION
 from blog.working.discussing import DISCUSSING, discuss, forget_said

@@ -11,7 +11,7 @@ from blog.submitting import permissions
 from blog.submitting.drafting import REVISION
 from blog.submitting.states import Act
 from blog.submitting.versions import flat_of, latest_of
-from blog.texts import BadText, Body, Change, Flat, read_body
+from texts import BadText, Body, Change, Flat, read_body
 from blog.working import accepting
 from blog.working.accepting import Worked
 from blog.working.body import NOTATION, BodyField, words_in

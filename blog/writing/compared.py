@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from blog.models import TextVersion
 from blog.submitting.versions import flat_of
-from blog.texts.comparing import Block, Row, inline, side_by_side
+from texts.comparing import Block, Row, inline, side_by_side
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from blog.texts import Change, Flat
-from blog.texts.changes import spliced
+from texts import Change, Flat
+from texts.changes import spliced
 from common.personal_data import Finding, Kind, find
 
 # Signs that no text has: taken out of every one that comes in.

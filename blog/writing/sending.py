@@ -6,7 +6,7 @@ from typing import Any
 
 from blog.models import Channel, Submission, SubmissionAuthor
 from blog.submitting.details import AuthorDetails, Details, Text
-from blog.texts import Flat
+from texts import Flat
 from blog.writing.forms import NAME, AboutForm, AuthorForm, PictureForm
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.submitting import drafting
-from blog.texts import Flat
+from texts import Flat
 from blog.working.body import NOTATION, BodyField, read_or_empty
 from blog.working.forms import WordsForm
 from blog.writing import pictures

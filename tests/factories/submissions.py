@@ -14,7 +14,7 @@ from blog.models import Submission, TextVersion
 from blog.models.submissions import State
 from blog.submitting import services
 from blog.submitting.details import AuthorDetails, Details, Text
-from blog.texts import Flat
+from texts import Flat
 
 _numbers = count(1)
 SENTENCE = "Asiakas tarvitsee aikaa ja ihmisen, joka kuuntelee. "

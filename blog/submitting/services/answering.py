@@ -15,7 +15,7 @@ from blog.submitting.details import Text, checked, consent, words_of
 from blog.submitting.moving import begin, move
 from blog.submitting.states import Act
 from blog.submitting.versions import add_version, expect, flat_of
-from blog.texts import Change
+from texts import Change
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from blog.submitting.details import words_of
 from blog.submitting.moving import begin, side_of, write_step
 from blog.submitting.states import Act
 from blog.submitting.versions import flat_of, latest_of
-from blog.texts.following import follow
+from texts.following import follow
 
 LONGEST = 4_000
 MOST_THREADS = 300

@@ -15,7 +15,7 @@ from blog.submitting.details import Text, checked, words_of
 from blog.submitting.moving import begin, move
 from blog.submitting.states import Act
 from blog.submitting.versions import add_version, check_length_of, expect, flat_of, latest_of
-from blog.texts import Change
+from texts import Change
 
 NO_DECISIONS: Mapping[str, str] = MappingProxyType({})
 LONGEST_REASON = 500

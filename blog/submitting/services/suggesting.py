@@ -13,8 +13,8 @@ from blog.submitting.details import words_of
 from blog.submitting.moving import begin, side_of, write_step
 from blog.submitting.states import Act
 from blog.submitting.versions import expect, flat_of
-from blog.texts import Change, Flat
-from blog.texts.changes import spliced
+from texts import Change, Flat
+from texts.changes import spliced
 
 MOST_OPEN = 300
 LONGEST_REASON = 1_000

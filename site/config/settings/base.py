@@ -28,6 +28,7 @@ OFFLINE_LESSONS = flag("OFFLINE_LESSONS", default=True)
 INSTALLED_APPS = [
     "common",
     "vocabulary",
+    "texts",
     "notifications",
     "drafts",
     "accounts",

@@ -1,7 +1,7 @@
 """Blog posts."""
 
 from blog.models import MAX_CHARACTERS, MIN_CHARACTERS, BlogIndexPage, PostPage
-from blog.texts.counting import characters_in
+from texts.counting import characters_in
 from demo.content_set import stem_of
 from demo.loaders.accounts import account_of
 from demo.markdown import to_html

@@ -12,7 +12,7 @@ from blog.submitting import services
 from blog.submitting.deciding import ACCEPTED, change_of
 from blog.submitting.details import AuthorDetails, Details, Text
 from blog.submitting.versions import flat_of, latest_of
-from blog.texts import Change, Flat, apply
+from texts import Change, Flat, apply
 from demo.loaders.accounts import ACCOUNTS, account_of
 from demo.loaders.backdating import backdate
 from demo.markdown import to_html

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from blog.texts import Body, Change, Flat
+from texts import Body, Change, Flat
 from blog.working.body import READ, SUGGEST, WRITE, BodyField
 from common.permissions import is_staff_member
 from drafts.opening import keep_private

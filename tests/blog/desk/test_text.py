@@ -15,7 +15,7 @@ from blog.models.submissions import State
 from blog.submitting import services
 from blog.submitting.details import Text
 from blog.submitting.versions import flat_of
-from blog.texts import Change, Flat
+from texts import Change, Flat
 from drafts.models import Draft
 from tests.factories.pages import list_page
 from tests.factories.submissions import bring_to, latest, make_editor, make_person, sent, text
@@ -194,7 +194,7 @@ def test_the_writers_suggestions_are_accepted_without_a_script(
 ) -> None:
     bring_to(State.EDITING, submission, editor)
     flat = flat_of(latest(submission))
-    from blog.texts import Change, Flat
+    from texts import Change, Flat
 
     start = flat.text.index("tarvitsee")
     [made] = services.suggest(

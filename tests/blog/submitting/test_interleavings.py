@@ -14,7 +14,7 @@ from blog.submitting import services
 from blog.submitting.deciding import change_of
 from blog.submitting.details import Text
 from blog.submitting.versions import flat_of
-from blog.texts import Change, Flat, apply
+from texts import Change, Flat, apply
 from tests.factories.submissions import latest, sent
 
 pytestmark = pytest.mark.django_db

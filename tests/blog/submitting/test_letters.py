@@ -11,7 +11,7 @@ from blog.models import Submission
 from blog.submitting import services
 from blog.submitting.reminding import remind, stage
 from blog.submitting.sentences import TOLD
-from blog.texts import Change, Flat
+from texts import Change, Flat
 from notifications.kinds import kind_of
 from notifications.models import Notification
 from tests.blog.conftest import SetClock

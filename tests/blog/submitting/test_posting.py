@@ -14,7 +14,7 @@ from blog.models import PostPage, Submission
 from blog.submitting import errors, services
 from blog.submitting.details import AuthorDetails, Text
 from blog.submitting.publishing import COLLECTION
-from blog.texts import Flat
+from texts import Flat
 from common.models import SiteImage
 from tests.blog.conftest import SetClock
 from tests.blog.submitting.test_sending import picture

@@ -10,7 +10,7 @@ from blog.submitting import errors, services
 from blog.submitting.details import Text
 from blog.submitting.publishing import hindrances
 from blog.submitting.versions import flat_of
-from blog.texts import Change, Flat, apply
+from texts import Change, Flat, apply
 from tests.factories.submissions import bring_to, latest, make_editor, make_person, sent, text
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +160,7 @@ def test_sixty_suggestions_are_accepted_at_once(submission: Submission, writer: 
 
 
 def test_suggestions_of_formatting_are_told_from_the_words(submission: Submission, writer: User, editor: User) -> None:
-    from blog.texts import Mark
+    from texts import Mark
 
     start = flat_of(latest(submission)).text.index("rauhassa")
     bold = Change(start, start + 8, Flat("rauhassa", (), (Mark(0, 8, "strong"),)))

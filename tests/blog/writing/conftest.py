@@ -13,7 +13,7 @@ from PIL import Image
 from accounts.models import User
 from blog.models import Submission
 from blog.submitting import services
-from blog.texts import Change, Flat
+from texts import Change, Flat
 from tests.factories.submissions import body, latest, sent, text
 
 KEY = uuid.UUID("5f6a6f6e-0000-4000-8000-000000000001")

@@ -12,7 +12,7 @@ from accounts.models import User
 from blog.models import Submission, Suggestion, Thread
 from blog.submitting import services
 from blog.submitting.versions import flat_of
-from blog.texts import Change, Flat
+from texts import Change, Flat
 from tests.blog.writing.conftest import address_of, client_of, fields_of, returned, seen, words
 from tests.factories.submissions import bring_to, latest, make_person, sent, text
 
