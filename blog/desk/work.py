@@ -10,14 +10,14 @@ from blog.submitting.deciding import change_of
 from blog.submitting.drafting import PROPOSAL
 from blog.submitting.states import Act
 from blog.submitting.versions import flat_of
-from texts import Body, Change, Flat, apply, read_body
-from texts.changes import changes_between
-from texts.following import follow
 from blog.working import accepting
 from blog.working.body import NOTATION, READ, SUGGEST, BodyField
 from blog.working.cards import change_json
 from blog.working.work import Work
 from drafts.texts import Fields
+from texts import Body, Change, Flat, apply, read_body
+from texts.changes import changes_between
+from texts.following import follow
 
 MODE = "tapa"
 # What the page is for, by its word in the address, and the act that it leads to.

@@ -11,10 +11,10 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from blog.querysets import PostManager
-from texts.counting import characters_in, reading_minutes
 from common.fields import TEXT, CleanRichTextField
 from common.models import BasePage
 from common.usage import CountedManyToManyField
+from texts.counting import characters_in, reading_minutes
 from vocabulary.panels import vocabulary_panel
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from django.utils import timezone
 from accounts.models import User
 from blog.models import Channel, Submission, SubmissionAuthor
 from blog.submitting import errors
-from texts import Flat
 from common.photographs import bare
 from common.validators import UNREADABLE, validate_image
+from texts import Flat
 
 if TYPE_CHECKING:
     from blog.models import TextVersion

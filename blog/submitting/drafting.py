@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 from blog.models import Submission, SubmissionAuthor
 from blog.submitting import addresses, errors, permissions
 from blog.submitting.states import Act
-from texts import BadText, read_body
 from common.numbers import whole
 from drafts import forms
+from texts import BadText, read_body
 
 # Fields of the forms that are no words of their writer.
 UNSEEN = {"body_format", "version", "decisions", "start", "end", "picture_stored", "byline"}

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from blog.models import TextVersion
 from blog.submitting import addresses
 from blog.submitting.querysets import for_queue
-from texts import Flat
 from common import dates
 from notifications.kinds import Facts, Kind, Notice, register
+from texts import Flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from accounts.models import User
 from blog.models import MAX_CHARACTERS, MIN_CHARACTERS, Submission, Suggestion, TextVersion, Thread
 from blog.submitting import errors
 from blog.submitting.details import Text
+from common.sanitise import sanitise
 from texts import Change, Flat
 from texts.following import follow
-from common.sanitise import sanitise
 
 Places = Mapping[str, tuple[int, int]]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from blog.models import MAX_CHARACTERS, MIN_CHARACTERS
-from texts import BadText, Body, Flat, read_body
 from drafts.texts import Fields
+from texts import BadText, Body, Flat, read_body
 
 WRITE, SUGGEST, READ = "write", "suggest", "read"
 NOTATION = "notation"

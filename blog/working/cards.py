@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from blog.models import Remark, Submission, Suggestion, Thread
-from texts import Change, Flat
 from blog.working.stories import who
+from texts import Change, Flat
 
 LONGEST_SHOWN = 90
 OPEN = Suggestion.Status.OPEN

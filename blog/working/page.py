@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from blog.models import Submission
 from blog.submitting import errors
 from blog.submitting.states import Act
-from texts import BadText
 from blog.working import accepting
 from blog.working.body import NOTATION
 from blog.working.discussing import DISCUSSING, discuss, forget_said
@@ -23,6 +22,7 @@ from common.numbers import whole
 from drafts.opening import finish_sent, save_posted
 from drafts.services import Clash
 from drafts.texts import of_post
+from texts import BadText
 
 DECIDING = ("accept", "reject", "undo", "accept_all", "reject_all")
 KEEPING = ("take_newest", "keep_mine", "save")

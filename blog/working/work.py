@@ -11,7 +11,6 @@ from blog.submitting import permissions
 from blog.submitting.drafting import REVISION
 from blog.submitting.states import Act
 from blog.submitting.versions import flat_of, latest_of
-from texts import BadText, Body, Change, Flat, read_body
 from blog.working import accepting
 from blog.working.accepting import Worked
 from blog.working.body import NOTATION, BodyField, words_in
@@ -19,6 +18,7 @@ from blog.working.cards import Cards, cards_of, change_json, decisions_in
 from common.numbers import whole
 from drafts.opening import OpenedDraft, open_draft
 from drafts.texts import Fields
+from texts import BadText, Body, Change, Flat, read_body
 
 # What a draft holds of the text, besides what its writer has begun to say of it.
 SAID = {"quote", "comment_text", "words", "reason", "note"}

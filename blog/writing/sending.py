@@ -6,8 +6,8 @@ from typing import Any
 
 from blog.models import Channel, Submission, SubmissionAuthor
 from blog.submitting.details import AuthorDetails, Details, Text
-from texts import Flat
 from blog.writing.forms import NAME, AboutForm, AuthorForm, PictureForm
+from texts import Flat
 
 
 def author_of(form: AuthorForm, row: int | None = None) -> AuthorDetails:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.submitting import drafting
-from texts import Flat
 from blog.working.body import NOTATION, BodyField, read_or_empty
 from blog.working.forms import WordsForm
 from blog.writing import pictures
@@ -22,6 +21,7 @@ from blog.writing.forms import MOST_AUTHORS, AboutForm, AuthorForm, MessageForm,
 from common import languages
 from common.numbers import written
 from drafts.texts import Fields
+from texts import Flat
 
 FORM = drafting.TEXT
 

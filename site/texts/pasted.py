@@ -3,13 +3,13 @@
 import re
 from html.parser import HTMLParser
 
+from common.sanitise import sanitise
 from texts import limits
 from texts.addresses import known_address
 from texts.errors import TextTooIntricate, TextTooLong
 from texts.flat import Flat
 from texts.marks import Mark
 from texts.shaping import shaped
-from common.sanitise import sanitise
 
 KINDS = {"p": "p", "h2": "h2", "h3": "h3", "h4": "h3", "blockquote": "quote"}
 MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}

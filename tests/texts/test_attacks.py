@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from blog.models import PostPage
-from texts import BadText, Flat, read_body
-from texts.addresses import known_address
-from texts.comparing import inline, side_by_side
 from common.fields import CleanRichTextBlock
 from common.sanitise import sanitise
 from tests.texts.attacks import ALL
+from texts import BadText, Flat, read_body
+from texts.addresses import known_address
+from texts.comparing import inline, side_by_side
 
 # All that may be in a text, sign for sign: where a tag can be nothing else, no reader of HTML can find another in it.
 WORDS = r"[^<>&]|&(?:amp|lt|gt|nbsp|quot);"

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
+from tests.texts import making
 from texts import Change, Flat, Mark, apply, changes_between
 from texts.changes import undone
-from tests.texts import making
 
 RANDOM_PAIRS = 800
 

@@ -4,9 +4,9 @@ import random
 import re
 from html.parser import HTMLParser
 
+from tests.texts import making
 from texts import Flat
 from texts.comparing import Block, inline, side_by_side
-from tests.texts import making
 
 OLD = """\
 ## Otsikko tässä

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
+from tests.texts import making
 from texts import Flat
 from texts.counting import characters_in, plain_text, reading_minutes
-from tests.texts import making
 
 
 @pytest.mark.parametrize(

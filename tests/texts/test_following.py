@@ -6,12 +6,12 @@ from collections import Counter
 
 import pytest
 
+from tests.texts import making
+from tests.texts.writing_together import Letter, Page, Paragraph, Writer, stands_where_it_stood
 from texts import Change, Flat, Mark, changes_between
 from texts.changes import in_order
 from texts.deciding import ACCEPTED, REJECTED, carried, decide
 from texts.following import follow
-from tests.texts import making
-from tests.texts.writing_together import Letter, Page, Paragraph, Writer, stands_where_it_stood
 
 INTERLEAVINGS = int(os.environ.get("INTERLEAVINGS") or 2_000)
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from common.sanitise import sanitise
+from tests.texts import making
 from texts.bodies import read_body
 from texts.errors import BadAddress, BadText, TextTooIntricate, TextTooLong, TooManyChanges
 from texts.flat import Flat
-from common.sanitise import sanitise
-from tests.texts import making
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
 RANDOM_TEXTS = 1_500

@@ -1,13 +1,13 @@
 """Blog posts."""
 
 from blog.models import MAX_CHARACTERS, MIN_CHARACTERS, BlogIndexPage, PostPage
-from texts.counting import characters_in
 from demo.content_set import stem_of
 from demo.loaders.accounts import account_of
 from demo.markdown import to_html
 from demo.writing import Writer, key_of
 from learning.themes.models import ThemePage
 from network.organisations.models import Organisation
+from texts.counting import characters_in
 from vocabulary.models import ActorGroup, Method, Phenomenon, TaskArea
 
 

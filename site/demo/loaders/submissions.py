@@ -12,7 +12,6 @@ from blog.submitting import services
 from blog.submitting.deciding import ACCEPTED, change_of
 from blog.submitting.details import AuthorDetails, Details, Text
 from blog.submitting.versions import flat_of, latest_of
-from texts import Change, Flat, apply
 from demo.loaders.accounts import ACCOUNTS, account_of
 from demo.loaders.backdating import backdate
 from demo.markdown import to_html
@@ -20,6 +19,7 @@ from demo.reading import Record
 from demo.writing import Writer
 from learning.themes.models import ThemePage
 from network.organisations.models import Organisation
+from texts import Change, Flat, apply
 from vocabulary.models import ActorGroup, Phenomenon, TaskArea
 
 EDITOR, OTHER_EDITOR = "toimittaja", "yllapito"

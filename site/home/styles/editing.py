@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from texts import Body, Change, Flat
 from blog.working.body import READ, SUGGEST, WRITE, BodyField
 from common.permissions import is_staff_member
 from drafts.opening import keep_private
 from home.models import HomePage
+from texts import Body, Change, Flat
 
 SAMPLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "editing.yaml").read_text(encoding="utf-8"))
 MODES = {"kirjoita": WRITE, "ehdota": SUGGEST, "lue": READ, "monta": WRITE}

@@ -15,10 +15,10 @@ from blog.models.submissions import State
 from blog.submitting import services
 from blog.submitting.details import Text
 from blog.submitting.versions import flat_of
-from texts import Change, Flat
 from drafts.models import Draft
 from tests.factories.pages import list_page
 from tests.factories.submissions import bring_to, latest, make_editor, make_person, sent, text
+from texts import Change, Flat
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from blog.submitting import services
 from blog.submitting.deciding import change_of
 from blog.submitting.details import Text
 from blog.submitting.versions import flat_of
-from texts import Change, Flat, apply
 from tests.factories.submissions import latest, sent
+from texts import Change, Flat, apply
 
 pytestmark = pytest.mark.django_db
 WALKS = int(os.environ.get("WALKS") or 12)

@@ -11,11 +11,11 @@ from blog.models import Submission
 from blog.submitting import services
 from blog.submitting.reminding import remind, stage
 from blog.submitting.sentences import TOLD
-from texts import Change, Flat
 from notifications.kinds import kind_of
 from notifications.models import Notification
 from tests.blog.conftest import SetClock
 from tests.factories.submissions import bring_to, latest, make_editor, make_person, sent, text
+from texts import Change, Flat
 
 pytestmark = pytest.mark.django_db
 

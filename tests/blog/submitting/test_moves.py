@@ -15,10 +15,10 @@ from blog.models import Remark, Step, Submission, SubmissionAuthor, Suggestion, 
 from blog.models.submissions import State
 from blog.submitting import permissions, services
 from blog.submitting.states import MOVES, Act, Side
-from texts import Change, Flat
 from common.errors import Refused
 from notifications.models import Notification
 from tests.factories.submissions import bring_to, details, latest, make_editor, make_person, sent, text, unconfirmed
+from texts import Change, Flat
 
 pytestmark = pytest.mark.django_db
 

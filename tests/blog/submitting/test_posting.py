@@ -14,12 +14,12 @@ from blog.models import PostPage, Submission
 from blog.submitting import errors, services
 from blog.submitting.details import AuthorDetails, Text
 from blog.submitting.publishing import COLLECTION
-from texts import Flat
 from common.models import SiteImage
 from tests.blog.conftest import SetClock
 from tests.blog.submitting.test_sending import picture
 from tests.factories.pages import term, theme
 from tests.factories.submissions import bring_to, latest, sent, text, writer_of
+from texts import Flat
 from vocabulary.models import Phenomenon, TaskArea
 
 pytestmark = pytest.mark.django_db

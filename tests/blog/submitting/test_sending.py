@@ -13,10 +13,10 @@ from blog.models import Channel, Submission
 from blog.models.submissions import State
 from blog.submitting import errors, services
 from blog.submitting.details import AuthorDetails, Text
-from texts import Flat
 from common.errors import Refused
 from notifications.models import Notification
 from tests.factories.submissions import details, latest, make_person, sent, text
+from texts import Flat
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from blog.submitting import errors, services
 from blog.submitting.details import Text
 from blog.submitting.publishing import hindrances
 from blog.submitting.versions import flat_of
-from texts import Change, Flat, apply
 from tests.factories.submissions import bring_to, latest, make_editor, make_person, sent, text
+from texts import Change, Flat, apply
 
 pytestmark = pytest.mark.django_db
 

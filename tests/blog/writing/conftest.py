@@ -13,8 +13,8 @@ from PIL import Image
 from accounts.models import User
 from blog.models import Submission
 from blog.submitting import services
-from texts import Change, Flat
 from tests.factories.submissions import body, latest, sent, text
+from texts import Change, Flat
 
 KEY = uuid.UUID("5f6a6f6e-0000-4000-8000-000000000001")
 WRITE = f"/blogi/kirjoita/{KEY}/"

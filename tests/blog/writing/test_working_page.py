@@ -12,9 +12,9 @@ from accounts.models import User
 from blog.models import Submission, Suggestion, Thread
 from blog.submitting import services
 from blog.submitting.versions import flat_of
-from texts import Change, Flat
 from tests.blog.writing.conftest import address_of, client_of, fields_of, returned, seen, words
 from tests.factories.submissions import bring_to, latest, make_person, sent, text
+from texts import Change, Flat
 
 pytestmark = pytest.mark.django_db
 WORDS = [("Väliotsikko", "Toinen otsikko"), ("Virke 7 kertoo", "Seitsemäs virke kertoo")]

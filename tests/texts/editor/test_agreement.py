@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from texts import Body, Flat, apply, read_body
 from tests.texts.editor.conftest import Desk
+from texts import Body, Flat, apply, read_body
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 BASE: dict[str, Any] = {

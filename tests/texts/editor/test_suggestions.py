@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from texts import Flat, apply, read_body
 from tests.texts.editor.conftest import Desk
+from texts import Flat, apply, read_body
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 SLOWEST = 100  # milliseconds from the press of a button until everything is as it should be
