@@ -44,6 +44,24 @@ def may_teach(user: "Person", run: CourseRun) -> bool:
     return bool(person.is_active) and is_teacher_of(user, run)
 
 
+def role_of(user: "Person", run: CourseRun) -> str:
+    """The person's part as a teacher of the run (RunTeacher.Role); "" for everybody else."""
+    person: Any = user
+    if not (user.is_authenticated and person.is_active):
+        return ""
+    return RunTeacher.objects.filter(run=run, user_id=user.pk).values_list("role", flat=True).first() or ""
+
+
+def may_mark(user: "Person", run: CourseRun) -> bool:
+    """Whether the person gives marks and grades and takes results out: teachers do, assistants help without it."""
+    return role_of(user, run) in {RunTeacher.Role.RESPONSIBLE, RunTeacher.Role.TEACHER}
+
+
+def may_lead(user: "Person", run: CourseRun) -> bool:
+    """Whether the person decides who teaches the run and between markers who differ."""
+    return role_of(user, run) == RunTeacher.Role.RESPONSIBLE
+
+
 def may_arrange(user: "Person", run: CourseRun) -> bool:
     """Whether the person copies the run and looks at it as a learner does, which tells nothing of its learners."""
     return may_teach(user, run) or may_arrange_every_run(user)

@@ -1,6 +1,7 @@
 """Style sheets for the browser, one file a component for people: joined when static files are found.
 
-Every page has the first sheet. The second is for the pages where texts are written and worked on, which few open.
+Every page has the first sheet. The second is for the pages where texts are written and worked on, the third for what
+learners hand in and for the desk of their teachers: few open these.
 """
 
 import datetime
@@ -13,13 +14,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 
 FOLDER = Path(__file__).parent / "static" / "css"
-NAME, TEXTS = "css/site.css", "css/texts.css"
+NAME, TEXTS, COURSEWORK = "css/site.css", "css/texts.css", "css/coursework.css"
 # Order is meaning: values first, then what the later files build on, print last.
 PARTS = (
     "tokens", "base", "pattern", "header", "forms", "findings", "cards", "front", "pages", "search", "course", "study",
     "prose", "blocks", "glossary", "map", "network", "work", "drafts", "account", "print",
 )  # fmt: skip
-SHEETS = {NAME: PARTS, TEXTS: ("editor", "writing")}
+SHEETS = {
+    NAME: PARTS,
+    TEXTS: ("editor", "writing"),
+    COURSEWORK: ("assignments", "reviewing", "marking", "desk"),
+}
 
 
 def joined(name: str = NAME) -> str:

@@ -23,6 +23,7 @@ class Course(index.Indexed, ClusterableModel, Named):
 
     class Assessment(models.TextChoices):
         PASS_FAIL = "pass", _("Pass or to be completed")
+        GRADE = "grade", _("Grade 0–5")
         NONE = "none", _("Not assessed")
 
     class Participation(models.TextChoices):

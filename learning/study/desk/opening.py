@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from learning.courses.models import CourseRun
+from learning.study.models import RunTeacher
 from learning.study.permissions import runs_arranged_by, runs_taught_by
 
 P = ParamSpec("P")
@@ -25,6 +26,21 @@ def of_own_run(view: View[P]) -> Callable[..., HttpResponseBase]:
 def of_arranged_run(view: View[P]) -> Callable[..., HttpResponseBase]:
     """As `of_own_run`, for pages that tell nothing of learners: those who arrange every run open them too."""
     return _opened(view, runs_arranged_by)
+
+
+def of_run_to_mark(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """As `of_own_run`, for what assistants of the run leave to its teachers."""
+    return _opened(view, lambda user: _in_role(user, RunTeacher.Role.RESPONSIBLE, RunTeacher.Role.TEACHER))
+
+
+def of_run_to_lead(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """As `of_own_run`, for its responsible teachers."""
+    return _opened(view, lambda user: _in_role(user, RunTeacher.Role.RESPONSIBLE))
+
+
+def _in_role(user: Any, *roles: str) -> "QuerySet[CourseRun]":
+    # One condition, so that both are asked of the same row.
+    return CourseRun.objects.filter(run_teachers__user_id=user.pk, run_teachers__role__in=roles)
 
 
 def _opened(view: View[P], runs: Callable[[Any], "QuerySet[CourseRun]"]) -> Callable[..., HttpResponseBase]:

@@ -1,9 +1,14 @@
-"""What learners do on a run: enrolment, progress, notes, attempts at quizzes."""
+"""What learners do on a run, and what its teachers and fellow learners make of it."""
 
+from learning.study.models.assignments import JournalEntry, RunAssignment, Submission, SubmissionFile, SubmissionVersion
 from learning.study.models.attempts import Attempt, AttemptAnswer, PointChange
 from learning.study.models.enrolments import Enrolment, EnrolmentEvent
+from learning.study.models.feedback import FeedbackAnswer, FeedbackChange, FeedbackRelease, FeedbackTicket
+from learning.study.models.marking import FinalGrade, InlineComment, Likeness, Mark, ReusableComment, SubmissionRemark
 from learning.study.models.progress import CalendarKey, LessonProgress, Note
+from learning.study.models.reviews import LetOff, PeerReview, ReviewAppeal, SampleReview
 from learning.study.models.runs import RunQuiz, RunTeacher
+from learning.study.models.talking import RoomNote, RunAnswer, RunQuestion, RunSubscription, RunTeacherEvent
 
 __all__ = [
     "Attempt",
@@ -11,9 +16,33 @@ __all__ = [
     "CalendarKey",
     "Enrolment",
     "EnrolmentEvent",
+    "FeedbackAnswer",
+    "FeedbackChange",
+    "FeedbackRelease",
+    "FeedbackTicket",
+    "FinalGrade",
+    "InlineComment",
+    "JournalEntry",
     "LessonProgress",
+    "LetOff",
+    "Likeness",
+    "Mark",
     "Note",
+    "PeerReview",
     "PointChange",
+    "ReusableComment",
+    "ReviewAppeal",
+    "RoomNote",
+    "RunAnswer",
+    "RunAssignment",
+    "RunQuestion",
     "RunQuiz",
+    "RunSubscription",
     "RunTeacher",
+    "RunTeacherEvent",
+    "SampleReview",
+    "Submission",
+    "SubmissionFile",
+    "SubmissionRemark",
+    "SubmissionVersion",
 ]

@@ -63,6 +63,16 @@ class Enrolment(models.Model):
     extra_days = models.PositiveSmallIntegerField(_("days of extra time"), default=0)
     extra_percent = models.PositiveSmallIntegerField(_("extra time in quizzes, per cent"), default=0)
     seen_at = models.DateTimeField(_("last studied"), null=True, blank=True)
+    # Where the credits are registered, and under which number: asked of those who want credits alone.
+    home_institution = models.ForeignKey(
+        "organisations.Organisation",
+        verbose_name=_("home institution"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    student_number = models.CharField(_("student number"), max_length=20, blank=True)
 
     objects = models.Manager.from_queryset(EnrolmentQuerySet)()
 

@@ -1,0 +1,51 @@
+"""What all pages of the teachers' desk of a run have around them: the way there, and its other pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from learning.courses.models import CourseRun
+from learning.study.models import RunTeacher
+from learning.study.permissions import role_of
+from learning.study.views.opening import private
+
+EVERYONE = frozenset(RunTeacher.Role.values)
+MARKERS = EVERYONE - {RunTeacher.Role.ASSISTANT}
+# Name of the address, which is also the key of the page; what it is called; who has it.
+PAGES: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
+    ("run_learners", pgettext_lazy("desk of a run", "Learners"), EVERYONE),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str | Promise
+    url: str
+    is_current: bool
+
+
+def desk_page(
+    request: HttpRequest,
+    template: str,
+    run: CourseRun,
+    tab: str,
+    title: str,
+    context: dict[str, Any],
+    *,
+    steps: Sequence[tuple[str, str]] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Draw a page of the desk: `tab` is the name of its address or of the page that it is under.
+
+    `steps` are (label, address) between the list of runs and the page.
+    """
+    role = role_of(request.user, run)
+    tabs = [Tab(label, reverse(name, args=[run.code]), name == tab) for name, label, roles in PAGES if role in roles]
+    frame = {"run": run, "title": title, "tabs": tabs, "steps": steps, "role": role}
+    return private(render(request, template, frame | context, status=status))
