@@ -88,11 +88,12 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         "says": found.says,
         "name_now": name_now,
         "form": form,
+        "act": act,
         "acts": _acts(found, name_now),
         "events": found.events.select_related("by"),
         "page_title": _("Certificate %(code)s") % {"code": found.code},
     }
-    return render(request, "learning/credentials/desk.html", context, status=400 if form.is_bound else 200)
+    return render(request, "learning/credentials/desk.html", context, status=422 if form.is_bound else 200)
 
 
 def _acts(certificate: Certificate, name_now: str) -> list[tuple[str, str]]:

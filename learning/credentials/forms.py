@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common.personal_data.forms import AsksAboutPersonalData
 from learning.credentials import codes
 from learning.credentials.models import Certificate
 
@@ -38,7 +39,10 @@ class ShownForm(forms.ModelForm[Certificate]):
         }
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(AsksAboutPersonalData, forms.Form):
+    """Why a certificate is revoked or given anew."""
+
+    free_texts = ("reason",)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,

@@ -65,3 +65,7 @@ class NotApplying(Refused):
 
 class NotTheTeacher(Refused):
     message = _("Only the teachers of the run can do this.")
+
+
+class OwnStudies(Refused):
+    message = _("You study on this run yourself. Another teacher of the run decides about your studies.")

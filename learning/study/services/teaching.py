@@ -94,8 +94,10 @@ def send_message(
 
 
 def _locked(enrolment: Enrolment, by: "User") -> Enrolment:
-    """The enrolment as it is now, locked; raises where the person does not teach its run."""
+    """The enrolment as it is now, locked; raises where the person does not teach its run, or it is their own."""
     run = lock_run(enrolment.run)
     if not permissions.may_teach(by, run):
         raise errors.NotTheTeacher
+    if enrolment.learner_id == by.pk:
+        raise errors.OwnStudies
     return lock_enrolment(run=run, learner_id=enrolment.learner_id) or enrolment

@@ -173,12 +173,27 @@ def test_a_teacher_revokes_in_the_administration(certificate: Certificate, run: 
     client.force_login(teaching(run, "responsible"))
     assert "Mitätöi todistus" in client.get(desk(certificate)).content.decode()
     refused = client.post(desk(certificate), {"act": "revoke", "reason": ""})
-    assert refused.status_code == 400
+    assert refused.status_code == 422
     client.post(desk(certificate), {"act": "revoke", "reason": "Väärä henkilö"})
     certificate.refresh_from_db()
     assert (certificate.status, certificate.reason) == ("revoked", "Väärä henkilö")
     answer = client.post(desk(certificate), {"act": "reissue", "reason": "Korjaus"}, follow=True)
     assert Certificate.objects.get(status="valid").code in answer.content.decode()
+
+
+def test_a_reason_that_may_tell_of_a_client_is_asked_about(
+    certificate: Certificate, run: CourseRun, client: Client
+) -> None:
+    client.force_login(teaching(run, "responsible"))
+    reason = {"act": "revoke", "reason": "Ks. asiakas 131052-308T"}
+    asked = client.post(desk(certificate), reason)
+    certificate.refresh_from_db()
+    assert asked.status_code == 422
+    assert certificate.is_valid
+    seen = asked.context["form"].seen_value
+    client.post(desk(certificate), reason | {"personal_data_seen": seen})
+    certificate.refresh_from_db()
+    assert certificate.status == "revoked"
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role not in {"responsible", "administrator"}])

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from learning.courses.models import CourseRun
+from learning.study.errors import OwnStudies
+from learning.study.services.enrolling import enrol
 from learning.study.services.reminding import remind_of_applications
-from learning.study.services.teaching import refuse
+from learning.study.services.teaching import approve, extend, refuse
 from notifications.models import Notification
 from notifications.services import send_morning_letters
 from tests.learning.study.conftest import SetClock
@@ -75,3 +77,16 @@ def test_what_a_run_that_has_ended_left_is_not_told(run: CourseRun, set_clock: S
     CourseRun.objects.filter(pk=run.pk).update(ends=timezone.localdate())
     set_clock(FIRST_DAY + 2 * DAY)
     assert told(teacher) == []
+
+
+def test_nobody_decides_about_their_own_studies(run: CourseRun) -> None:
+    teacher = make_teacher(run)
+    own = enrol(learner=teacher, run=run)
+    for act in (
+        lambda: approve(enrolment=own, by=teacher),
+        lambda: extend(enrolment=own, by=teacher, days=1, percent=0),
+    ):
+        with pytest.raises(OwnStudies):
+            act()
+    other = make_teacher(run, "toinen")
+    assert approve(enrolment=own, by=other).status == "active"
