@@ -1,0 +1,93 @@
+"""What the learners of a run do and get marks for: its quizzes, its assignments and the peer reviews that these ask."""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from common.kept import kept
+from learning.courses.models import CourseRun
+from learning.study.due import HELSINKI, due_of, run_ends
+from learning.study.models import RunAssignment
+from learning.study.outline import contents_of
+from learning.study.querysets import quizzes_of
+
+
+class Kind(StrEnum):
+    QUIZ = "quiz"
+    ASSIGNMENT = "assignment"
+    REVIEWS = "reviews"
+
+
+A_WEEK = datetime.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A column of the gradebook. `pk` is of its row on the run; `due` is everybody's, without anyone's extra days."""
+
+    kind: Kind
+    pk: int
+    code: str
+    title: str
+    language: str
+    is_required: bool
+    due: datetime.datetime | None
+    module: int = 0
+    is_graded: bool = False
+    weight: int = 1
+    # The reviews that each writes; 0 for what is no review.
+    reviews: int = 0
+    # Nobody may come from the learner's name to the work before it is marked.
+    is_anonymous: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.pk}"
+
+
+def tasks_of(run: CourseRun) -> tuple[Task, ...]:
+    """The tasks of the run in the order of the course: by module, then by when they are due."""
+    return _tasks(run.pk, run.course_id)
+
+
+@kept
+def _tasks(run_id: int, course_id: int) -> tuple[Task, ...]:
+    modules = {module.pk: module.number for module in contents_of(course_id).modules}
+    tasks: list[Task] = []
+    for row in quizzes_of(run_id):
+        quiz, module = row.quiz, modules.get(row.module_id or 0, 0)
+        tasks.append(
+            Task(Kind.QUIZ, row.pk, quiz.code, quiz.title, quiz.language, row.is_required, due_of(row), module)
+        )
+    rows = RunAssignment.objects.filter(run=run_id).select_related("assignment", "run").order_by("sort_order", "pk")
+    for assigned in rows:
+        tasks += _of_assignment(assigned, modules.get(assigned.module_id or 0, 0))
+    # What belongs to no module stands last. Sorting keeps the order of rows that are alike.
+    return tuple(sorted(tasks, key=lambda task: (task.module or 1_000, task.due is None, task.due or 0)))
+
+
+def _of_assignment(row: RunAssignment, module: int) -> list[Task]:
+    assignment = row.assignment
+    about = (row.pk, assignment.code, assignment.title, assignment.language, row.is_required)
+    work = Task(
+        Kind.ASSIGNMENT,
+        *about,
+        _due(row),
+        module,
+        is_graded=assignment.is_graded,
+        weight=row.weight,
+        is_anonymous=row.is_marked_anonymously,
+    )
+    if not row.has_peers:
+        return [work]
+    return [work, Task(Kind.REVIEWS, *about, _reviews_due(row), module, reviews=row.reviews_each)]
+
+
+def _due(row: RunAssignment) -> datetime.datetime | None:
+    return row.due.astimezone(HELSINKI) if row.due else run_ends(row.run)
+
+
+def _reviews_due(row: RunAssignment) -> datetime.datetime | None:
+    if row.reviews_due:
+        return row.reviews_due.astimezone(HELSINKI)
+    return row.due.astimezone(HELSINKI) + A_WEEK if row.due else run_ends(row.run)
