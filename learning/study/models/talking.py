@@ -19,14 +19,19 @@ class RunQuestion(models.Model):
     module = models.ForeignKey("courses.ModulePage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     author = models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
     is_teacher = models.BooleanField(default=False)
+    # Teachers of the run see the name in any case.
+    shows_name = models.BooleanField(_("show my name to the other learners"), default=False)
     title = models.CharField(_("question in short"), max_length=150)
     text = models.TextField(_("question"), max_length=6_000, blank=True)
+    # The words of the title and their base forms, by which a similar question is found.
+    words = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     # The newest answer or question: the order of the list.
     moved_at = models.DateTimeField()
     # The answer that a teacher marked as right, or the asker as helpful.
     accepted = models.ForeignKey("study.RunAnswer", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    accepted_by_teacher = models.BooleanField(default=False)
     # Taken out of sight by its author or a teacher.
     hidden_at = models.DateTimeField(null=True, blank=True)
     hidden_by = models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -50,6 +55,7 @@ class RunAnswer(models.Model):
     question = models.ForeignKey(RunQuestion, on_delete=models.CASCADE, related_name="answers")
     author = models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
     is_teacher = models.BooleanField(default=False)
+    shows_name = models.BooleanField(_("show my name to the other learners"), default=False)
     text = models.TextField(_("answer"), max_length=6_000)
     at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
