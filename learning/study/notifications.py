@@ -52,21 +52,22 @@ def remind(enrolment: "Enrolment", run_quiz: "RunQuiz", due: datetime.datetime, 
 
 def tell_of_applications(teacher: "User", run: "CourseRun", number: int, key: str) -> bool:
     """Tell a teacher of the run how many applications wait for an answer; True when the key was not told before."""
-    context = _about_run(run) | {"number": number}
+    context = about_run(run) | {"number": number}
     return notify(person=teacher, kind=APPLICATIONS, context=context, key=key) is not None
 
 
 def _about(enrolment: "Enrolment") -> Facts:
-    return _about_run(enrolment.run)
+    return about_run(enrolment.run)
 
 
-def _about_run(run: "CourseRun") -> Facts:
+def about_run(run: "CourseRun") -> Facts:
+    """What every sentence of a run needs: its code and the names of its course."""
     course = run.course
     names = {code: getattr(course, f"name_{code}", "") or course.name_fi for code in languages.codes()}
     return {"run": run.code, "course": names}
 
 
-def _course(facts: Facts) -> str:
+def course_named(facts: Facts) -> str:
     """The name of the course in the reader's language, with the code that tells its runs apart."""
     names = facts["course"]
     return f"{names.get(languages.current()) or names[settings.LANGUAGE_CODE]} ({facts['run']})"
@@ -86,7 +87,7 @@ def _enrol_path(facts: Facts) -> str:
 
 
 def _enrolled(facts: Facts) -> Notice:
-    name = _course(facts)
+    name = course_named(facts)
     return Notice(
         _("You are enrolled: %(course)s") % {"course": name},
         [_("You have a seat on the course. Start when it suits you; the page of the run shows what is required.")],
@@ -98,7 +99,7 @@ def _enrolled(facts: Facts) -> Notice:
 def _queued(facts: Facts) -> Notice:
     place = facts["place"]
     return Notice(
-        _("You are on the waiting list: %(course)s") % {"course": _course(facts)},
+        _("You are on the waiting list: %(course)s") % {"course": course_named(facts)},
         [
             ngettext(
                 "The group was full. When you enrolled, you were number %(place)d on the waiting list.",
@@ -115,7 +116,7 @@ def _queued(facts: Facts) -> Notice:
 
 def _offered(facts: Facts) -> Notice:
     return Notice(
-        _("A seat is offered to you: %(course)s") % {"course": _course(facts)},
+        _("A seat is offered to you: %(course)s") % {"course": course_named(facts)},
         [
             _("A seat has become free. It is kept for you until %(until)s.") % {"until": _moment(facts["until"])},
             _("If you do not answer by then, it is offered to the next person on the waiting list."),
@@ -127,7 +128,7 @@ def _offered(facts: Facts) -> Notice:
 
 def _lapsed(facts: Facts) -> Notice:
     return Notice(
-        _("The offered seat went to the next person: %(course)s") % {"course": _course(facts)},
+        _("The offered seat went to the next person: %(course)s") % {"course": course_named(facts)},
         [_("There was no answer in time. You can enrol again; you then join the end of the waiting list.")],
         _("Enrol again"),
         _enrol_path(facts),
@@ -137,7 +138,7 @@ def _lapsed(facts: Facts) -> Notice:
 def _refused(facts: Facts) -> Notice:
     reason = facts.get("reason") or ""
     return Notice(
-        _("Your application was not approved: %(course)s") % {"course": _course(facts)},
+        _("Your application was not approved: %(course)s") % {"course": course_named(facts)},
         [_("The teacher's reason: %(reason)s") % {"reason": reason}] if reason else [_("No reason was given.")],
         _("About the run"),
         _enrol_path(facts),
@@ -148,14 +149,14 @@ def _due_soon(facts: Facts) -> Notice:
     due = {"title": facts["title"], "due": _moment(facts["due"])}
     return Notice(
         _("Due %(due)s: %(title)s") % due,
-        [_("The quiz “%(title)s” of the course %(course)s is due on %(due)s.") % (due | {"course": _course(facts)})],
+        [_("The quiz “%(title)s” of the course %(course)s is due on %(due)s.") % (due | {"course": course_named(facts)})],
         _("To the run"),
         _run_path(facts),
     )
 
 
 def _message(facts: Facts) -> Notice:
-    about = {"teacher": facts["teacher"], "course": _course(facts)}
+    about = {"teacher": facts["teacher"], "course": course_named(facts)}
     answers_to = facts["answers_to"]
     return Notice(
         facts["subject"],
@@ -175,7 +176,7 @@ def _message(facts: Facts) -> Notice:
 def _applications(facts: Facts) -> Notice:
     number = facts["number"]
     return Notice(
-        _("Applications wait for you: %(course)s") % {"course": _course(facts)},
+        _("Applications wait for you: %(course)s") % {"course": course_named(facts)},
         [
             ngettext(
                 "%(number)d application waits for an answer from the teachers of the run.",
