@@ -146,10 +146,10 @@ def _refused(facts: Facts) -> Notice:
 
 
 def _due_soon(facts: Facts) -> Notice:
-    due = {"title": facts["title"], "due": _moment(facts["due"])}
+    due = {"title": facts["title"], "due": _moment(facts["due"]), "course": course_named(facts)}
     return Notice(
         _("Due %(due)s: %(title)s") % due,
-        [_("The quiz “%(title)s” of the course %(course)s is due on %(due)s.") % (due | {"course": course_named(facts)})],
+        [_("The quiz “%(title)s” of the course %(course)s is due on %(due)s.") % due],
         _("To the run"),
         _run_path(facts),
     )
