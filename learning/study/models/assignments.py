@@ -150,6 +150,8 @@ class SubmissionVersion(models.Model):
     handed_in_at = models.DateTimeField()
     # After the due date as it was for this person then.
     is_late = models.BooleanField(_("late"), default=False)
+    # When its passages were looked for in the other works of the run; NULL: not yet.
+    compared_at = models.DateTimeField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
 

@@ -43,6 +43,8 @@ class Mark(models.Model):
     words = models.TextField(_("feedback"), max_length=10_000, blank=True)
     # Among the teachers of the run.
     note = models.TextField(_("note to teachers"), max_length=2_000, blank=True)
+    # By when it is to be completed, where that is what was given.
+    again_until = models.DateTimeField(_("to be completed by"), null=True, blank=True)
     # Why what was given was changed.
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     replaces = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
