@@ -15,6 +15,7 @@ WHITE = re.compile(r"[ \t\n\r\f]+")
 BLOCK = re.compile(r"</?(?:p|h[1-6]|li|ul|ol|blockquote)(?:\s[^>]*)?>|<br\s*/?>(?:\s*<br\s*/?>)+")
 BREAK = re.compile(r"<br\s*/?>")
 TAG = re.compile(r"<[^>]+>")
+LETTER = re.compile(r"[^\W_]")
 
 
 def plain_text(markup: str) -> str:
@@ -29,6 +30,14 @@ def characters_in(markup: str) -> int:
     """The length of stored rich text; that of a Flat is its `characters`."""
     text = plain_text(markup)
     return len(text) - text.count("\n")
+
+
+def words_in(text: str) -> int:
+    """How many words a normal text has: signs between spaces with a letter or a number among them.
+
+    The browser counts by the same rule (editor/src/meter.js).
+    """
+    return sum(1 for word in text.split() if LETTER.search(word))
 
 
 def reading_minutes(markup: str) -> int:

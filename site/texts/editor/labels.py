@@ -64,6 +64,7 @@ def _links() -> dict[str, str]:
 def _length() -> dict[str, Any]:
     return {
         "characters": _counted(lambda n: ngettext("{n} character", "{n} characters", n)),
+        "words": _counted(lambda n: ngettext("{n} word", "{n} words", n)),
         "meter_fits": pgettext("length", "fits"),
         "meter_under": _counted(lambda n: ngettext("{n} missing", "{n} missing", n)),
         "meter_over": _counted(lambda n: ngettext("{n} too many", "{n} too many", n)),

@@ -12,7 +12,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 ROOT = Path(settings.ROOT)
-SOURCES, STATIC = ROOT / "blog" / "editor", ROOT / "blog" / "static" / "blog"
+SOURCES, STATIC = ROOT / "site" / "texts" / "editor", ROOT / "site" / "texts" / "static" / "texts"
 MANIFEST = json.loads((STATIC / "editor.json").read_text())
 LOCK = json.loads((SOURCES / "package-lock.json").read_text())["packages"]
 MOST_BYTES = 87_000

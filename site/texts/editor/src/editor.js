@@ -11,7 +11,7 @@ import { docOf, Reading } from "./flat.js";
 import { Fields } from "./form.js";
 import { LinkForm } from "./link.js";
 import { marksKeys } from "./marks.js";
-import { Meter } from "./meter.js";
+import { aimOf, Meter } from "./meter.js";
 import { numbering } from "./numbering.js";
 import { pastePlugin } from "./paste.js";
 import { personalPlugin } from "./personal.js";
@@ -23,7 +23,7 @@ import { Announcer, make, say } from "./words.js";
 const isOwn = ({ id, own }) => own || String(id).startsWith("new-");
 
 export class Editor {
-  /** @param {HTMLElement} root with data-editor; see blog/_editor.html */
+  /** @param {HTMLElement} root with data-editor; see templates/texts/_body.html */
   constructor(root) {
     this.root = root;
     this.mode = root.dataset.editor;
@@ -96,8 +96,7 @@ export class Editor {
       dispatchTransaction: (tr) => this.dispatch(tr),
     });
     this.rail = new Rail({ view: this.view, labels: this.labels, announcer: this.announcer, mode: this.mode });
-    const [least, most] = (this.root.dataset.aim || "0-0").split("-").map(Number);
-    this.meter = new Meter(document.querySelector("[data-span-meter]"), [least, most], this.labels, this.announcer);
+    this.meter = new Meter(document.querySelector("[data-span-meter]"), aimOf(this.root), this.labels, this.announcer);
     this.show(null);
   }
 
@@ -173,7 +172,7 @@ export class Editor {
     this.tools.show(state);
     if (before && state.doc === before.doc && anchorsOf(state) === anchorsOf(before)) return;
     this.rail.show(state, before);
-    this.meter.show(Reading.of(state.doc).characters, !before);
+    this.meter.show(Reading.of(state.doc), !before);
     if (before && state.doc !== before.doc) this.fields.changed();
   }
 
@@ -188,6 +187,6 @@ export class Editor {
     this.view.updateState(this.current());
     this.tools.show(this.view.state);
     this.rail.show(this.view.state, null);
-    this.meter.show(Reading.of(this.view.state.doc).characters, true);
+    this.meter.show(Reading.of(this.view.state.doc), true);
   }
 }

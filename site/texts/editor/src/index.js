@@ -1,4 +1,4 @@
-// The editor of blog texts. Without it the page has a textarea; see blog/_editor.html for what the page gives.
+// The editor of texts. Without it the page has a textarea; see templates/texts/_body.html for what the page gives.
 
 import { Editor } from "./editor.js";
 

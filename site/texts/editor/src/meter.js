@@ -4,27 +4,40 @@ import { say } from "./words.js";
 
 const PAUSE = 5000; // ms after the last key
 const REST = 30000; // ms between two
-const WIDTH = 600; // of the drawing, as blog/_meter.html has it
-const PER_CHARACTER = 7; // characters for a unit of the drawing
+const WIDTH = 600; // of the drawing, as templates/texts/_meter.html has it
+const LETTER = /[\p{L}\p{N}]/u;
 
-/** @param {number} count @param {[number, number]} aim @returns {"under" | "fits" | "over"} */
-export const standing = (count, [least, most]) => (count < least ? "under" : count > most ? "over" : "fits");
+/** The server's rule (texts/counting.py): signs between spaces with a letter or a number among them. @param {string} text */
+export const wordsIn = (text) => text.split(/\s+/u).filter((word) => LETTER.test(word)).length;
+
+/** @typedef {{least: number, most: number, unit: string}} Aim no least or no most is 0 */
+
+/** @param {HTMLElement} root @returns {Aim} */
+export function aimOf({ dataset }) {
+  const [least, most] = (dataset.aim || "0-0").split("-").map(Number);
+  return { least, most, unit: dataset.unit || "characters" };
+}
+
+/** @param {number} count @param {Aim} aim @returns {"under" | "fits" | "over"} */
+export const standing = (count, { least, most }) => (count < least ? "under" : most && count > most ? "over" : "fits");
 
 export class Meter {
-  /** @param {HTMLElement | null} element @param {[number, number]} aim @param {import("./words.js").Announcer} announcer */
+  /** @param {HTMLElement | null} element @param {Aim} aim @param {import("./words.js").Announcer} announcer */
   constructor(element, aim, labels, announcer) {
     Object.assign(this, { element, aim, labels, announcer, toldAt: 0 });
   }
 
   words(count) {
-    const [least, most] = this.aim;
+    const { least, most } = this.aim;
+    if (!least && !most) return "";
     const state = standing(count, this.aim);
     if (state === "under") return say(this.labels.meter_under, least - count);
     return state === "over" ? say(this.labels.meter_over, count - most) : say(this.labels.meter_fits);
   }
 
-  /** @param {number} count @param {boolean} [isFirst] the page has said it already */
-  show(count, isFirst = false) {
+  /** @param {import("./flat.js").Reading} reading @param {boolean} [isFirst] the page has said it already */
+  show(reading, isFirst = false) {
+    const count = this.aim.unit === "words" ? wordsIn(reading.text) : reading.characters;
     if (count === this.count) return;
     const state = standing(count, this.aim);
     const isNews = !isFirst && state !== this.state;
@@ -39,16 +52,21 @@ export class Meter {
     const part = (name) => this.element.querySelector(`[data-meter-${name}]`);
     const put = (name, text) => part(name) && (part(name).textContent = text);
     this.element.dataset.state = state;
-    put("count", say(this.labels.characters, this.count));
+    put("count", this.length());
     put("state", this.words(this.count));
     const badge = part("state");
     badge?.classList.toggle("badge--ok", state === "fits");
     badge?.classList.toggle("badge--note", state !== "fits");
-    part("load")?.setAttribute("transform", `translate(${Math.min(WIDTH, this.count / PER_CHARACTER)} 0)`);
+    const share = Math.min(1, this.count / Number(this.element.dataset.shown || 1));
+    part("load")?.setAttribute("transform", `translate(${share * WIDTH} 0)`);
+  }
+
+  length() {
+    return say(this.labels[this.aim.unit], this.count);
   }
 
   tell() {
     this.toldAt = Date.now();
-    this.announcer.say(`${say(this.labels.characters, this.count)}. ${this.words(this.count)}`);
+    this.announcer.say(`${this.length()}. ${this.words(this.count)}`.trim());
   }
 }
