@@ -11,9 +11,14 @@ from learning.study.models.enrolments import Enrolment
 
 
 class FeedbackTicket(models.Model):
-    """That a learner has given feedback on the run. Nothing ties it to an answer: neither a key nor a moment."""
+    """That a learner has given feedback on the run. Nothing ties it to an answer: neither a key nor a moment.
 
-    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="feedback_ticket")
+    Its key is the enrolment's: a number of its own would keep the order of answering.
+    """
+
+    enrolment = models.OneToOneField(
+        Enrolment, on_delete=models.CASCADE, related_name="feedback_ticket", primary_key=True
+    )
 
     wagtail_reference_index_ignore = True
 
@@ -26,9 +31,12 @@ class FeedbackTicket(models.Model):
 
 
 class FeedbackAnswer(models.Model):
-    """One person's answers about a run. Its key is drawn by lot, so that the order of answering is not kept either."""
+    """One person's answers about a run, until they are shown together with others; then it is erased.
 
-    # 1–5 by the code of the question; free texts by theirs.
+    Its key is drawn by lot, and all rows of a run are written anew with each answer: no order of answering is kept.
+    """
+
+    # 1–5 by the code of the question, 0 for what cannot be said, and the group; free texts by theirs.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey("courses.CourseRun", on_delete=models.PROTECT, related_name="feedback")
     values = models.JSONField(default=dict)
@@ -49,7 +57,7 @@ class FeedbackRelease(models.Model):
 
     run = models.ForeignKey("courses.CourseRun", on_delete=models.CASCADE, related_name="feedback_releases")
     at = models.DateTimeField(auto_now_add=True)
-    # What is shown: counts of values by question, and the texts in an order drawn by lot.
+    # What course_feedback.suppression.batch_of makes: counts by question, means by group, texts in an order by lot.
     shown = models.JSONField(default=dict)
     answers = models.PositiveIntegerField()
 
@@ -70,6 +78,8 @@ class FeedbackChange(models.Model):
 
     run = models.ForeignKey("courses.CourseRun", on_delete=models.CASCADE, related_name="feedback_changes")
     text = models.TextField(_("what was changed"), max_length=1_000)
+    # Of the page on which it was written.
+    language = models.CharField(max_length=2, default="fi")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

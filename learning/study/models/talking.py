@@ -98,19 +98,20 @@ class RunSubscription(models.Model):
 
 
 class RoomNote(models.Model):
-    """A note in the teachers' room of a course, with a file or without."""
+    """A note in the teachers' room of a course, with files or without."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     course = models.ForeignKey("courses.Course", on_delete=models.CASCADE, related_name="room_notes")
     author = models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
     title = models.CharField(_("title"), max_length=150)
     text = models.TextField(_("text"), max_length=10_000, blank=True)
-    file = models.FileField(max_length=200, blank=True)
-    file_name = models.CharField(max_length=150, blank=True)
-    file_size = models.PositiveIntegerField(default=0)
     is_pinned = models.BooleanField(_("first in the list"), default=False)
+    # Of two who change the same text, the later is told.
+    version = models.PositiveIntegerField(default=1)
     at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # Can be brought back for some days; then the worker erases it with its files.
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
@@ -122,6 +123,26 @@ class RoomNote(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class RoomFile(models.Model):
+    """A file of a note, in the private storage."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    note = models.ForeignKey(RoomNote, on_delete=models.CASCADE, related_name="files")
+    file = models.FileField(max_length=200)
+    name = models.CharField(max_length=150)
+    size = models.PositiveIntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("file in the teachers' room")
+        verbose_name_plural = _("files in the teachers' room")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class RunTeacherEvent(models.Model):

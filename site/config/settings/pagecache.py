@@ -75,6 +75,7 @@ PAGE_CACHE_IGNORED_MODELS = [
     "study.pointchange",
     "study.reusablecomment",
     "study.reviewappeal",
+    "study.roomfile",
     "study.roomnote",
     "study.runanswer",
     "study.runquestion",
