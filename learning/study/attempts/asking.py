@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.forms import Form
+
 from learning.courses.kinds import kind_of
 from learning.courses.kinds.base import Answer, Outcome, QuestionKind, Review
 from learning.courses.models import QuestionVersion
@@ -25,6 +27,8 @@ class Asked:
     seed: str
     committed: Answer
     row: AttemptAnswer | None = None
+    # The form by which a teacher gives it more points; None where nobody does.
+    raising: Form | None = None
 
     @property
     def prefix(self) -> str:

@@ -97,10 +97,10 @@ def test_why_a_quiz_cannot_be_begun_is_told_instead_of_the_button() -> None:
     assert Attempt.objects.count() == 1
 
 
-def page_of_answer(answer: Any) -> Any:
+def page_of_answer(answer: Any, status: int = 200) -> Any:
     from bs4 import BeautifulSoup
 
-    assert answer.status_code == 200
+    assert answer.status_code == status
     return BeautifulSoup(answer.content, "html.parser")
 
 
@@ -462,8 +462,26 @@ def test_points_that_cannot_be_given_are_refused_with_a_sentence(points: str) ->
     attempt = hand_in(attempt=begun(make_quiz(("text",))))
     teacher = signed_in(make_teacher(attempt.run_quiz.run))
     raising = reverse("study:raise_points", args=[attempt.public_id])
-    answer = teacher.post(raising, {"kysymys": "1", "pisteet": points, "perustelu": "x"}, follow=True)
-    assert "Give points that are more than now" in words(page_of_answer(answer))
+    answer = teacher.post(raising, {"kysymys": "1", "pisteet": points, "perustelu": "Sama asia"})
+    page = page_of_answer(answer, 422)
+    assert not PointChange.objects.exists()
+    assert page.select_one(".error-summary a[href='#k1-pisteet']")
+    assert [page.select_one(f"[name={name}]").get("value", "") for name in ("pisteet", "perustelu")] == [
+        points,
+        "Sama asia",
+    ]
+
+
+def test_a_reason_that_may_tell_of_a_client_is_asked_about() -> None:
+    attempt = hand_in(attempt=begun(make_quiz(("text",))))
+    teacher = signed_in(make_teacher(attempt.run_quiz.run))
+    raising = reverse("study:raise_points", args=[attempt.public_id])
+    sent = {"kysymys": "1", "pisteet": "1", "perustelu": "Ks. 131052-308T"}
+    asked = page_of_answer(teacher.post(raising, sent), 422)
+    assert not PointChange.objects.exists()
+    seen = asked.select_one("[name=personal_data_seen]")["value"]
+    assert teacher.post(raising, sent | {"personal_data_seen": seen}).status_code == 302
+    assert PointChange.objects.exists()
 
 
 def test_nobody_raises_their_own_points() -> None:
@@ -475,14 +493,14 @@ def test_nobody_raises_their_own_points() -> None:
     assert not PointChange.objects.exists()
 
 
-def test_a_reason_is_kept_without_what_no_database_takes() -> None:
+@pytest.mark.parametrize("reason", ["\x00 ", "Sama\x00 asia", " "])
+def test_a_reason_that_no_database_takes_is_refused(reason: str) -> None:
     attempt = hand_in(attempt=begun(make_quiz(("text",))))
     teacher = signed_in(make_teacher(attempt.run_quiz.run))
     raising = reverse("study:raise_points", args=[attempt.public_id])
-    teacher.post(raising, {"kysymys": "1", "pisteet": "1", "perustelu": "\x00 "})
+    answer = teacher.post(raising, {"kysymys": "1", "pisteet": "1", "perustelu": reason})
+    assert page_of_answer(answer, 422).select_one(".error-summary a[href='#k1-perustelu']")
     assert not PointChange.objects.exists()
-    teacher.post(raising, {"kysymys": "1", "pisteet": "1", "perustelu": "Sama\x00 asia"})
-    assert PointChange.objects.get().reason == "Sama asia"
 
 
 def test_practice_after_passing_says_so(attempt: Attempt) -> None:

@@ -1,8 +1,8 @@
 """After handing in: each question with the answer, the right one and why; for teachers, giving more points."""
 
+import dataclasses
 import uuid
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 
 from common.errors import Refused
 from learning.courses.kinds.base import Answer
-from learning.courses.kinds.number import read_number
 from learning.study.attempts import permissions
 from learning.study.attempts.answers import open_for
 from learning.study.attempts.asking import Asked, rows_of
+from learning.study.attempts.forms import PointsForm
 from learning.study.attempts.services import raise_points
 from learning.study.due import due_of
 from learning.study.models import Attempt
@@ -24,8 +24,13 @@ from learning.study.views.opening import private, sign_in_first
 from learning.study.views.runs import certificate_of
 
 
-def result(request: HttpRequest, attempt: Attempt, *, is_teacher: bool = False) -> HttpResponse:
-    """The points, whether it passed, what next; the review where the quiz lets it be seen by now."""
+def result(
+    request: HttpRequest, attempt: Attempt, *, is_teacher: bool = False, refused: PointsForm | None = None
+) -> HttpResponse:
+    """The points, whether it passed, what next; the review where the quiz lets it be seen by now.
+
+    `refused`: the form of a teacher that was not in order, which stands in its place again.
+    """
     attempts = list(Attempt.objects.filter(enrolment=attempt.enrolment, run_quiz=attempt.run_quiz))
     refusal = permissions.why_not_begin(attempt.run_quiz, attempt.enrolment, attempts)
     sees_feedback = is_teacher or permissions.sees_feedback(attempt)
@@ -35,7 +40,8 @@ def result(request: HttpRequest, attempt: Attempt, *, is_teacher: bool = False) 
         "quiz": attempt.run_quiz.quiz,
         "is_teacher": is_teacher,
         "draft": None if is_teacher else open_for(request, attempt),
-        "asked": rows_of(attempt) if sees_feedback else [],
+        "asked": _asked(attempt, is_teacher, refused) if sees_feedback else [],
+        "refused": refused,
         "sees_feedback": sees_feedback,
         "due": due_of(attempt.run_quiz, attempt.enrolment),
         "has_passed": any(each.is_passed and not each.is_practice for each in attempts),
@@ -44,7 +50,20 @@ def result(request: HttpRequest, attempt: Attempt, *, is_teacher: bool = False) 
         "is_completed": attempt.enrolment.status == attempt.enrolment.Status.COMPLETED,
         "certificate": None if is_teacher else certificate_of(attempt.enrolment),
     }
-    return private(render(request, "learning/study/result.html", context))
+    return private(render(request, "learning/study/result.html", context, status=422 if refused else 200))
+
+
+def _asked(attempt: Attempt, is_teacher: bool, refused: PointsForm | None) -> list[Asked]:
+    rows = rows_of(attempt)
+    if not is_teacher:
+        return rows
+
+    def form(row: Asked) -> PointsForm:
+        if refused is not None and refused.anchor == row.anchor:
+            return refused
+        return PointsForm(anchor=row.anchor, initial={"pisteet": row.points_possible})
+
+    return [dataclasses.replace(row, raising=form(row)) for row in rows]
 
 
 def late(request: HttpRequest, attempt: Attempt, unsaved: Sequence[tuple[Asked, Answer]]) -> HttpResponse:
@@ -82,15 +101,14 @@ def raise_points_of(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     found = attempt.answers.filter(position=position if is_number else 0).first()
     if found is None:
         raise Http404
-    points = read_number(request.POST.get("pisteet", "")[:20])
+    form = PointsForm(request.POST, anchor=f"k{found.position}")
+    if not form.is_valid():
+        return result(request, attempt, is_teacher=True, refused=form)
+    points, reason = form.cleaned_data["pisteet"], form.cleaned_data["perustelu"]
     try:
-        raise_points(
-            answer=found,
-            points=points if points is not None else Decimal(-1),
-            by=request.user,
-            reason=request.POST.get("perustelu", ""),
-        )
-        messages.success(request, _("The points have been raised. The learner sees the reason."))
+        raise_points(answer=found, points=points, by=request.user, reason=reason)
     except Refused as refusal:
-        messages.error(request, str(refusal.message))
+        form.add_error("pisteet", str(refusal.message))
+        return result(request, attempt, is_teacher=True, refused=form)
+    messages.success(request, _("The points have been raised. The learner sees the reason."))
     return redirect(f"{attempt.url}#k{found.position}")
