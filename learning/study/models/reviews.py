@@ -32,6 +32,8 @@ class PeerReview(models.Model):
     is_teachers = models.BooleanField(default=False)
     status = models.CharField(_("state"), max_length=8, choices=Status, default=Status.GIVEN)
     given_at = models.DateTimeField(auto_now_add=True)
+    # When its writer first read the work: from then on it is not given to another to even things out.
+    opened_at = models.DateTimeField(null=True, blank=True)
     due = models.DateTimeField(_("due"), null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     # As Mark.criteria has them; [{"question", "answer"}].
@@ -39,8 +41,11 @@ class PeerReview(models.Model):
     answers = models.JSONField(default=list)
     words = models.TextField(_("in your own words"), max_length=6_000, blank=True)
     thanked_at = models.DateTimeField(null=True, blank=True)
+    # When the reviewed first read it: from then on it cannot be changed.
+    read_at = models.DateTimeField(null=True, blank=True)
     # A teacher took it out of sight, with the reason told to both.
     hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_reason = models.CharField(max_length=500, blank=True)
 
     wagtail_reference_index_ignore = True
 
