@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from common.spreadsheets import FileRefused
 from learning.courses.bank import files
 from learning.courses.bank.importing import Act, carry_out, plan
-from learning.courses.bank.records import FileRefused, Record, record_of
+from learning.courses.bank.records import Record, record_of
 from learning.courses.models import Question, QuestionVersion
 from tests.learning.factories import QUESTIONS, make_question
 

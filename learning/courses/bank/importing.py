@@ -12,8 +12,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.spreadsheets import FileRefused
 from learning.courses import kinds
-from learning.courses.bank.records import DEFAULTS, FileRefused, Record, plain
+from learning.courses.bank.records import DEFAULTS, Record, plain
 from learning.courses.forms import refuse_unanswerable
 from learning.courses.models import Question, QuestionOption, QuestionStep
 

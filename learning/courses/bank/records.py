@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from common.errors import Refused
 from learning.courses.models import Question
 
 # What is told once for a question, and what for each of its options; by the names of the model.
@@ -14,10 +13,6 @@ OWN = (
 )  # fmt: skip
 OF_OPTION = ("step", "text", "match", "correct", "feedback")
 DEFAULTS = {"language": "fi", "tolerance": "0", "longest": "1000"}
-
-
-class FileRefused(Refused):
-    """The file as a whole cannot be read."""
 
 
 @dataclass

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from learning.courses.bank.records import DEFAULTS, OWN, FileRefused, Record, plain
+from common.spreadsheets import FileRefused
+from learning.courses.bank.records import DEFAULTS, OWN, Record, plain
 
 # What the columns are called in files that go out; files that come in may use the names of the model as well.
 COLUMNS: Mapping[str, str] = {

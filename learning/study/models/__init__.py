@@ -4,11 +4,12 @@ from learning.study.models.assignments import JournalEntry, RunAssignment, Submi
 from learning.study.models.attempts import Attempt, AttemptAnswer, PointChange
 from learning.study.models.enrolments import Enrolment, EnrolmentEvent
 from learning.study.models.feedback import FeedbackAnswer, FeedbackChange, FeedbackRelease, FeedbackTicket
+from learning.study.models.gradebook import GradebookExport, ImportedResult, ResultImport
 from learning.study.models.marking import FinalGrade, InlineComment, Likeness, Mark, ReusableComment, SubmissionRemark
 from learning.study.models.progress import CalendarKey, LessonProgress, Note
 from learning.study.models.reviews import LetOff, PeerReview, ReviewAppeal, SampleReview
 from learning.study.models.runs import RunQuiz, RunTeacher
-from learning.study.models.talking import RoomNote, RunAnswer, RunQuestion, RunSubscription, RunTeacherEvent
+from learning.study.models.talking import RoomFile, RoomNote, RunAnswer, RunQuestion, RunSubscription, RunTeacherEvent
 
 __all__ = [
     "Attempt",
@@ -21,6 +22,8 @@ __all__ = [
     "FeedbackRelease",
     "FeedbackTicket",
     "FinalGrade",
+    "GradebookExport",
+    "ImportedResult",
     "InlineComment",
     "JournalEntry",
     "LessonProgress",
@@ -30,8 +33,10 @@ __all__ = [
     "Note",
     "PeerReview",
     "PointChange",
+    "ResultImport",
     "ReusableComment",
     "ReviewAppeal",
+    "RoomFile",
     "RoomNote",
     "RunAnswer",
     "RunAssignment",

@@ -170,8 +170,12 @@ class FinalGrade(models.Model):
     by = models.ForeignKey(PERSON, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    # The day on which it was completed, as it is registered.
+    day = models.DateField(_("day of completion"))
     # Done elsewhere and brought in from a file.
     is_imported = models.BooleanField(default=False)
+    # There is no grade any more: what was given before does not hold.
+    is_taken_back = models.BooleanField(default=False)
 
     wagtail_reference_index_ignore = True
 
