@@ -4,10 +4,12 @@ import datetime
 from zoneinfo import ZoneInfo
 
 from learning.courses.models import CourseRun
-from learning.study.models import Enrolment, RunQuiz
+from learning.study.models import Enrolment, RunAssignment, RunQuiz, Submission
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 LAST_MINUTE = datetime.time(23, 59, 59)
+# Reviews have so long after the work, where the run says nothing of them.
+DAYS_FOR_REVIEWS = 7
 
 
 def run_ends(run: CourseRun, enrolment: Enrolment | None = None) -> datetime.datetime | None:
@@ -26,6 +28,30 @@ def due_of(run_quiz: RunQuiz, enrolment: Enrolment | None = None) -> datetime.da
     if run_quiz.due is None:
         return run_ends(run_quiz.run, enrolment)
     return _later(run_quiz.due.astimezone(HELSINKI), enrolment)
+
+
+def due_of_assignment(
+    run_assignment: RunAssignment, enrolment: Enrolment | None = None
+) -> datetime.datetime | None:
+    """When the work has to be handed in: its own due date or else the end of the run, moved by the extra days."""
+    if run_assignment.due is None:
+        return run_ends(run_assignment.run, enrolment)
+    return _later(run_assignment.due.astimezone(HELSINKI), enrolment)
+
+
+def again_due_of(submission: Submission, enrolment: Enrolment) -> datetime.datetime | None:
+    """By when a work has to be completed, moved by the extra days; None where it is not to be completed."""
+    if submission.again_due is None:
+        return None
+    return _later(submission.again_due.astimezone(HELSINKI), enrolment)
+
+
+def reviews_due_of(run_assignment: RunAssignment, enrolment: Enrolment | None = None) -> datetime.datetime | None:
+    """When the reviews of others' works have to be written: as the run says, or a week after the work is due."""
+    if run_assignment.reviews_due is not None:
+        return _later(run_assignment.reviews_due.astimezone(HELSINKI), enrolment)
+    due = due_of_assignment(run_assignment, enrolment)
+    return due + datetime.timedelta(days=DAYS_FOR_REVIEWS) if due else None
 
 
 def _later(moment: datetime.datetime, enrolment: Enrolment | None) -> datetime.datetime:
