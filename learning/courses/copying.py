@@ -1,4 +1,4 @@
-"""A course made after another: its facts, its quizzes and its pages as drafts."""
+"""A course made after another: its facts, its quizzes and assignments, and its pages as drafts."""
 
 import uuid
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from learning.courses.models import Course, CoursePage, Quiz
+from learning.courses.models import Assignment, Course, CoursePage, Quiz
 
 
 @transaction.atomic
@@ -27,8 +27,8 @@ def copy_course(*, course: Course, by: Any, name_fi: str, code: str) -> Course:
     copy, _children = course.copy_cluster(exclude_fields=["id", "runs", *_references(Course)])
     copy.name_fi, copy.name_sv, copy.name_en, copy.code = name_fi, "", "", code
     copy.save()
-    for quiz in course.quizzes.all():
-        _copy_quiz(quiz, copy)
+    for task in (*course.quizzes.all(), *course.assignments.all()):
+        _copy_task(task, copy)
     keys: dict[uuid.UUID, uuid.UUID] = {}
     # Finnish first: the others are translations of it.
     for page in sorted(CoursePage.objects.filter(course=course).select_related("locale"), key=_is_translation):
@@ -67,12 +67,13 @@ def _references(model: type[Model]) -> list[str]:
     return [field.name for field in model._meta.private_fields]
 
 
-def _copy_quiz(quiz: Quiz, course: Course) -> None:
-    copy: Quiz
-    copy, _children = quiz.copy_cluster(exclude_fields=["id", *_references(Quiz)])
+def _copy_task(task: Quiz | Assignment, course: Course) -> None:
+    """A quiz or an assignment with all that belongs to it, under a code of its own."""
+    model: Any = type(task)
+    copy, _children = task.copy_cluster(exclude_fields=["id", "in_runs", *_references(model)])
     copy.course = course
-    longest = Quiz._meta.get_field("code").max_length or 40
-    copy.code = _free(f"{course.code}-{quiz.code}", longest, set(Quiz.objects.values_list("code", flat=True)))
+    longest = model._meta.get_field("code").max_length
+    copy.code = _free(f"{course.code}-{task.code}", longest, set(model.objects.values_list("code", flat=True)))
     copy.save()
 
 

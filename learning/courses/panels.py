@@ -7,6 +7,9 @@ from wagtail.admin.panels import Panel
 
 from learning.courses import certifying
 
+# How many runs a form leads to, the newest first.
+MOST_RUNS = 5
+
 
 class CertifyingPanel(Panel):
     """Tells the teacher whether certificates can be given of the course as it was last saved."""
@@ -35,4 +38,19 @@ class QuizPreviewPanel(Panel):
             context["is_new"] = self.instance.pk is None
             if self.instance.pk is not None:
                 context["preview_url"] = reverse("study:quiz_preview", args=[self.instance.code])
+            return context
+
+
+class AssignmentRunsPanel(Panel):
+    """Leads to the assignment as the learners of each run meet it, by the address of a page that stands above."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "learning/courses/_assignment_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            assignment = self.instance
+            if assignment.pk is not None:
+                codes = assignment.in_runs.order_by("-run__starts").values_list("run__code", flat=True)[:MOST_RUNS]
+                context["runs"] = [(code, assignment.code) for code in codes]
             return context

@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
 from common.viewsets import NamedViewSet, RowViewSet
 from learning.courses.bank.views import MAY_IMPORT, export_questions, import_questions
-from learning.courses.models import Course, Question, Quiz
+from learning.courses.models import Assignment, Course, Question, Quiz
 
 
 class CourseFilterSet(WagtailFilterSet):
@@ -105,9 +105,27 @@ class QuizViewSet(RowViewSet):
         return Quiz.objects.select_related("course").annotate(asked=Count("questions"))
 
 
+class AssignmentViewSet(RowViewSet):
+    model = Assignment
+    icon = "edit"
+    ordering = ["code"]
+    search_fields = ["code", "title"]
+    list_display = [
+        "title",
+        Column("course", label=_("Course"), sort_key="course__name_fi"),
+        Column("code", label=pgettext_lazy("identifier", "Code"), sort_key="code"),
+        Column("kind", label=_("What is handed in"), accessor="get_kind_display", sort_key="kind"),
+        Column("asked", label=_("Criteria"), sort_key="asked"),
+    ]
+    list_filter = ["course", "kind", "language"]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Assignment]":
+        return Assignment.objects.select_related("course").annotate(asked=Count("criteria"))
+
+
 class CourseGroup(SnippetViewSetGroup):
     menu_label = _("Courses")
     menu_name = "courses"
     menu_icon = "clipboard-list"
     menu_order = 520
-    items: tuple[type[RowViewSet], ...] = (CourseViewSet, QuizViewSet, QuestionViewSet)
+    items: tuple[type[RowViewSet], ...] = (CourseViewSet, QuizViewSet, AssignmentViewSet, QuestionViewSet)

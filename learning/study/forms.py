@@ -1,7 +1,7 @@
 """The teacher's form of a run, and the ways of naming people in it."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from learning.courses.models import CoursePage, CourseRun
 from learning.study.due import run_ends
+from learning.study.models import RunAssignment
 
 Row = dict[str, Any]
 LONGEST_NAME = 300
@@ -20,6 +21,9 @@ LONGEST_NAME = 300
 OTHER_PAGES = {"esikatselu", "laite", "yritys"}
 # Further away a day is a slip, and moved on it may leave the calendar.
 FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
+
+# How long after the work its reviews are due where nothing else is said.
+REVIEWED_IN = datetime.timedelta(days=7)
 
 
 def refuse_other_pages(code: str) -> None:
@@ -104,9 +108,8 @@ class RunForm(WagtailAdminModelForm):
         if cleaned.get("seats") == 0:
             self.add_error("seats", _("Give at least one seat, or leave the field empty."))
         self._refuse_backward_dates(cleaned)
-        quizzes = self.formsets.get("run_quizzes")
-        if quizzes is not None and quizzes.is_valid() and not self.errors:
-            self._refuse_quizzes_out_of_place(cleaned, quizzes)
+        if not self.errors:
+            self._refuse_rows_out_of_place(cleaned)
         return cleaned
 
     def _refuse_backward_dates(self, cleaned: Row) -> None:
@@ -126,18 +129,16 @@ class RunForm(WagtailAdminModelForm):
         if ends and opens and opens > ends:
             self.add_error("enrolment_opens", _("Enrolment opens after the run has ended."))
 
-    def _refuse_quizzes_out_of_place(self, cleaned: Row, quizzes: Any) -> None:
-        run = CourseRun(starts=cleaned["starts"], ends=cleaned.get("ends"))
-        for form in kept_forms(quizzes):
-            row = form.cleaned_data
-            quiz, module, course = row.get("quiz"), row.get("module"), cleaned.get("course")
-            if quiz and course and quiz.course_id != course.pk:
-                form.add_error("quiz", _("This quiz belongs to another course."))
-            if module and course and not CoursePage.objects.ancestor_of(module).filter(course=course).exists():
-                form.add_error("module", _("This module belongs to another course."))
-            refuse_times_outside(run, form)
-        if any(form.errors for form in quizzes.forms):
-            self.add_error(None, _("Check the quizzes of the run."))
+    def _refuse_rows_out_of_place(self, cleaned: Row) -> None:
+        run = CourseRun(starts=cleaned["starts"], ends=cleaned.get("ends"), course=cleaned["course"])
+        for name, (refuse, told) in TASKS.items():
+            rows = self.formsets.get(name)
+            if rows is None or not rows.is_valid():
+                continue
+            for form in kept_forms(rows):
+                refuse(run, form)
+            if any(form.errors for form in rows.forms):
+                self.add_error(None, told)
 
 
 def kept_forms(formset: Any) -> Iterable[Any]:
@@ -145,9 +146,55 @@ def kept_forms(formset: Any) -> Iterable[Any]:
     return [form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
 
-def refuse_times_outside(run: CourseRun, form: Any) -> None:
-    """A quiz opens and is due while the run goes on, by Finnish days."""
-    opens, due, last = form.cleaned_data.get("opens"), form.cleaned_data.get("due"), run_ends(run)
-    for name, moment in (("opens", opens), ("due", due)):
+def refuse_quiz_out_of_place(run: CourseRun, form: Any) -> None:
+    quiz = form.cleaned_data.get("quiz")
+    if quiz and quiz.course_id != run.course_id:
+        form.add_error("quiz", _("This quiz belongs to another course."))
+    refuse_module_elsewhere(run, form)
+    refuse_times_outside(run, form, "opens", "due")
+
+
+def refuse_assignment_out_of_place(run: CourseRun, form: Any) -> None:
+    row = form.cleaned_data
+    assignment = row.get("assignment")
+    if assignment and assignment.course_id != run.course_id:
+        form.add_error("assignment", _("This assignment belongs to another course."))
+    refuse_module_elsewhere(run, form)
+    refuse_times_outside(run, form, "opens", "due", "reviews_due")
+    if row.get("peers") in {None, RunAssignment.Peers.NONE} or form.errors:
+        return
+    if assignment and assignment.is_journal:
+        form.add_error("peers", _("A learning journal is read by its teachers alone."))
+    refuse_reviews_after_the_end(run, form)
+
+
+def refuse_reviews_after_the_end(run: CourseRun, form: Any) -> None:
+    """Reviews are written between the due date of the work and the end of the run."""
+    due, reviews_due, last = form.cleaned_data.get("due"), form.cleaned_data.get("reviews_due"), run_ends(run)
+    if due is None:
+        if last is not None or reviews_due is not None:
+            form.add_error("due", _("Peer review needs a due date of the work."))
+    elif reviews_due is None and last is not None and due + REVIEWED_IN > last:
+        form.add_error("reviews_due", _("A week after the due date the run is over. Give the day of the reviews."))
+
+
+def refuse_module_elsewhere(run: CourseRun, form: Any) -> None:
+    module = form.cleaned_data.get("module")
+    if module and not CoursePage.objects.ancestor_of(module).filter(course_id=run.course_id).exists():
+        form.add_error("module", _("This module belongs to another course."))
+
+
+def refuse_times_outside(run: CourseRun, form: Any, *names: str) -> None:
+    """What is done on a run opens and is due while the run goes on, by Finnish days."""
+    last = run_ends(run)
+    for name in names:
+        moment = form.cleaned_data.get(name)
         if moment and (timezone.localdate(moment) < run.starts or (last and moment > last)):
             form.add_error(name, _("This is not between the first and the last day of the run."))
+
+
+# What looks at the rows of each kind, and what is told at the top when one of them is out of place.
+TASKS: dict[str, tuple[Callable[[CourseRun, Any], None], Any]] = {
+    "run_quizzes": (refuse_quiz_out_of_place, _("Check the quizzes of the run.")),
+    "run_assignments": (refuse_assignment_out_of_place, _("Check the assignments of the run.")),
+}

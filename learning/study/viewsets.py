@@ -73,6 +73,30 @@ PANELS = [
         label=_("quiz"),
         help_text=_("Times are in Finnish time."),
     ),
+    InlinePanel(
+        "run_assignments",
+        [
+            FieldPanel("assignment"),
+            PageChooserPanel("module", "courses.ModulePage"),
+            MultiFieldPanel([FieldPanel("opens"), FieldPanel("due"), FieldPanel("late")], heading=_("Dates")),
+            MultiFieldPanel(
+                [
+                    FieldPanel("is_required"),
+                    FieldPanel("weight"),
+                    FieldPanel("needs_second_marker"),
+                    FieldPanel("is_marked_anonymously"),
+                    FieldPanel("hints_at_likeness"),
+                ],
+                heading=_("Marking"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("peers"), FieldPanel("reviews_each"), FieldPanel("reviews_due")], heading=_("Peer review")
+            ),
+        ],
+        heading=_("Assignments"),
+        label=_("assignment"),
+        help_text=_("Times are in Finnish time."),
+    ),
     FormInlinePanel(
         "run_teachers",
         [FieldPanel("user"), FieldPanel("role")],

@@ -16,14 +16,17 @@ from tests.factories import pages
 from tests.learning.factories import make_course
 from tests.learning.study import quizzes
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run
+from tests.learning.study.handing_in import assigned
 
 pytestmark = pytest.mark.django_db
 LIST = "/hallinta/snippets/courses/courserun/"
+# What a row of the form sends besides what a test says of it.
+ASSIGNED = {"late": "marked", "weight": 1, "peers": "none", "reviews_each": 2}
 
 
 def form_of(run: CourseRun, **changes: Any) -> dict[str, Any]:
-    """What the form sends; quizzes and teachers are given as rows of fields."""
-    rows = {name: changes.pop(name, []) for name in ("run_quizzes", "run_teachers")}
+    """What the form sends; quizzes, assignments and teachers are given as rows of fields."""
+    rows = {name: changes.pop(name, []) for name in ("run_quizzes", "run_assignments", "run_teachers")}
     data: dict[str, Any] = {
         "course": run.course_id,
         "code": run.code,
@@ -38,6 +41,7 @@ def form_of(run: CourseRun, **changes: Any) -> dict[str, Any]:
         "offer_hours": run.offer_hours,
         **changes,
     }
+    rows["run_assignments"] = [ASSIGNED | row for row in rows["run_assignments"]]
     for name, given in rows.items():
         data |= {f"{name}-TOTAL_FORMS": len(given), f"{name}-INITIAL_FORMS": 0}
         for at, row in enumerate(given):
@@ -170,6 +174,37 @@ def test_quizzes_are_of_the_course_and_within_the_run(editor: User, sign_in: Sig
         assert sentence in edit(client, run, run_quizzes=[row]).content.decode()
     assert edit(client, run, run_quizzes=[{"quiz": ours.pk, "due": f"{first} 12:00"}]).status_code == 302
     assert run.run_quizzes.get().due is not None
+
+
+def test_assignments_are_of_the_course_and_within_the_run(editor: User, sign_in: SignIn) -> None:
+    run, other = make_run(), make_run()
+    ours, theirs = assigned(run).assignment, assigned(other).assignment
+    journal = assigned(run, kind="journal").assignment
+    run.run_assignments.all().delete()
+    client = sign_in(editor)
+    first, last = run.starts.strftime("%d.%m.%Y"), run.ends.strftime("%d.%m.%Y") if run.ends else ""
+    peers = {"assignment": ours.pk, "peers": "anonymous"}
+    wrong = [
+        ({"assignment": theirs.pk}, "Tämä tehtävä kuuluu toiseen kurssiin."),
+        (
+            {"assignment": ours.pk, "due": "1.1.2047 12:00"},
+            "ei ole toteutuksen ensimmäisen ja viimeisen päivän välissä",
+        ),
+        (peers, "Vertaisarviointi tarvitsee palautuksen määräajan."),
+        (peers | {"due": f"{last} 12:00"}, "Anna arvioiden määräaika."),
+        (
+            peers | {"due": f"{first} 12:00", "reviews_due": f"{first} 11:00"},
+            "Vertaisarvioiden määräaika on ennen tehtävän määräaikaa.",
+        ),
+        (peers | {"assignment": journal.pk}, "Oppimispäiväkirjaa lukevat vain sen opettajat."),
+    ]
+    for row, sentence in wrong:
+        assert sentence in edit(client, run, run_assignments=[row]).content.decode(), sentence
+    assert not run.run_assignments.exists()
+    right = peers | {"due": f"{first} 12:00", "is_marked_anonymously": "on", "weight": 3}
+    assert edit(client, run, run_assignments=[right]).status_code == 302
+    made = run.run_assignments.get()
+    assert (made.weight, made.is_marked_anonymously, made.is_required, made.has_peers) == (3, True, False, True)
 
 
 def test_a_module_of_another_course_is_refused(editor: User, sign_in: SignIn) -> None:

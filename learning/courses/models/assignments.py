@@ -12,7 +12,9 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from common.fields import TEXT, CleanRichTextField
+from learning.courses.assignment_form import AssignmentForm
 from learning.courses.models.course import Course
+from learning.courses.panels import AssignmentRunsPanel
 
 MOST_GRADE = 5
 # By content, as common.validators reads it. What may be taken is chosen among these.
@@ -65,7 +67,9 @@ class Assignment(index.Indexed, ClusterableModel):
     # What everybody reviews first, with the values and reasons of the criteria to compare with. Empty: no sample.
     sample = CleanRichTextField(_("sample work for reviewers"), features=TEXT, blank=True)
 
+    base_form_class = AssignmentForm
     panels = [
+        AssignmentRunsPanel(),
         FieldPanel("course"),
         FieldPanel("title"),
         FieldPanel("code"),

@@ -1,14 +1,15 @@
 """A run made after another, with all its times moved."""
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from learning.courses.models import CourseRun
 from learning.study import errors, permissions
 from learning.study.due import HELSINKI
-from learning.study.models import RunQuiz, RunTeacher
+from learning.study.models import RunAssignment, RunQuiz, RunTeacher
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def copy_run(*, run: CourseRun, by: "User", code: str, starts: datetime.date, enrolment_code: str = "") -> CourseRun:
-    """Make a run of the same course, rules, quizzes and teachers that starts on the day; nobody is enrolled on it.
+    """Make a run of the same course, rules, tasks and teachers that starts on the day; nobody is enrolled on it.
 
     Days move by whole days, and moments keep what the Finnish clock shows across its changes.
     """
@@ -32,22 +33,20 @@ def copy_run(*, run: CourseRun, by: "User", code: str, starts: datetime.date, en
         **{name: getattr(run, name) for name in ("seats", "pace", "admission", "offer_hours", "requires_lessons")},
     )
     copy.admitted = list(run.admitted.all())
-    copy.run_quizzes = [
-        RunQuiz(
-            quiz_id=row.quiz_id,
-            module_id=row.module_id,
-            opens=later(row.opens, days),
-            due=later(row.due, days),
-            is_required=row.is_required,
-            sort_order=row.sort_order,
-        )
-        for row in run.run_quizzes.all()
-    ]
+    copy.run_quizzes = [RunQuiz(**_moved(row, days)) for row in run.run_quizzes.all()]
+    copy.run_assignments = [RunAssignment(**_moved(row, days)) for row in run.run_assignments.all()]
     copy.run_teachers = [
         RunTeacher(user_id=row.user_id, role=row.role, sort_order=row.sort_order) for row in run.run_teachers.all()
     ]
     copy.save()
     return copy
+
+
+def _moved(row: Model, days: datetime.timedelta) -> dict[str, Any]:
+    """What a task of a run is on its copy: all that was said of it, with its moments later."""
+    told = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    kept = {name: value for name, value in told.items() if name not in {"id", "run_id"}}
+    return {n: later(value, days) if isinstance(value, datetime.datetime) else value for n, value in kept.items()}
 
 
 def later(moment: datetime.datetime | None, days: datetime.timedelta) -> datetime.datetime | None:

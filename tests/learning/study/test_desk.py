@@ -21,6 +21,7 @@ from learning.study.models import Enrolment
 from learning.study.services import teaching
 from notifications.models import Notification
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run, make_teacher
+from tests.learning.study.handing_in import assigned
 from tests.learning.study.quizzes import begun
 from tests.learning.study.quizzes import make_quiz as make_quiz_of_questions
 
@@ -279,6 +280,9 @@ def test_a_copy_has_everything_but_the_learners_with_its_times_moved() -> None:
     # 23.59 in Finland before and after the clocks go forward.
     for day, hour in ((27, 21), (28, 20)):
         make_quiz(run, due=datetime.datetime(2027, 3, day, hour, 59, tzinfo=datetime.UTC))
+    written = datetime.datetime(2027, 3, 27, 21, 59, tzinfo=datetime.UTC)
+    said = {"peers": "named", "reviews_each": 3, "late": "refused", "weight": 4, "is_marked_anonymously": True}
+    row = assigned(run, due=written, reviews_due=datetime.datetime(2027, 4, 3, 20, 59, tzinfo=datetime.UTC), **said)
     teacher = make_teacher(run)
     enrolled_before = Enrolment.objects.count()
     client = signed_in(teacher)
@@ -294,6 +298,10 @@ def test_a_copy_has_everything_but_the_learners_with_its_times_moved() -> None:
     assert (copy.seats, copy.admission, copy.enrolment_code) == (24, "code", "syksy27")
     dues = [timezone.localtime(row.due) for row in copy.run_quizzes.order_by("sort_order", "pk") if row.due]
     assert [f"{due:%d.%m. %H.%M}" for due in dues] == ["27.09. 23.59", "28.09. 23.59"]
+    copied = copy.run_assignments.get()
+    assert (copied.assignment_id, *(getattr(copied, name) for name in said)) == (row.assignment_id, *said.values())
+    moments = [f"{timezone.localtime(moment):%d.%m. %H.%M}" for moment in (copied.due, copied.reviews_due) if moment]
+    assert moments == ["27.09. 23.59", "04.10. 23.59"]
     assert list(copy.run_teachers.values_list("user", flat=True)) == [teacher.pk]
     assert Enrolment.objects.count() == enrolled_before
     # The code is taken now.
