@@ -27,7 +27,8 @@ def copy_course(*, course: Course, by: Any, name_fi: str, code: str) -> Course:
     copy, _children = course.copy_cluster(exclude_fields=["id", "runs", *_references(Course)])
     copy.name_fi, copy.name_sv, copy.name_en, copy.code = name_fi, "", "", code
     copy.save()
-    for task in (*course.quizzes.all(), *course.assignments.all()):
+    tasks: list[Quiz | Assignment] = [*course.quizzes.all(), *course.assignments.all()]
+    for task in tasks:
         _copy_task(task, copy)
     keys: dict[uuid.UUID, uuid.UUID] = {}
     # Finnish first: the others are translations of it.
