@@ -9,10 +9,12 @@ class StudyConfig(AppConfig):
         from common import jobs
         from learning.study import finding, notifications
         from learning.study.attempts import answers, closing
+        from learning.study.marking import registering as marking
         from learning.study.services import notes, reminding, seats
 
         notifications.register_kinds()
         answers.register()
+        marking.register()
         jobs.register("offered seats", 60, seats.lapse_offers)
         jobs.register("words of notes", 10, finding.note_words)
         jobs.register("deleted notes", 60 * 60, notes.erase_deleted_notes)

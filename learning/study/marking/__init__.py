@@ -1,0 +1,1 @@
+"""What teachers say of works and give for them."""
