@@ -35,6 +35,8 @@ class PeerReview(models.Model):
     # When its writer first read the work: from then on it is not given to another to even things out.
     opened_at = models.DateTimeField(null=True, blank=True)
     due = models.DateTimeField(_("due"), null=True, blank=True)
+    # Beyond the reviews that everybody writes: taken on by oneself, or asked for by a teacher.
+    is_extra = models.BooleanField(default=False)
     done_at = models.DateTimeField(null=True, blank=True)
     # As Mark.criteria has them; [{"question", "answer"}].
     criteria = models.JSONField(default=list)
