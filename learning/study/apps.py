@@ -9,11 +9,13 @@ class StudyConfig(AppConfig):
         from common import jobs
         from learning.study import finding, notifications
         from learning.study.attempts import answers, closing
+        from learning.study.gradebook import notifications as grades
         from learning.study.marking import registering as marking
         from learning.study.services import notes, reminding, seats
 
         notifications.register_kinds()
         answers.register()
+        grades.register_kinds()
         marking.register()
         jobs.register("offered seats", 60, seats.lapse_offers)
         jobs.register("words of notes", 10, finding.note_words)

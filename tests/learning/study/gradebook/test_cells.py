@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from learning.courses.models import CourseRun
 from learning.study.gradebook.cells import Cell, State, cells_of, tasks_of
-from learning.study.models import Attempt, Enrolment, LetOff, Mark, PeerReview, RunAssignment, RunQuiz, Submission
+from learning.study.models import Attempt, Enrolment, LetOff, PeerReview, RunAssignment, RunQuiz, Submission
 from tests.learning.study.factories import enrolled, make_quiz, make_run
+from tests.learning.study.gradebook.marking import marked
 from tests.learning.study.handing_in import assigned, handed_in
 
 pytestmark = pytest.mark.django_db
@@ -36,17 +37,6 @@ def attempt(enrolment: Enrolment, quiz: RunQuiz, number: int, points: str | None
     return Attempt.objects.create(
         enrolment=enrolment, run_quiz=quiz, number=number, rules={"pass_percent": 75}, points_possible=10, **values
     )
-
-
-def marked(submission: Submission, outcome: str, grade: int | None = None) -> Submission:
-    version = submission.versions.get()
-    submission.mark = Mark.objects.create(
-        submission=submission, version=version, outcome=outcome, grade=grade, released_at=timezone.now()
-    )
-    submission.status = Submission.Status(outcome)
-    submission.again_due = timezone.now() + A_DAY if outcome == "again" else None
-    submission.save()
-    return submission
 
 
 def test_a_quiz_tells_its_best_attempt(run: CourseRun) -> None:
