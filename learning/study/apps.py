@@ -11,10 +11,14 @@ class StudyConfig(AppConfig):
         from learning.study.attempts import answers, closing
         from learning.study.gradebook import notifications as grades
         from learning.study.marking import registering as marking
+        from learning.study.questions import forms as questions
+        from learning.study.questions import notifications as question_notices
         from learning.study.services import notes, reminding, seats
 
         notifications.register_kinds()
         answers.register()
+        question_notices.register_kinds()
+        questions.register_drafts()
         grades.register_kinds()
         marking.register()
         jobs.register("offered seats", 60, seats.lapse_offers)

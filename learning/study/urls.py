@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from learning.study.attempts import urls as attempts
+from learning.study.questions import urls as questions
 from learning.study.views import device, enrolling, lessons, notes, runs
 
 app_name = "study"
@@ -29,3 +30,6 @@ urlpatterns += [
 
 # Quizzes: /opinnot/<run>/visa/, /opinnot/yritys/
 urlpatterns += attempts.urlpatterns
+
+# Questions and answers: /opinnot/<run>/kysymykset/
+urlpatterns += questions.urlpatterns

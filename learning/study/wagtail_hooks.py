@@ -14,6 +14,7 @@ from learning.courses.copying import copy_course_page, may_copy
 from learning.courses.models import Course, CourseRun
 from learning.study.desk import copying, learners, letters
 from learning.study.policies import RunPolicy
+from learning.study.questions.urls import desk_urls as questions
 from learning.study.viewsets import LearningGroup
 
 register_permission_policy(CourseRun, RunPolicy(CourseRun))
@@ -33,6 +34,7 @@ def desk() -> list[Any]:
         path(f"{run}viesti/", letters.message, name="run_message"),
         path(f"{run}kopioi/", copying.copy_run, name="copy_run"),
         path("kurssit/<int:course_id>/kopioi/", copy_course_page, name="copy_course"),
+        *questions(),
     ]
 
 

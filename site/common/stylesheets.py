@@ -23,7 +23,7 @@ PARTS = (
 SHEETS = {
     NAME: PARTS,
     TEXTS: ("editor", "writing"),
-    COURSEWORK: ("assignments", "reviewing", "marking", "desk"),
+    COURSEWORK: ("assignments", "reviewing", "marking", "talking", "desk"),
 }
 
 

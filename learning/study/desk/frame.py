@@ -20,6 +20,7 @@ MARKERS = EVERYONE - {RunTeacher.Role.ASSISTANT}
 # Name of the address, which is also the key of the page; what it is called; who has it.
 PAGES: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     ("run_learners", pgettext_lazy("desk of a run", "Learners"), EVERYONE),
+    ("run_questions", pgettext_lazy("desk of a run", "Questions"), EVERYONE),
 )
 
 

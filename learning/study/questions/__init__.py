@@ -1,0 +1,1 @@
+"""Questions and answers among the people of a run."""
