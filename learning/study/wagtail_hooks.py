@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 from learning.courses.copying import copy_course_page, may_copy
 from learning.courses.models import Course, CourseRun
 from learning.study.desk import copying, learners, letters
+from learning.study.overview.desk_urls import urls as overview
 from learning.study.policies import RunPolicy
 from learning.study.questions.urls import desk_urls as questions
 from learning.study.viewsets import LearningGroup
@@ -34,6 +35,7 @@ def desk() -> list[Any]:
         path(f"{run}viesti/", letters.message, name="run_message"),
         path(f"{run}kopioi/", copying.copy_run, name="copy_run"),
         path("kurssit/<int:course_id>/kopioi/", copy_course_page, name="copy_course"),
+        *overview(),
         *questions(),
     ]
 

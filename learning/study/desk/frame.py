@@ -19,6 +19,7 @@ EVERYONE = frozenset(RunTeacher.Role.values)
 MARKERS = EVERYONE - {RunTeacher.Role.ASSISTANT}
 # Name of the address, which is also the key of the page; what it is called; who has it.
 PAGES: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
+    ("run_dashboard", pgettext_lazy("desk of a run", "Dashboard"), EVERYONE),
     ("run_learners", pgettext_lazy("desk of a run", "Learners"), EVERYONE),
     ("run_questions", pgettext_lazy("desk of a run", "Questions"), EVERYONE),
 )
@@ -44,9 +45,9 @@ def desk_page(
 ) -> HttpResponse:
     """Draw a page of the desk: `tab` is the name of its address or of the page that it is under.
 
-    `steps` are (label, address) between the list of runs and the page.
+    `steps` are (label, address) between the list of runs and the page. A `role` in the context is not asked again.
     """
-    role = role_of(request.user, run)
+    role = context["role"] if "role" in context else role_of(request.user, run)
     tabs = [Tab(label, reverse(name, args=[run.code]), name == tab) for name, label, roles in PAGES if role in roles]
     frame = {"run": run, "title": title, "tabs": tabs, "steps": steps, "role": role}
     return private(render(request, template, frame | context, status=status))
