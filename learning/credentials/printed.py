@@ -1,8 +1,6 @@
 """What stands on a printed certificate: the snapshot and the words around it, as data for the typesetter."""
 
-import functools
 import re
-import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common import dates, languages, numbers, pattern
+from common.typesetting import shown
 from learning.credentials.content import Content, Passed, Said
 from learning.credentials.models import Certificate
 
-LETTERS = Path(__file__).resolve().parent / "typesetting" / "fonts" / "letters.txt"
 MARK = Path(__file__).resolve().parents[2] / "site" / "common" / "static" / "icons" / "icon.svg"
-LONGEST_WORD = 32
-ZERO_WIDTH_SPACE = "\u200b"
 # Of the house's tokens; a printed page has no dark side.
 COLOURS = "<style>.pt-a{fill:#2a6743}.pt-b{fill:#8fb49c}.pt-k{fill:#e5a500}.pt-l{fill:#14201d}</style>"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
@@ -29,7 +25,7 @@ Data = dict[str, Any]
 def printed(certificate: Certificate) -> Data:
     """Every text is one that the fonts can show; the typesetter reads none of them as anything but text."""
     says, url = certificate.says, settings.SITE_URL + certificate.get_absolute_url()
-    return _shown(
+    return shown(
         {
             "lang": languages.current(),
             "title": _("Certificate: %(course)s, %(name)s") % {"course": says.title, "name": says.learner},
@@ -111,35 +107,3 @@ def _pattern(certificate: Certificate) -> str:
     """The structure that is this certificate's alone, as each page of the site has its own."""
     drawn = pattern.draw("strategy", str(certificate.public_id), 4, 6)
     return drawn.replace("<svg", SVG, 1).replace(">", f">{COLOURS}", 1)
-
-
-def _shown(value: Any) -> Any:
-    if isinstance(value, str):
-        return in_known_letters(value)
-    if isinstance(value, list):
-        return [_shown(each) for each in value]
-    return {key: _shown(each) for key, each in value.items()} if isinstance(value, dict) else value
-
-
-def in_known_letters(text: str) -> str:
-    """The text in letters that a font has: others are question marks, and pictures and unseen signs are left out.
-
-    PDF/UA allows no empty boxes; unseen signs may turn the order of letters. A word without end gets places to break.
-    """
-    kept = "".join(map(_known, unicodedata.normalize("NFC", text)))
-    return re.sub(rf"\S{{{LONGEST_WORD}}}", lambda word: word[0] + ZERO_WIDTH_SPACE, kept)
-
-
-def _known(letter: str) -> str:
-    if ord(letter) in _letters() and unicodedata.category(letter) not in {"Cc", "Cf"}:
-        return letter
-    if letter.isspace():
-        return " "
-    return "?" if letter.isalnum() else ""
-
-
-@functools.cache
-def _letters() -> frozenset[int]:
-    lines = LETTERS.read_text(encoding="ascii").split()
-    ends = [[int(end, 16) for end in line.split("-")] for line in lines]
-    return frozenset(code for first, last in ends for code in range(first, last + 1))

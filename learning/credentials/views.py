@@ -16,6 +16,7 @@ from accounts.models import User
 from common.errors import Refused
 from common.files import file_response
 from common.limits import Limit
+from common.typesetting import Busy
 from learning.credentials import codes, pdf, services
 from learning.credentials.forms import CodeForm, ShownForm
 from learning.credentials.models import Certificate
@@ -100,7 +101,7 @@ def file(request: HttpRequest, certificate: Certificate) -> HttpResponseBase:
         raise Http404("The file is not shown.")
     try:
         path = pdf.pdf_of(certificate)
-    except pdf.Busy as busy:
+    except Busy as busy:
         return HttpResponse(str(busy.message), status=503, headers={"Retry-After": "5"}, content_type="text/plain")
     return file_response(request, path, name=f"{_('certificate')}-{certificate.code}.pdf", cache_control=PRIVATE)
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from accounts.models import User
+from common.typesetting import NotMade, making
 from learning.courses.models import CoursePage, CourseRun, Quiz
 from learning.credentials import pdf, services
 from learning.credentials.models import Certificate
@@ -158,17 +159,17 @@ def test_the_files_of_a_name_that_has_changed_are_gone(
 
 
 def test_what_cannot_be_typeset_is_an_error_and_leaves_no_file(certificate: Certificate) -> None:
-    with pytest.raises(pdf.NotMade):
-        pdf.compiled(b"{}", 0)
-    assert not list(pdf.folder().glob("*.pdf"))
+    with pytest.raises(NotMade):
+        pdf.SHELF.file_of("tyhja", {}, 0)
+    assert not list(pdf.SHELF.folder.glob("*.pdf"))
 
 
 def test_who_waits_too_long_in_line_is_asked_to_come_again(
     certificate: Certificate, learner: User, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "PATIENCE", 0.0)
+    monkeypatch.setattr(making, "PATIENCE", 0.0)
     client.force_login(learner)
-    with pdf._alone():
+    with making.alone():
         answer = client.get(reverse("credentials:file", args=[certificate.code]))
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
 

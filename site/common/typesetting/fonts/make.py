@@ -2,10 +2,10 @@
 # requires-python = ">=3.11"
 # dependencies = ["brotli==1.2.1", "fonttools==4.68.0"]
 # ///
-"""Make the fonts of certificates from the published ones; an author's tool, run by hand when a letter is missing.
+"""Make the fonts of printed files from the published ones; an author's tool, run by hand when a letter is missing.
 
     npm pack @fontsource/public-sans @fontsource/noto-sans @fontsource/noto-sans-arabic @fontsource/noto-sans-hebrew
-    python -m uv run learning/credentials/typesetting/fonts/make.py fontsource-*.tgz
+    python -m uv run site/common/typesetting/fonts/make.py fontsource-*.tgz
 
 Typst reads neither WOFF2 nor fonts in parts: the parts of each family are joined into one TrueType file a weight.
 Public Sans is the site's; Noto Sans writes the names that it cannot: in Skolt Sámi, and in Cyrillic, Greek, Arabic
