@@ -9,6 +9,7 @@ class StudyConfig(AppConfig):
         from common import jobs
         from learning.study import finding, notifications
         from learning.study.attempts import answers, closing
+        from learning.study.course_feedback import registering as course_feedback
         from learning.study.gradebook import notifications as grades
         from learning.study.marking import registering as marking
         from learning.study.questions import forms as questions
@@ -17,6 +18,7 @@ class StudyConfig(AppConfig):
 
         notifications.register_kinds()
         answers.register()
+        course_feedback.register()
         question_notices.register_kinds()
         questions.register_drafts()
         grades.register_kinds()

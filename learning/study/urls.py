@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from learning.study.attempts import urls as attempts
+from learning.study.course_feedback import urls as course_feedback
 from learning.study.questions import urls as questions
 from learning.study.views import device, enrolling, lessons, notes, runs
 
@@ -30,6 +31,9 @@ urlpatterns += [
 
 # Quizzes: /opinnot/<run>/visa/, /opinnot/yritys/
 urlpatterns += attempts.urlpatterns
+
+# Feedback on the course: /opinnot/<run>/kurssipalaute/
+urlpatterns += course_feedback.urlpatterns
 
 # Questions and answers: /opinnot/<run>/kysymykset/
 urlpatterns += questions.urlpatterns

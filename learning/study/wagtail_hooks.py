@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 
 from learning.courses.copying import copy_course_page, may_copy
 from learning.courses.models import Course, CourseRun
+from learning.study.course_feedback.desk import desk_urls as course_feedback
 from learning.study.desk import copying, learners, letters
 from learning.study.overview.desk_urls import urls as overview
 from learning.study.policies import RunPolicy
@@ -35,6 +36,7 @@ def desk() -> list[Any]:
         path(f"{run}viesti/", letters.message, name="run_message"),
         path(f"{run}kopioi/", copying.copy_run, name="copy_run"),
         path("kurssit/<int:course_id>/kopioi/", copy_course_page, name="copy_course"),
+        *course_feedback(),
         *overview(),
         *questions(),
     ]
