@@ -9,6 +9,7 @@ from learning.courses.models import CourseRun
 from learning.study import errors, notifications, permissions
 from learning.study.models import Enrolment
 from learning.study.models.enrolments import HOLDING_A_SEAT, OPEN, Status
+from learning.study.reviewing.arranging import left
 from learning.study.services.moves import lock_enrolment, lock_run, move
 from learning.study.services.seats import free_seats, offer_freed_seats
 
@@ -66,6 +67,8 @@ def withdraw(*, enrolment: Enrolment, by: "User") -> Enrolment:
         raise errors.NothingToWithdraw
     frees_a_seat = enrolment.status in HOLDING_A_SEAT
     move(enrolment, Status.WITHDRAWN, by=by)
+    # Reviews that the learner had to write go to others.
+    left(enrolment)
     if frees_a_seat:
         offer_freed_seats(run=run)
     return enrolment

@@ -1,0 +1,92 @@
+"""What the worker does, so that nobody is ever blocked by somebody who left or does not write.
+
+Works go to who has time when more were expected and did not come, and when a writer is late. Where no work is left,
+fewer reviews are waited for. What nobody can solve is told to the teachers.
+"""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from learning.study.due import HELSINKI
+from learning.study.models import Enrolment, PeerReview, RunAssignment
+from learning.study.models.enrolments import Status
+from learning.study.reviewing import notifications
+from learning.study.reviewing.arranging import arrange
+from learning.study.reviewing.standing import Standing
+from learning.study.reviewing.teaching import lower
+from learning.study.services.completing import complete_if_done
+
+# Whole days in Finland before a review is due.
+DAYS_BEFORE = (1, 3)
+# So long after the end of a run its reviews are looked at.
+AFTER_THE_END = datetime.timedelta(days=60)
+
+
+def look_after_reviews() -> bool:
+    """Rescue, remind and tell, in every peer review under way. For the worker."""
+    today = timezone.localdate(timezone=HELSINKI)
+    under_way = Q(run__ends=None) | Q(run__ends__gte=today - AFTER_THE_END)
+    rows = RunAssignment.objects.filter(under_way, submissions__isnull=False)
+    rows = rows.exclude(peers=RunAssignment.Peers.NONE).order_by("pk").distinct()
+    for run_assignment in rows:
+        rescue(run_assignment=run_assignment)
+    return False
+
+
+def rescue(*, run_assignment: RunAssignment, now: datetime.datetime | None = None) -> Standing:
+    """Give what can be given, let off those for whom nothing is left, and tell what remains."""
+    with transaction.atomic():
+        standing = arrange(run_assignment.pk, now)
+        for person, work in standing.works.items():
+            number = standing.owed(person)
+            if number > 0 and standing.is_over_for(work.enrolment):
+                lower(work.enrolment, standing.run_assignment, number)
+        _remind(standing)
+        _tell_teachers(standing)
+    # By themselves, because an enrolment is locked before the assignment of the run.
+    let_off = Enrolment.objects.filter(status=Status.ACTIVE, pk__in=_let_off(run_assignment))
+    for enrolment in let_off:
+        complete_if_done(enrolment=enrolment)
+    return standing
+
+
+def _let_off(run_assignment: RunAssignment) -> list[int]:
+    return list(run_assignment.let_off.filter(by=None).values_list("enrolment_id", flat=True))
+
+
+def late_reviews(standing: Standing) -> list[PeerReview]:
+    """Reviews whose time is over and that are not written."""
+    return [row for row in standing.to_be_written() if row.due is not None and row.due < standing.now]
+
+
+def works_without(standing: Standing) -> dict[int, int]:
+    """How many reviews works lack that nobody is to write, once no more works are expected."""
+    return {} if standing.is_open else standing.lacking()
+
+
+def _remind(standing: Standing) -> None:
+    today = timezone.localtime(standing.now, HELSINKI).date()
+    for row in standing.to_be_written():
+        if row.due is None or row.due < standing.now or row.reviewer is None:
+            continue
+        left = (timezone.localtime(row.due, HELSINKI).date() - today).days
+        days = next((days for days in DAYS_BEFORE if left <= days), None)
+        if days is not None:
+            key, due = f"{standing.run_assignment.pk}:{row.due.date()}:{days}", row.due.isoformat()
+            notifications.tell(notifications.DUE_SOON, standing.run_assignment, row.reviewer, key=key, due=due)
+
+
+def _tell_teachers(standing: Standing) -> None:
+    """Each new thing once, and again after a week while it lasts."""
+    late, without = late_reviews(standing), works_without(standing)
+    if not late and not without:
+        return
+    newest = max((row.pk for row in late), default=0)
+    since = min((row.due for row in late if row.due), default=standing.now)
+    weeks = (standing.now - since).days // 7
+    key = f"{standing.run_assignment.pk}:{newest}:{max(without, default=0)}:{weeks}"
+    run_assignment = standing.run_assignment
+    notifications.tell_teachers(notifications.STALLED, run_assignment, key=key, late=len(late), lacking=len(without))
