@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from learning.study.attempts import urls as attempts
 from learning.study.course_feedback import urls as course_feedback
 from learning.study.questions import urls as questions
+from learning.study.gradebook import urls as gradebook
 from learning.study.views import device, enrolling, lessons, notes, runs
 
 app_name = "study"
@@ -37,3 +38,6 @@ urlpatterns += course_feedback.urlpatterns
 
 # Questions and answers: /opinnot/<run>/kysymykset/
 urlpatterns += questions.urlpatterns
+
+# Details for the credits: /opinnot/<run>/tiedot/
+urlpatterns += gradebook.urlpatterns

@@ -15,6 +15,7 @@ from learning.courses.models import Course, CourseRun
 from learning.study.course_feedback.desk import desk_urls as course_feedback
 from learning.study.desk import copying, learners, letters
 from learning.study.overview.desk_urls import urls as overview
+from learning.study.gradebook.urls import desk_urls as gradebook
 from learning.study.policies import RunPolicy
 from learning.study.questions.urls import desk_urls as questions
 from learning.study.viewsets import LearningGroup
@@ -36,6 +37,7 @@ def desk() -> list[Any]:
         path(f"{run}viesti/", letters.message, name="run_message"),
         path(f"{run}kopioi/", copying.copy_run, name="copy_run"),
         path("kurssit/<int:course_id>/kopioi/", copy_course_page, name="copy_course"),
+        *gradebook(),
         *course_feedback(),
         *overview(),
         *questions(),

@@ -37,11 +37,12 @@ class Proposal:
     grade: int | None
     missing: tuple[Task, ...]
     parts: tuple[tuple[Task, int], ...]
+    has_grades: bool
 
     @property
     def value(self) -> str:
         """What a form sends of it, so that nobody gives another proposal than they saw; "" where there is none."""
-        if not self.is_passed:
+        if not self.is_passed or (self.has_grades and self.grade is None):
             return ""
         return "p" if self.grade is None else str(self.grade)
 
@@ -69,7 +70,8 @@ def proposal_of(
         if task.kind is Kind.ASSIGNMENT and task.weight and cell.is_done and cell.grade is not None
     )
     is_passed = not missing and status == Status.COMPLETED
-    return Proposal(is_passed, mean_of(parts) if has_grades(run.course) else None, missing, parts)
+    graded = has_grades(run.course)
+    return Proposal(is_passed, mean_of(parts) if graded else None, missing, parts, graded)
 
 
 def mean_of(parts: Collection[tuple[Task, int]]) -> int | None:

@@ -17,7 +17,7 @@ from learning.study.models.enrolments import Status
 from learning.study.services.moves import move
 from notifications.models import Notification
 from tests.learning.study.factories import enrolled, make_person, make_run, make_teacher
-from tests.learning.study.gradebook.marking import marked
+from tests.learning.study.gradebook.marking import completed, marked
 from tests.learning.study.handing_in import assigned, handed_in
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,6 @@ def run() -> CourseRun:
 @pytest.fixture
 def teacher(run: CourseRun) -> User:
     return make_teacher(run)
-
-
-def completed(enrolment: Enrolment) -> Enrolment:
-    enrolment.completed_at = timezone.now() - datetime.timedelta(days=3)
-    return move(enrolment, Status.COMPLETED, by=None)
 
 
 def with_grade(run: CourseRun, grade: int = 4) -> Enrolment:

@@ -1,0 +1,93 @@
+"""Cells of the gradebook as they are drawn. A page has hundreds, so they are put together without templates."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from common.numbers import written
+from learning.courses.models import CourseRun
+from learning.study.gradebook.cells import Cell, Kind, State, Task
+from learning.study.gradebook.words import WORDS
+
+NOWHERE = "00000000-0000-0000-0000-000000000000"
+
+
+def short(state: State) -> str:
+    """What stands in a narrow cell; the legend tells what it means, and the cell says it in full to who hears it."""
+    return {
+        State.NONE: "–",
+        State.STARTED: pgettext("task in the gradebook, short", "begun"),
+        State.WAITING: pgettext("task in the gradebook, short", "waits"),
+        State.AGAIN: pgettext("task in the gradebook, short", "again"),
+        State.ACCEPTED: pgettext("task in the gradebook, short", "acc."),
+        State.FAILED: pgettext("task in the gradebook, short", "no"),
+        State.REJECTED: pgettext("task in the gradebook, short", "rej."),
+        State.LATE: pgettext("task in the gradebook, short", "missing"),
+    }[state]
+
+
+def told(cell: Cell) -> str:
+    """The state in words, with the grade or the points and whether it came late."""
+    words = [str(WORDS[cell.state])]
+    if cell.grade is not None:
+        words.append(_("grade %(grade)d") % {"grade": cell.grade})
+    if cell.points is not None and cell.possible is not None:
+        words.append(f"{written(cell.points)}/{cell.possible}")
+    if cell.is_late and cell.state is not State.LATE:
+        words.append(_("came late"))
+    return ", ".join(words)
+
+
+def drawer(run: CourseRun) -> Callable[[Sequence[tuple[Task, Cell]]], SafeString]:
+    """Draws the cells of one learner; what is alike is put together once for the whole page."""
+    way = _way_to_marking(run)
+    known: dict[Any, str] = {}
+
+    def draw(cells: Sequence[tuple[Task, Cell]]) -> SafeString:
+        parts = []
+        for task, cell in cells:
+            key = (cell[:5], task.kind is Kind.QUIZ)
+            inner = known.get(key)
+            if inner is None:
+                inner = known[key] = _inner(cell)
+            if cell.submission and way:
+                address = way.replace(NOWHERE, str(cell.submission))
+                inner = f'<a href="{address}">{inner}</a>'
+            parts.append(f'<td class="g-{cell.state}">{inner}</td>')
+        return mark_safe("".join(parts))  # every word in it is escaped in _inner
+
+    return draw
+
+
+def _inner(cell: Cell) -> str:
+    mark = _mark(cell)
+    late = f"<small>{escape(_('late'))}</small>" if cell.is_late and cell.state is not State.LATE else ""
+    return f'<span aria-hidden="true">{escape(mark)}{late}</span><span class="hidden">{escape(told(cell))}</span>'
+
+
+def _mark(cell: Cell) -> str:
+    if cell.grade is not None and cell.state is State.ACCEPTED:
+        return str(cell.grade)
+    if cell.points is not None and cell.possible and cell.state in {State.ACCEPTED, State.FAILED, State.STARTED}:
+        points = written(cell.points if cell.points % 1 else Decimal(int(cell.points)))
+        return f"{points}/{cell.possible}"
+    return short(cell.state)
+
+
+def _way_to_marking(run: CourseRun) -> str:
+    """The address of the page where a submission is marked, with a place for its id; "" while there is none."""
+    try:
+        return reverse("run_mark", args=[run.code, NOWHERE])
+    except NoReverseMatch:
+        return ""
+
+
+def legend() -> list[tuple[str, str, str]]:
+    """(class, mark, words) of every state."""
+    return [(f"g-{state}", short(state), str(WORDS[state])) for state in State]

@@ -1,0 +1,287 @@
+"""The learners of a page of the gradebook: narrowed, in order, each with a cell for each task and a final grade."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from common.collation import in_order
+from learning.courses.models import CourseRun
+from learning.study.gradebook.cells import Cell, Kind, Task, cells_of, tasks_of
+from learning.study.gradebook.grades import Final, Proposal, finals_of, proposal_of
+from learning.study.models import Attempt, Enrolment, FinalGrade, LetOff, PeerReview, Submission
+from learning.study.models.enrolments import STUDYING, Status
+
+ON_PAGE = 25
+MOST_TEXT = 100
+NO_INSTITUTION = "ei"
+ACTIVE, COMPLETED, UNGRADED, GRADED = "kesken", "suoritettu", "ilman", "annettu"
+BY_NAME, BY_INSTITUTION, BY_PROGRESS = "nimi", "laitos", "edistyminen"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the address asks for; what it should not is left out."""
+
+    name: str = ""
+    institution: str = ""
+    state: str = ""
+    task: str = ""
+    only_missing: bool = False
+    order: str = BY_NAME
+
+    @classmethod
+    def of(cls, asked: QueryDict) -> "Chosen":
+        order, state = asked.get("jarjestys", ""), asked.get("tila", "")
+        text = "".join(letter if letter.isprintable() else " " for letter in asked.get("haku", "")[:MOST_TEXT])
+        return cls(
+            name=" ".join(text.split()),
+            institution=asked.get("laitos", "")[:20],
+            state=state if state in {ACTIVE, COMPLETED, UNGRADED, GRADED} else "",
+            task=asked.get("tehtava", "")[:40],
+            only_missing=asked.get("puuttuu", "") == "1",
+            order=order if order in {BY_INSTITUTION, BY_PROGRESS} else BY_NAME,
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.name or self.institution or self.state or self.task or self.only_missing)
+
+    def query(self, page: int = 1) -> str:
+        pairs = {
+            "haku": self.name,
+            "laitos": self.institution,
+            "tila": self.state,
+            "tehtava": self.task,
+            "puuttuu": "1" if self.only_missing else "",
+            "jarjestys": "" if self.order == BY_NAME else self.order,
+            "page": "" if page == 1 else str(page),
+        }
+        return urlencode({name: value for name, value in pairs.items() if value})
+
+
+class Learner(NamedTuple):
+    """Read without making a model of it."""
+
+    pk: int
+    public_id: uuid.UUID
+    learner_id: int
+    first_name: str
+    last_name: str
+    email: str
+    status: str
+    institution_id: int | None
+    student_number: str
+
+    @property
+    def name(self) -> str:
+        """As lists of people have it: the last name first."""
+        return " ".join(filter(None, (self.last_name, self.first_name))) or self.email
+
+
+NAMES = (
+    "pk", "public_id", "learner_id", "learner__first_name", "learner__last_name", "learner__email", "status",
+    "home_institution_id", "student_number",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """A learner with what is told of them."""
+
+    learner: Learner
+    institution: str
+    cells: Sequence[tuple[Task, Cell]]
+    final: Final | None
+    proposal: Proposal
+
+    @property
+    def is_completed(self) -> bool:
+        return self.learner.status == Status.COMPLETED
+
+    @property
+    def required(self) -> int:
+        return sum(task.is_required for task, _cell in self.cells)
+
+    @property
+    def done(self) -> int:
+        return sum(task.is_required and cell.is_done for task, cell in self.cells)
+
+    @property
+    def offered(self) -> str:
+        """What the form sends of one to whom the proposal may be given; "" for everybody else."""
+        if self.final is not None or not self.proposal.value:
+            return ""
+        return f"{self.learner.public_id}:{self.proposal.value}"
+
+
+@dataclass
+class Gradebook:
+    """A page of it. `number`: the page that is asked for."""
+
+    run: CourseRun
+    chosen: Chosen
+    number: int = 1
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        return tasks_of(self.run)
+
+    @cached_property
+    def shown(self) -> tuple[Task, ...]:
+        """The columns: all tasks, or the one that is asked for."""
+        return tuple(task for task in self.tasks if task.key == self.chosen.task) or self.tasks
+
+    @cached_property
+    def institutions(self) -> dict[int, str]:
+        return institutions_of(self.run)
+
+    @cached_property
+    def page(self) -> "Page[Any]":
+        ids = self._ids()
+        if self.chosen.only_missing or self.chosen.order == BY_PROGRESS:
+            return Paginator(self._by_progress(list(ids)), ON_PAGE).get_page(self.number)
+        return Paginator(ids, ON_PAGE).get_page(self.number)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return lines_of(self.run, list(self.page), self.tasks, self.institutions)
+
+    def _ids(self) -> "QuerySet[Any, int]":
+        rows = Enrolment.objects.filter(run=self.run, status__in=STUDYING)
+        names = ("learner__last_name", "learner__first_name")
+        order: list[Any] = [*map(in_order, names), "pk"]
+        if self.chosen.order == BY_INSTITUTION:
+            order.insert(0, in_order("home_institution__name_fi"))
+        return narrowed(rows, self.chosen).order_by(*order).values_list("pk", flat=True)
+
+    def _by_progress(self, ids: list[int]) -> list[int]:
+        """The least far first; only those who lack something where that is asked."""
+        one = [task for task in self.tasks if task.key == self.chosen.task]
+        tasks = one or [task for task in self.tasks if task.is_required]
+        done = progress_of(self.run, tasks)
+        if self.chosen.only_missing:
+            finished: set[int] = set()
+            if not one:
+                finished.update(
+                    Enrolment.objects.filter(run=self.run, status=Status.COMPLETED).values_list("pk", flat=True)
+                )
+            ids = [pk for pk in ids if done[pk] < len(tasks) or (not one and pk not in finished)]
+        return sorted(ids, key=lambda pk: done[pk]) if self.chosen.order == BY_PROGRESS else ids
+
+    def page_url(self, number: int) -> str:
+        query = self.chosen.query(number)
+        return f"?{query}" if query else "?"
+
+    @property
+    def page_links(self) -> list[tuple[int | str, str]]:
+        """As components/_pager.html takes them."""
+        elided = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
+        return [(number, self.page_url(number) if isinstance(number, int) else "") for number in elided]
+
+
+def narrowed(rows: "QuerySet[Enrolment]", chosen: Chosen) -> "QuerySet[Enrolment]":
+    for word in chosen.name.split():
+        rows = rows.filter(
+            Q(learner__first_name__icontains=word)
+            | Q(learner__last_name__icontains=word)
+            | Q(learner__email__icontains=word)
+            | Q(student_number__icontains=word)
+        )
+    if chosen.institution == NO_INSTITUTION:
+        rows = rows.filter(home_institution=None)
+    elif chosen.institution.isascii() and chosen.institution.isdigit():
+        rows = rows.filter(home_institution=int(chosen.institution[:9]))
+    if chosen.state in {ACTIVE, COMPLETED}:
+        rows = rows.filter(status=Status.ACTIVE if chosen.state == ACTIVE else Status.COMPLETED)
+    elif chosen.state:
+        newest = FinalGrade.objects.filter(enrolment=OuterRef("pk")).order_by("-at", "-pk")
+        rows = rows.annotate(taken_back=Subquery(newest.values("is_taken_back")[:1]))
+        graded = Q(taken_back=False)
+        rows = (
+            rows.filter(graded)
+            if chosen.state == GRADED
+            else rows.filter(~graded | Q(taken_back=None), status=Status.COMPLETED)
+        )
+    return rows
+
+
+def lines_of(run: CourseRun, ids: Sequence[int], tasks: Sequence[Task], institutions: dict[int, str]) -> list[Line]:
+    """The lines of these enrolments in their order: seven queries, however many they are."""
+    rows = {row[0]: Learner(*row) for row in Enrolment.objects.filter(pk__in=ids).order_by().values_list(*NAMES)}
+    cells, finals = cells_of(run, ids, tasks), finals_of(ids)
+    return [
+        Line(
+            row,
+            institutions.get(row.institution_id or 0, ""),
+            [(task, cells[pk, task.key]) for task in tasks],
+            finals.get(pk),
+            proposal_of(run, tasks, cells, pk, row.status),
+        )
+        for pk in ids
+        if (row := rows.get(pk))
+    ]
+
+
+def line_of(enrolment: Enrolment) -> Line:
+    run = enrolment.run
+    [line] = lines_of(run, [enrolment.pk], tasks_of(run), institutions_of(run))
+    return line
+
+
+def institutions_of(run: CourseRun) -> dict[int, str]:
+    """The home institutions of the run's learners, by their names in the reader's language."""
+    model: Any = Enrolment._meta.get_field("home_institution").related_model
+    used = Enrolment.objects.filter(run=run, home_institution__isnull=False).order_by().values("home_institution")
+    return {each.pk: str(each) for each in model.objects.filter(pk__in=used).order_by("name_fi")}
+
+
+def progress_of(run: CourseRun, tasks: Collection[Task]) -> "defaultdict[int, int]":
+    """How many of these tasks each enrolment of the run has done: four queries for everybody on it."""
+    of_kind = {kind: {task.pk: task for task in tasks if task.kind is kind} for kind in Kind}
+    done: defaultdict[int, int] = defaultdict(int)
+    passed = Attempt.objects.filter(run_quiz__in=of_kind[Kind.QUIZ], is_passed=True, is_practice=False).order_by()
+    accepted = Submission.objects.filter(run_assignment__in=of_kind[Kind.ASSIGNMENT], status="accepted").order_by()
+    _add(done, passed.values_list("enrolment_id").annotate(n=Count("run_quiz", distinct=True)))
+    _add(done, accepted.values_list("enrolment_id").annotate(n=Count("pk")))
+    reviews = of_kind[Kind.REVIEWS]
+    if reviews:
+        written: defaultdict[tuple[int, int], int] = defaultdict(int)
+        done_reviews = PeerReview.objects.filter(
+            submission__run_assignment__in=reviews, status="done", is_teachers=False
+        )
+        names = ("reviewer_id", "submission__run_assignment_id")
+        for enrolment, assigned, number in done_reviews.order_by().values_list(*names).annotate(n=Count("pk")):
+            written[enrolment, assigned] += number
+        let_off = LetOff.objects.filter(run_assignment__in=reviews).values_list(
+            "enrolment_id", "run_assignment_id", "reviews"
+        )
+        for enrolment, assigned, number in let_off:
+            written[enrolment, assigned] += number
+        for (enrolment, assigned), number in written.items():
+            done[enrolment] += number >= reviews[assigned].reviews
+    return done
+
+
+def _add(done: "defaultdict[int, int]", counted: Iterable[Any]) -> None:
+    for enrolment, number in counted:
+        done[enrolment] += number
+
+
+def states() -> list[tuple[str, str]]:
+    """The states of completion to choose from."""
+    return [
+        ("", _("Everybody")),
+        (ACTIVE, _("Not completed")),
+        (COMPLETED, _("Completed")),
+        (UNGRADED, _("Completed, no final grade")),
+        (GRADED, _("Final grade given")),
+    ]
