@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from learning.study.due import run_ends
 from learning.study.models import Enrolment
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 UID_DOMAIN = "osaamisverkosto"
 REFRESH = datetime.timedelta(hours=6)
+TITLES = {
+    "quiz": gettext_lazy("Due: %(title)s"),
+    "assignment": gettext_lazy("Due: %(title)s"),
+    "reviews": gettext_lazy("Reviews due: %(title)s"),
+}
 
 
 def calendar_of(learner: "User") -> bytes:
@@ -50,14 +56,12 @@ def _entries(standing: Standing) -> "Iterator[icalendar.Event]":
     run, enrolment = standing.run, standing.enrolment
     assert enrolment is not None
     course = standing.contents.title or run.course.name
-    for row in standing.quizzes:
+    for row in standing.tasks:
         if row.due is None or not row.is_awaited:
             continue
-        quiz = row.run_quiz.quiz
-        uid = f"{enrolment.public_id}-quiz-{row.run_quiz.pk}"
-        title = _("Due: %(title)s") % {"title": quiz.title}
-        path = reverse("study:quiz", args=[run.code, quiz.code])
-        yield _entry(uid, title, course, row.due, path)
+        title = TITLES[row.kind] % {"title": row.title}
+        path = reverse(f"study:{row.kind}", args=[run.code, row.code])
+        yield _entry(f"{enrolment.public_id}-{row.kind}-{row.pk}", title, course, row.due, path)
     ends = run_ends(run, enrolment)
     if ends is not None:
         path = reverse("study:run", args=[run.code])

@@ -30,9 +30,7 @@ def due_of(run_quiz: RunQuiz, enrolment: Enrolment | None = None) -> datetime.da
     return _later(run_quiz.due.astimezone(HELSINKI), enrolment)
 
 
-def due_of_assignment(
-    run_assignment: RunAssignment, enrolment: Enrolment | None = None
-) -> datetime.datetime | None:
+def due_of_assignment(run_assignment: RunAssignment, enrolment: Enrolment | None = None) -> datetime.datetime | None:
     """When the work has to be handed in: its own due date or else the end of the run, moved by the extra days."""
     if run_assignment.due is None:
         return run_ends(run_assignment.run, enrolment)
@@ -41,9 +39,12 @@ def due_of_assignment(
 
 def again_due_of(submission: Submission, enrolment: Enrolment) -> datetime.datetime | None:
     """By when a work has to be completed, moved by the extra days; None where it is not to be completed."""
-    if submission.again_due is None:
-        return None
-    return _later(submission.again_due.astimezone(HELSINKI), enrolment)
+    return later_for(submission.again_due, enrolment)
+
+
+def later_for(moment: datetime.datetime | None, enrolment: Enrolment | None) -> datetime.datetime | None:
+    """The moment as it is for the person, moved by the extra days."""
+    return _later(moment.astimezone(HELSINKI), enrolment) if moment else None
 
 
 def reviews_due_of(run_assignment: RunAssignment, enrolment: Enrolment | None = None) -> datetime.datetime | None:

@@ -12,18 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from learning.courses.models import CoursePage, CourseRun
-from learning.study.due import run_ends
+from learning.study.due import DAYS_FOR_REVIEWS, run_ends
 from learning.study.models import RunAssignment
 
 Row = dict[str, Any]
 LONGEST_NAME = 300
 # Words that stand where the codes of runs do in addresses: /opinnot/<word>/.
-OTHER_PAGES = {"esikatselu", "laite", "yritys"}
+OTHER_PAGES = {"esikatselu", "laite", "palautus", "vertaisarvio", "yritys"}
 # Further away a day is a slip, and moved on it may leave the calendar.
 FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
-
-# How long after the work its reviews are due where nothing else is said.
-REVIEWED_IN = datetime.timedelta(days=7)
 
 
 def refuse_other_pages(code: str) -> None:
@@ -174,7 +171,7 @@ def refuse_reviews_after_the_end(run: CourseRun, form: Any) -> None:
     if due is None:
         if last is not None or reviews_due is not None:
             form.add_error("due", _("Peer review needs a due date of the work."))
-    elif reviews_due is None and last is not None and due + REVIEWED_IN > last:
+    elif reviews_due is None and last is not None and due + datetime.timedelta(days=DAYS_FOR_REVIEWS) > last:
         form.add_error("reviews_due", _("A week after the due date the run is over. Give the day of the reviews."))
 
 

@@ -15,7 +15,8 @@ from notifications.services import notify
 if TYPE_CHECKING:
     from accounts.models import User
     from learning.courses.models import CourseRun
-    from learning.study.models import Enrolment, RunQuiz
+    from learning.study.models import Enrolment
+    from learning.study.services.reminding import TaskDue
 
 ENROLLED, QUEUED, OFFERED, LAPSED = "study.enrolled", "study.queued", "study.offered", "study.lapsed"
 REFUSED, DUE_SOON, MESSAGE = "study.refused", "study.due_soon", "study.message"
@@ -38,14 +39,14 @@ def tell(enrolment: "Enrolment", kind: str, *, must_act: bool = False, key: str 
     return told is not None
 
 
-def remind(enrolment: "Enrolment", run_quiz: "RunQuiz", due: datetime.datetime, days: int) -> bool:
-    """Remind of a quiz that is due, once for each number of days before; True when it was not told before."""
+def remind(enrolment: "Enrolment", task: "TaskDue", days: int) -> bool:
+    """Remind of a task that is due, once for each number of days before; True when it was not told before."""
     told = notify(
         person=enrolment.learner,
         kind=DUE_SOON,
-        context=_about(enrolment) | {"title": run_quiz.quiz.title, "quiz": run_quiz.quiz.code, "due": due.isoformat()},
-        key=f"{run_quiz.pk}:{days}",
-        useful_until=due,
+        context=_about(enrolment) | {"title": task.title, "task": task.kind, "due": task.due.isoformat()},
+        key=f"{task.key}:{days}",
+        useful_until=task.due,
     )
     return told is not None
 
@@ -149,10 +150,20 @@ def _due_soon(facts: Facts) -> Notice:
     due = {"title": facts["title"], "due": _moment(facts["due"]), "course": course_named(facts)}
     return Notice(
         _("Due %(due)s: %(title)s") % due,
-        [_("The quiz “%(title)s” of the course %(course)s is due on %(due)s.") % due],
+        [_sentence_of_due(facts.get("task", "quiz")) % due],
         _("To the run"),
         _run_path(facts),
     )
+
+
+def _sentence_of_due(task: str) -> str:
+    if task == "assignment":
+        return _("The assignment “%(title)s” of the course %(course)s is due on %(due)s.")
+    if task == "again":
+        return _("Your work “%(title)s” of the course %(course)s is to be completed by %(due)s.")
+    if task == "reviews":
+        return _("Your reviews of the assignment “%(title)s” of the course %(course)s are due on %(due)s.")
+    return _("The quiz “%(title)s” of the course %(course)s is due on %(due)s.")
 
 
 def _message(facts: Facts) -> Notice:

@@ -12,6 +12,7 @@ from learning.courses.models import CourseRun
 from learning.study.models import Attempt, Enrolment, LessonProgress, Note, RunQuiz, RunTeacher
 from learning.study.outline import contents_of
 from learning.study.standing import Standing, quiz_row
+from learning.study.tasks import NOTHING, Works, assignment_row, assignments_of, reviews_row, works_of
 
 
 class Progress(NamedTuple):
@@ -63,14 +64,15 @@ def notes_of(learner: Any) -> QuerySet[Note]:
 def standing_of(run: CourseRun, enrolment: Enrolment | None) -> Standing:
     """Where the learner stands; without an enrolment, where somebody who has just begun does."""
     if enrolment is None:
-        return _standing(run, None, (), {})
-    return _standing(run, enrolment, _progress_of([enrolment])[enrolment.pk], results_of([enrolment]))
+        return _standing(run, None, (), {}, NOTHING)
+    progress, results = _progress_of([enrolment])[enrolment.pk], results_of([enrolment])
+    return _standing(run, enrolment, progress, results, works_of([enrolment]))
 
 
 def standings_of(enrolments: Sequence[Enrolment]) -> list[Standing]:
-    """One for each, in the same order; two queries for all."""
-    results, progress = results_of(enrolments), _progress_of(enrolments)
-    return [_standing(each.run, each, progress[each.pk], results) for each in enrolments]
+    """One for each, in the same order; as many queries for all as for one."""
+    results, progress, works = results_of(enrolments), _progress_of(enrolments), works_of(enrolments)
+    return [_standing(each.run, each, progress[each.pk], results, works) for each in enrolments]
 
 
 Results = dict[tuple[int, int], list[bool | None]]
@@ -97,9 +99,20 @@ def _progress_of(enrolments: Iterable[Enrolment]) -> defaultdict[int, list[Progr
     return found
 
 
-def _standing(run: CourseRun, enrolment: Enrolment | None, progress: Iterable[Progress], results: Results) -> Standing:
+def _standing(
+    run: CourseRun, enrolment: Enrolment | None, progress: Iterable[Progress], results: Results, works: Works
+) -> Standing:
     quizzes = tuple(
         quiz_row(run_quiz, enrolment, results.get((enrolment.pk, run_quiz.pk), []) if enrolment else [])
         for run_quiz in quizzes_of(run.pk)
     )
-    return Standing(run, contents_of(run.course_id), enrolment, {row.lesson_id: row for row in progress}, quizzes)
+    assigned = assignments_of(run.pk)
+    return Standing(
+        run,
+        contents_of(run.course_id),
+        enrolment,
+        {row.lesson_id: row for row in progress},
+        quizzes,
+        tuple(assignment_row(row, enrolment, works) for row in assigned),
+        tuple(reviews_row(row, enrolment, works) for row in assigned if row.has_peers),
+    )

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from learning.study import pace
 from learning.study.due import due_of
 from learning.study.models import Enrolment, RunQuiz
 from learning.study.outline import Contents, Lesson, Module
+from learning.study.tasks import AssignmentRow, ReviewsRow
 
 DONE, NOW, STARTED, NOT_STARTED = "done", "now", "started", "no"
 
@@ -52,6 +53,32 @@ class QuizRow:
     # Every attempt is handed in and none of them passed.
     is_used_up: bool = False
 
+    kind: ClassVar[str] = "quiz"
+
+    @property
+    def pk(self) -> int:
+        return self.run_quiz.pk
+
+    @property
+    def title(self) -> str:
+        return self.run_quiz.quiz.title
+
+    @property
+    def language(self) -> str:
+        return self.run_quiz.quiz.language
+
+    @property
+    def code(self) -> str:
+        return self.run_quiz.quiz.code
+
+    @property
+    def is_required(self) -> bool:
+        return self.run_quiz.is_required
+
+    @property
+    def is_done(self) -> bool:
+        return self.is_passed
+
     @property
     def is_awaited(self) -> bool:
         """Whether its due date concerns the learner: one that is not required has to have a date of its own."""
@@ -69,6 +96,11 @@ class QuizRow:
         return DONE if self.is_passed else STARTED if self.is_tried else NOT_STARTED
 
 
+# What is handed in, taken or written on a run, as its learner meets it.
+TaskRow = QuizRow | AssignmentRow | ReviewsRow
+FAR = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+
+
 @dataclass(frozen=True)
 class ModuleRow:
     """The same for all who stand the same, and drawn once for them."""
@@ -76,6 +108,11 @@ class ModuleRow:
     module: Module
     lessons: tuple[LessonRow, ...]
     quizzes: tuple[QuizRow, ...]
+    assignments: tuple[AssignmentRow, ...] = ()
+
+    @property
+    def tasks(self) -> tuple[QuizRow | AssignmentRow, ...]:
+        return (*self.quizzes, *self.assignments)
 
     @property
     def done(self) -> int:
@@ -83,13 +120,13 @@ class ModuleRow:
 
     @property
     def state(self) -> str:
-        """Done when every lesson and required quiz in it is; a plan is never done."""
-        required = [row for row in self.quizzes if row.run_quiz.is_required]
-        if self.lessons and all(row.is_done for row in self.lessons) and all(row.is_passed for row in required):
+        """Done when every lesson and required task in it is; a plan is never done."""
+        required = [row for row in self.tasks if row.is_required]
+        if self.lessons and all(row.is_done for row in self.lessons) and all(row.is_done for row in required):
             return DONE
         if any(row.state == NOW for row in self.lessons):
             return NOW
-        begun = any(row.state != NOT_STARTED for row in self.lessons) or any(row.is_tried for row in self.quizzes)
+        begun = any(row.state != NOT_STARTED for row in (*self.lessons, *self.tasks))
         return STARTED if begun else NOT_STARTED
 
 
@@ -102,6 +139,8 @@ class Standing:
     enrolment: Enrolment | None
     progress: Mapping[int, Progress]
     quizzes: tuple[QuizRow, ...] = ()
+    assignments: tuple[AssignmentRow, ...] = ()
+    reviews: tuple[ReviewsRow, ...] = ()
 
     @cached_property
     def now(self) -> Lesson | None:
@@ -115,12 +154,18 @@ class Standing:
         return next(iter(lessons[last + 1 :] or left), None)
 
     @property
-    def next_quiz(self) -> QuizRow | None:
-        """What to go on with when all is read: the first required quiz that is not passed and may be taken now."""
+    def next_task(self) -> TaskRow | None:
+        """What to go on with when all is read: the first required task to come that may be done now."""
         if self.now is not None:
             return None
         now = timezone.now()
-        return next((row for row in self.quizzes_left if row.is_open_at(now)), None)
+        return next((row for row in self.tasks_left if row.is_open_at(now)), None)
+
+    @cached_property
+    def tasks(self) -> tuple[TaskRow, ...]:
+        """All of them, the first to be due first; a work stands before its reviews and what has no due date last."""
+        rows: tuple[TaskRow, ...] = (*self.quizzes, *self.assignments, *self.reviews)
+        return tuple(sorted(rows, key=lambda row: row.due or FAR))
 
     @property
     def place(self) -> str:
@@ -135,15 +180,17 @@ class Standing:
                 module,
                 tuple(self._row(lesson) for lesson in module.lessons),
                 tuple(row for row in self.quizzes if row.run_quiz.module_id == module.pk),
+                tuple(row for row in self.assignments if row.run_assignment.module_id == module.pk),
             )
             for module in self.contents.modules
         )
 
     @property
-    def quizzes_of_course(self) -> list[QuizRow]:
-        """Those that end no module of the course."""
+    def tasks_of_course(self) -> list[QuizRow | AssignmentRow]:
+        """Those that belong to no module of the course."""
         modules = {module.pk for module in self.contents.modules}
-        return [row for row in self.quizzes if row.run_quiz.module_id not in modules]
+        quizzes = [row for row in self.quizzes if row.run_quiz.module_id not in modules]
+        return [*quizzes, *(row for row in self.assignments if row.run_assignment.module_id not in modules)]
 
     @cached_property
     def lessons_done(self) -> int:
@@ -163,8 +210,8 @@ class Standing:
         return len(self.contents.lessons) - self.lessons_done
 
     @property
-    def quizzes_left(self) -> list[QuizRow]:
-        return [row for row in self.quizzes if row.run_quiz.is_required and not row.is_passed]
+    def tasks_left(self) -> list[TaskRow]:
+        return [row for row in self.tasks if row.is_required and not row.is_done]
 
     @cached_property
     def pace(self) -> float | None:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from learning.courses.models import CourseRun
-from learning.study.due import due_of
-from learning.study.models import Enrolment, RunQuiz
+from learning.study.due import due_of, due_of_assignment, reviews_due_of
+from learning.study.models import Enrolment, RunAssignment, RunQuiz
 from learning.study.models.enrolments import Status
 from learning.study.outline import Contents, contents_of
 from learning.study.services.seats import free_seats
+from learning.study.tasks import assignments_of
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,21 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Work:
+    """An assignment to hand in, and the reviews that come with it."""
+
+    run_assignment: RunAssignment
+    due: datetime.datetime | None
+    reviews_due: datetime.datetime | None
+
+
+@dataclass(frozen=True)
 class WhatItTakes:
     """`free`: seats that the next one to enrol may take; None where there is no limit."""
 
     contents: Contents
     tasks: Sequence[Task]
+    works: Sequence[Work]
     free: int | None
     queued: int
     place: int | None
@@ -41,6 +52,10 @@ class WhatItTakes:
         return cls(
             contents_of(run.course_id),
             tasks,
+            [
+                Work(row, due_of_assignment(row, enrolment), reviews_due_of(row, enrolment) if row.has_peers else None)
+                for row in assignments_of(run.pk)
+            ],
             # What is free while others wait is theirs.
             0 if queued else free_seats(run),
             queued,

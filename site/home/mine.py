@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from common import dates
 from common.kept import kept
+from home.teaching import Taught, taught_by
 from learning.courses.models import CourseRun
 from learning.credentials.models import Certificate
 from learning.credentials.services import certificates_of
@@ -21,7 +22,7 @@ from learning.study.models.enrolments import Status
 from learning.study.outline import Lesson, Module
 from learning.study.pace import minutes_left
 from learning.study.querysets import enrolments_of, notes_of, standings_of
-from learning.study.standing import QuizRow, Standing
+from learning.study.standing import Standing, TaskRow
 from learning.study.text import text_of
 from network.organisations.models import Organisation
 from notifications.kinds import kind_of
@@ -52,11 +53,11 @@ class GoOn:
 
 
 @dataclass(frozen=True)
-class ToPass:
-    """The quiz to go on with where every lesson is read."""
+class ToDo:
+    """The task to go on with where every lesson is read."""
 
     standing: Standing
-    quiz: QuizRow
+    task: TaskRow
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,14 @@ class Due:
     """Something to hand in. `is_soon`: within a week, or late already. The same for all who stand the same."""
 
     run: CourseRun
-    quiz: QuizRow
+    task: TaskRow
     is_soon: bool
     is_late: bool
 
     @cached_property
     def told(self) -> tuple[str, str, str]:
         """Weekday, day and time of day."""
-        due = self.quiz.due
+        due = self.task.due
         assert due is not None
         return dates.weekday(due), dates.near_day(due), dates.clock(due)
 
@@ -100,7 +101,7 @@ class Result:
 class Mine:
     """`present` goes on or comes, `past` is over; `waiting` are enrolments that are not seats yet."""
 
-    go_on: GoOn | ToPass | None
+    go_on: GoOn | ToDo | None
     due: Sequence[Due]
     waiting: Sequence[Enrolment]
     news: Sequence[News]
@@ -108,6 +109,7 @@ class Mine:
     past: Sequence[Standing]
     results: Sequence[Result]
     notes: int
+    taught: Sequence[Taught]
 
     @property
     def due_first(self) -> Sequence[Due]:
@@ -158,6 +160,7 @@ def mine_of(request: HttpRequest) -> Mine:
         past=[each for each in standings if each not in present],
         results=[Result(each, certificates.get(each.pk)) for each in completed],
         notes=notes_of(person).count(),
+        taught=taught_by(person),
     )
 
 
@@ -170,12 +173,12 @@ def _last_seen(standing: Standing) -> datetime.datetime:
     return seen or datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
-def _go_on(present: Sequence[Standing], request: HttpRequest) -> GoOn | ToPass | None:
+def _go_on(present: Sequence[Standing], request: HttpRequest) -> GoOn | ToDo | None:
     """The run last studied that has something left to do; one that has not begun comes after those that have."""
     for standing in present:
-        lesson, quiz = standing.now, standing.next_quiz
-        if quiz is not None:
-            return ToPass(standing, quiz)
+        lesson, task = standing.now, standing.next_task
+        if task is not None:
+            return ToDo(standing, task)
         if lesson is None:
             continue
         row = standing.progress.get(lesson.pk)
@@ -190,15 +193,15 @@ def _go_on(present: Sequence[Standing], request: HttpRequest) -> GoOn | ToPass |
 
 
 def _due(present: Sequence[Standing]) -> list[Due]:
-    """What is not passed yet and has a due date, the first to come first."""
+    """What is still to be done and has a due date, the first to come first."""
     now = timezone.now()
     rows = [
-        Due(standing.run, quiz, is_soon=quiz.due - now < WEEK, is_late=quiz.due < now)
+        Due(standing.run, task, is_soon=task.due - now < WEEK, is_late=task.due < now)
         for standing in present
-        for quiz in standing.quizzes
-        if quiz.due is not None and quiz.is_awaited
+        for task in standing.tasks
+        if task.due is not None and task.is_awaited
     ]
-    return sorted(rows, key=lambda row: (row.quiz.due or now, row.quiz.run_quiz.pk))
+    return sorted(rows, key=lambda row: (row.task.due or now, row.task.kind, row.task.pk))
 
 
 def _news(person: Any) -> list[News]:

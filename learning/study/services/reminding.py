@@ -1,48 +1,129 @@
 """Reminders: to learners of what is due soon, to teachers of applications that wait for them."""
 
 import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
+from learning.courses.models import CourseRun
 from learning.study import notifications
-from learning.study.due import HELSINKI, due_of
-from learning.study.models import Attempt, Enrolment, EnrolmentEvent, RunQuiz, RunTeacher
+from learning.study.due import (
+    DAYS_FOR_REVIEWS,
+    HELSINKI,
+    due_of,
+    due_of_assignment,
+    later_for,
+    reviews_due_of,
+)
+from learning.study.models import (
+    Attempt,
+    Enrolment,
+    EnrolmentEvent,
+    PeerReview,
+    RunAssignment,
+    RunQuiz,
+    RunTeacher,
+    Submission,
+)
 from learning.study.models.enrolments import Status
 from learning.study.services.teaching import MOST_DAYS
 
+if TYPE_CHECKING:
+    from django.db.models.expressions import NegatedExpression
+
 # Whole days in Finland before the due date. A worker that was down on the day reminds as soon as it is up.
 DAYS_BEFORE = (1, 3)
+REVIEWED_WITHIN = datetime.timedelta(days=DAYS_FOR_REVIEWS)
+
+
+@dataclass(frozen=True)
+class TaskDue:
+    """Something that is due to a learner: its kind, by which the letter has its sentence, and what it is told by."""
+
+    kind: str
+    title: str
+    key: str
+    due: datetime.datetime
 
 
 def remind_of_due_dates() -> bool:
-    """Tell learners of the required quizzes that they have not passed and that are due within days. For the worker."""
+    """Tell learners of what the run requires, is not done and is due within days. For the worker."""
     today = timezone.localdate(timezone=HELSINKI)
     now = timezone.now()
     # With longer time a due date that has passed may still be ahead: each learner's own is counted below.
     near = (now - datetime.timedelta(days=MOST_DAYS), now + datetime.timedelta(days=max(DAYS_BEFORE) + 1))
-    due_soon = RunQuiz.objects.filter(is_required=True, due__range=near)
-    for run_quiz in due_soon.select_related("quiz", "run__course"):
-        for enrolment in _not_passed(run_quiz):
-            enrolment.run = run_quiz.run
-            _remind(enrolment, run_quiz, today)
+    for source in (_quizzes, _assignments, _to_complete, _reviews):
+        for enrolment, task in source(near):
+            if task.due > now:
+                _remind(enrolment, task, today)
     return False
 
 
-def _not_passed(run_quiz: RunQuiz) -> "list[Enrolment]":
-    passed = Attempt.objects.filter(enrolment=OuterRef("pk"), run_quiz=run_quiz, is_passed=True)
-    learners = Enrolment.objects.filter(~Exists(passed), run=run_quiz.run_id, status=Status.ACTIVE)
-    now = timezone.now()
-    return [each for each in learners.select_related("learner") if (due_of(run_quiz, each) or now) > now]
+Near = tuple[datetime.datetime, datetime.datetime]
+Told = Iterator[tuple[Enrolment, TaskDue]]
 
 
-def _remind(enrolment: Enrolment, run_quiz: RunQuiz, today: datetime.date) -> None:
-    due = due_of(run_quiz, enrolment)
+def _quizzes(near: Near) -> Told:
+    due_soon = RunQuiz.objects.filter(is_required=True, due__range=near)
+    for row in due_soon.select_related("quiz", "run__course"):
+        passed = Attempt.objects.filter(enrolment=OuterRef("pk"), run_quiz=row, is_passed=True)
+        for enrolment in _studying(row.run, ~Exists(passed)):
+            yield enrolment, TaskDue("quiz", row.quiz.title, f"{row.pk}", _own(due_of(row, enrolment)))
+
+
+def _assignments(near: Near) -> Told:
+    due_soon = RunAssignment.objects.filter(is_required=True, due__range=near)
+    for row in due_soon.select_related("assignment", "run__course"):
+        came = Submission.objects.filter(enrolment=OuterRef("pk"), run_assignment=row)
+        for enrolment in _studying(row.run, ~Exists(came.exclude(status=Submission.Status.TAKEN_BACK))):
+            due = _own(due_of_assignment(row, enrolment))
+            yield enrolment, TaskDue("assignment", row.assignment.title, f"work:{row.pk}", due)
+
+
+def _to_complete(near: Near) -> Told:
+    works = Submission.objects.filter(
+        status=Submission.Status.AGAIN, again_due__range=near, enrolment__status=Status.ACTIVE
+    )
+    for work in works.select_related("run_assignment__assignment", "enrolment__learner", "enrolment__run__course"):
+        due = _own(later_for(work.again_due, work.enrolment))
+        key = f"again:{work.pk}:{due:%Y%m%d}"
+        yield work.enrolment, TaskDue("again", work.run_assignment.assignment.title, key, due)
+
+
+def _reviews(near: Near) -> Told:
+    """Reviews that were given to be written; they have a due date of their own or follow that of the works."""
+    rows = RunAssignment.objects.exclude(peers=RunAssignment.Peers.NONE).filter(
+        Q(due__range=(near[0] - REVIEWED_WITHIN, near[1])) | Q(reviews_due__range=near)
+    )
+    for row in rows.select_related("assignment", "run__course"):
+        given = PeerReview.objects.filter(
+            reviewer=OuterRef("pk"), submission__run_assignment=row, status=PeerReview.Status.GIVEN
+        )
+        for enrolment in _studying(row.run, Exists(given)):
+            due = _own(reviews_due_of(row, enrolment))
+            yield enrolment, TaskDue("reviews", row.assignment.title, f"reviews:{row.pk}", due)
+
+
+def _studying(run: CourseRun, condition: "Q | Exists | NegatedExpression[Any]") -> Iterator[Enrolment]:
+    for enrolment in Enrolment.objects.filter(condition, run=run, status=Status.ACTIVE).select_related("learner"):
+        enrolment.run = run
+        yield enrolment
+
+
+def _own(due: datetime.datetime | None) -> datetime.datetime:
+    """Only what has a due date was asked for."""
     assert due is not None
-    left = (timezone.localtime(due, HELSINKI).date() - today).days
+    return due
+
+
+def _remind(enrolment: Enrolment, task: TaskDue, today: datetime.date) -> None:
+    left = (timezone.localtime(task.due, HELSINKI).date() - today).days
     for days in DAYS_BEFORE:
         if left <= days:
-            notifications.remind(enrolment, run_quiz, due, days)
+            notifications.remind(enrolment, task, days)
             # The nearer reminder is enough where both are due.
             return
 

@@ -20,19 +20,20 @@ from learning.study.outline import Lesson
 from learning.study.querysets import notes_of, standing_of
 from learning.study.services.progress import mark_done, mark_not_done, open_lesson, remember_place
 from learning.study.standing import QuizRow, Standing
+from learning.study.tasks import HANDED_IN, AssignmentRow
 from learning.study.text import Part, Text, text_of
 from learning.study.views.opening import Opened, open_as_learner, open_run, private
 
 
 @dataclass(frozen=True)
 class Step:
-    """Where to go after the lesson: the next lesson, a quiz that is not passed, or back to the run."""
+    """Where to go after the lesson: the next lesson, a task that is not done, or back to the run."""
 
     url: str
     title: str
     language: str
     lesson: Lesson | None = None
-    quiz: QuizRow | None = None
+    task: QuizRow | AssignmentRow | None = None
 
 
 @require_safe
@@ -93,15 +94,15 @@ def _deleted(request: HttpRequest, lesson: Lesson) -> Note | None:
 
 
 def step_after(standing: Standing, lesson: Lesson) -> Step:
-    """The next lesson; after the last of a module its quiz first, after the last of all the way back to the run."""
+    """The next lesson; after the last of a module its tasks first, after the last of all the way back to the run."""
     code = standing.run.code
     _previous, following = standing.contents.neighbours(lesson)
     ends_module = following is None or following.module != lesson.module
-    of_module = standing.modules[lesson.module - 1].quizzes if ends_module else ()
-    for row in [*of_module, *(standing.quizzes_of_course if following is None else ())]:
-        if row.run_quiz.is_required and not row.is_passed:
-            quiz = row.run_quiz.quiz
-            return Step(reverse("study:quiz", args=[code, quiz.code]), quiz.title, quiz.language, quiz=row)
+    of_module = standing.modules[lesson.module - 1].tasks if ends_module else ()
+    for row in [*of_module, *(standing.tasks_of_course if following is None else ())]:
+        is_with_teachers = isinstance(row, AssignmentRow) and row.progress == HANDED_IN
+        if row.is_required and not row.is_done and not is_with_teachers:
+            return Step(reverse(f"study:{row.kind}", args=[code, row.code]), row.title, row.language, task=row)
     if following is None:
         contents = standing.contents
         return Step(reverse("study:run", args=[code]), contents.title, contents.language)

@@ -1,0 +1,42 @@
+"""The runs that a person teaches, with the works that wait for marking: a part of the person's own page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from common.permissions import may_read_as_staff
+from learning.courses.models import CourseRun
+from learning.study.models import RunTeacher, Submission
+from learning.study.models.assignments import WAITING_FOR_TEACHERS
+from learning.study.querysets import run_with
+
+MARKERS = {RunTeacher.Role.RESPONSIBLE, RunTeacher.Role.TEACHER}
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A run; `waiting` are the works that this teacher could mark."""
+
+    run: CourseRun
+    role: str
+    waiting: int
+
+
+def taught_by(person: Any) -> Sequence[Taught]:
+    """Runs that are not over or have works left, the ones with most to do first. Two queries, none for others."""
+    if not may_read_as_staff(person):
+        return ()
+    roles = dict(RunTeacher.objects.filter(user=person).order_by().values_list("run_id", "role"))
+    if not roles:
+        return ()
+    to_mark = [run for run, role in roles.items() if role in MARKERS]
+    waiting = Submission.objects.filter(run_assignment__run__in=to_mark, status__in=WAITING_FOR_TEACHERS)
+    # Nobody marks their own work.
+    counted = waiting.exclude(enrolment__learner=person).order_by().values_list("run_assignment__run")
+    works = dict(counted.annotate(number=Count("pk")))
+    labels = dict(RunTeacher.Role.choices)
+    rows = [Taught(run_with(run), str(labels[role]), works.get(run, 0)) for run, role in roles.items()]
+    shown = [row for row in rows if row.waiting or row.run.state != "past"]
+    return sorted(shown, key=lambda row: (-row.waiting, row.run.starts, row.run.pk))
