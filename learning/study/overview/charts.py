@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from common.kept import kept
 from learning.study.overview import weekly
 from learning.study.overview.asked import asked_of
 from learning.study.overview.weekly import TaskStates, Week
@@ -91,9 +90,8 @@ class Charts:
     names: list[tuple[str, str]]
 
 
-@kept
 def charts_of(run_id: int) -> Charts:
-    """All charts of the run. What learners do does not end what is kept: charts may be a minute old."""
+    """All charts of the run; six queries."""
     run, asked = run_with(run_id), asked_of(run_id)
     weeks, states = weekly.weeks_of(run, asked), weekly.states_of(run, asked)
     columns = []

@@ -1,19 +1,18 @@
 """The dashboard of a run: who is where, who has stalled, what waits for its teachers."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from learning.courses.models import CourseRun
 from learning.study.desk.frame import desk_page
 from learning.study.desk.opening import of_own_run
-from learning.study.overview.asked import asked_of
 from learning.study.overview.charts import charts_of
-from learning.study.overview.groups import groups_of
-from learning.study.overview.stalling import Stall, stalls_of
-from learning.study.overview.standings import Learner, learners_who_study
+from learning.study.overview.glance import Glance, drawn, glance_at
+from learning.study.overview.standings import Learner
 from learning.study.overview.table import Table
 from learning.study.overview.waiting import numbers_of, waits_for
 from learning.study.permissions import role_of
@@ -26,33 +25,35 @@ NAMED = 5
 @of_own_run
 def dashboard(request: HttpRequest, run: CourseRun) -> HttpResponse:
     """Everything that a teacher of the run needs at a glance."""
-    now, asked, role = timezone.now(), asked_of(run.pk), role_of(request.user, run)
-    learners = learners_who_study(run, now)
-    stalls = stalls_of(learners, asked, now)
-    groups = groups_of(asked, learners, stalls)
-    numbers = numbers_of(run)
+    glance, role = glance_at(run), role_of(request.user, run)
+    numbers = numbers_of(run, glance.asked)
+    message_url = reverse("run_message", args=[run.code])
+    table = Table(request, run, glance)
+    shown = {"run": run, "asked": glance.asked, "table": table, "message_url": message_url}
     context = {
         "role": role,
-        "asked": asked,
         "figures": {
-            "learners": len(learners),
+            "learners": len(glance.learners),
             "works": numbers["works"] + numbers["seconds"] + numbers["differing"],
-            "late": sum(bool(each.late) for each in learners),
-            "stalled": len(stalls),
-            "completed": sum(not each.is_active for each in learners),
+            "late": glance.late,
+            "stalled": len(glance.stalls),
+            "completed": glance.completed,
         },
-        "table": Table(request, run, asked, learners, stalls, groups),
-        "groups": groups,
-        "stalled": [(each, stalls[each.pk]) for each in _longest(learners, stalls)],
+        "table": drawn(run, "_learners.html", table.key, lambda: shown) if glance.learners else "",
+        "rest": drawn(run, "_rest.html", "", lambda: _rest(run, glance, message_url)),
         "waits": waits_for(run, role, numbers),
-        "charts": charts_of(run.pk),
-        "message_url": reverse("run_message", args=[run.code]),
+        "charts": drawn(run, "_charts.html", "", lambda: {"charts": charts_of(run.pk)}),
     }
     title = pgettext("desk of a run", "Dashboard")
     return desk_page(request, "learning/study/overview/dashboard.html", run, "run_dashboard", title, context)
 
 
-def _longest(learners: list[Learner], stalls: dict[int, Stall]) -> list[Learner]:
+def _rest(run: CourseRun, glance: Glance, message_url: str) -> dict[str, Any]:
+    stalled = [(each, glance.stalls[each.pk]) for each in _longest(glance)]
+    return {"run": run, "glance": glance, "stalled": stalled, "message_url": message_url}
+
+
+def _longest(glance: Glance) -> list[Learner]:
     """Of those who have stalled, the ones of whom nothing has been heard the longest."""
-    quiet = [each for each in learners if each.pk in stalls]
-    return sorted(quiet, key=lambda each: -stalls[each.pk].days)[:NAMED]
+    quiet = [each for each in glance.learners if each.pk in glance.stalls]
+    return sorted(quiet, key=lambda each: -glance.stalls[each.pk].days)[:NAMED]

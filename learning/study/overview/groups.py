@@ -1,6 +1,7 @@
 """Groups of learners to whom a letter may be written from the dashboard."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -27,17 +28,20 @@ class Group:
         return len(self.learners)
 
 
-def groups_of(asked: Asked, learners: list[Learner], stalls: Mapping[int, Stall]) -> list[Group]:
+def groups_of(asked: Asked, learners: Iterable[Learner], stalls: Mapping[int, Stall]) -> list[Group]:
     """The groups that have somebody in them."""
     active = [each for each in learners if each.is_active]
+    late: defaultdict[str, list[Learner]] = defaultdict(list)
+    for each in active:
+        for task in each.late:
+            late[task.key].append(each)
     groups = [
         Group(STALLED, _("Stalled"), [each for each in active if each.pk in stalls]),
-        Group(NOT_BEGUN, _("Not begun"), [each for each in active if not (each.count or each.seen_at)]),
+        Group(NOT_BEGUN, _("Not begun"), [each for each in active if not each.has_begun]),
         Group(LATE, _("Late in something"), [each for each in active if each.late]),
         *(
-            Group(f"{LATE}-{task.key}", _("Late: %(title)s") % {"title": task.title}, late)
+            Group(f"{LATE}-{task.key}", _("Late: %(title)s") % {"title": task.title}, late[task.key])
             for task in asked.tasks
-            if (late := [each for each in active if task in each.late])
         ),
         Group(REVIEWS, _("Peer reviews not written in time"), [each for each in active if each.missed_reviews]),
     ]

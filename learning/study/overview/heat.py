@@ -27,11 +27,6 @@ class Row:
     stall: Stall | None
     cells: SafeString
 
-    @property
-    def is_begun(self) -> bool:
-        """Whether the learner has done anything on the run yet."""
-        return bool(self.learner.count or self.learner.seen_at or self.learner.active_at)
-
 
 def step_of(done: int, size: int) -> int:
     """Which of the five steps of colour: 0 nothing, 4 everything, between them by thirds."""

@@ -27,7 +27,7 @@ DONE = {
 SETTLED = DONE | {SubmissionStatus.REJECTED}
 
 
-@dataclass
+@dataclass(slots=True)
 class Learner:
     """A learner who studies on the run. Masks have a bit for each task of the kind, in the order of `Asked`."""
 
@@ -59,6 +59,11 @@ class Learner:
     @property
     def sort_name(self) -> tuple[str, str, int]:
         return (self.last_name or self.email).casefold(), self.first_name.casefold(), self.pk
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the learner has done anything on the run."""
+        return bool(self.count or self.seen_at or self.active_at)
 
     @property
     def is_active(self) -> bool:
@@ -148,11 +153,13 @@ def _read_assignments(run: CourseRun, asked: Asked, learners: dict[int, Learner]
     tasks = asked.of_kind(ASSIGNMENT)
     if not tasks:
         return
-    again = Q(status=SubmissionStatus.AGAIN)
+    again, overdue = Q(status=SubmissionStatus.AGAIN), Q(pk__in=())
+    for days in {each.extra_days for each in learners.values()}:
+        overdue |= Q(enrolment__extra_days=days, again_due__lt=now - datetime.timedelta(days=days))
     groups = {
         "done": Q(status__in=DONE),
-        "settled": Q(status__in=SETTLED) | again & Q(again_due__gte=now),
-        "overdue": again & Q(again_due__lt=now),
+        "settled": Q(status__in=SETTLED) | again & ~overdue,
+        "overdue": again & overdue,
     }
     columns = {
         f"{name}_{key}": column

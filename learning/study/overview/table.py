@@ -1,6 +1,6 @@
 """The learners of the dashboard as its address asks for them: which of them, in what order, page by page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,11 +14,9 @@ from django.utils.translation import pgettext
 from common.listing import page_number
 from common.numbers import whole
 from learning.courses.models import CourseRun
-from learning.study.models import Enrolment
-from learning.study.overview.asked import Asked
-from learning.study.overview.groups import LATE, NOT_BEGUN, STALLED, Group
+from learning.study.overview.glance import Glance
+from learning.study.overview.groups import LATE, NOT_BEGUN, STALLED
 from learning.study.overview.heat import Row, cells_of
-from learning.study.overview.stalling import Stall
 from learning.study.overview.standings import Learner
 
 ON_PAGE = 25
@@ -54,40 +52,29 @@ class Heading:
 
 
 class Table:
-    """`rows` asks one query for the cells of the page and one for the names of institutions."""
+    """`rows` asks one query, for the cells of the page."""
 
-    def __init__(
-        self,
-        request: HttpRequest,
-        run: CourseRun,
-        asked: Asked,
-        learners: Sequence[Learner],
-        stalls: Mapping[int, Stall],
-        groups: Sequence[Group],
-    ) -> None:
-        self.request, self.run, self.asked = request, run, asked
-        self.learners, self.stalls = learners, stalls
-        self.groups = {group.code: group for group in groups}
+    def __init__(self, request: HttpRequest, run: CourseRun, glance: Glance) -> None:
+        self.request, self.run, self.glance = request, run, glance
         asked_order = request.GET.get(ORDER, NAME)
         self.is_backwards = asked_order.startswith(BACKWARDS)
         order = asked_order.removeprefix(BACKWARDS)
         self.order = order if order in _KEYS else NAME
-        self.group = self.groups.get(request.GET.get(SHOWN, ""))
+        self.group = glance.groups.get(request.GET.get(SHOWN, ""))
         institution = whole(request.GET.get(INSTITUTION, ""))
-        self.institution = institution if institution in self.institutions else None
+        self.institution = institution if institution in glance.institutions else None
 
-    @cached_property
-    def institutions(self) -> dict[int, str]:
-        """The names of the learners' institutions."""
-        found = {each.institution for each in self.learners if each.institution}
-        model: Any = Enrolment._meta.get_field("home_institution").related_model
-        return {pk: str(row) for pk, row in model.objects.in_bulk(found).items()} if found else {}
+    @property
+    def learners(self) -> list[Learner]:
+        return self.glance.learners
 
     @cached_property
     def chosen(self) -> list[Learner]:
         """All who are shown, on whichever page, in their order."""
         rows = self.group.learners if self.group else self.learners
         kept = [each for each in rows if self.institution in (None, each.institution)]
+        if (self.order, self.is_backwards) == (NAME, False):
+            return kept
         return sorted(kept, key=_KEYS[self.order], reverse=self.is_backwards)
 
     @cached_property
@@ -97,14 +84,14 @@ class Table:
     @cached_property
     def rows(self) -> list[Row]:
         shown = list(self.page.object_list)
-        cells = cells_of(self.asked, shown)
-        whole_of_it = max(1, self.asked.size)
+        cells = cells_of(self.glance.asked, shown)
+        whole_of_it = max(1, self.glance.asked.size)
         return [
             Row(
                 each,
-                self.institutions.get(each.institution or 0, ""),
+                self.glance.institutions.get(each.institution or 0, ""),
                 100 * each.count // whole_of_it,
-                self.stalls.get(each.pk),
+                self.glance.stalls.get(each.pk),
                 cells[each.pk],
             )
             for each in shown
@@ -129,15 +116,20 @@ class Table:
     def choices(self) -> list[Choice]:
         """Everybody, and the groups that one looks at most; the chosen one in any case."""
         current = self.group.code if self.group else ""
-        shown = [group for code, group in self.groups.items() if code in {STALLED, LATE, NOT_BEGUN, current}]
+        shown = [group for code, group in self.glance.groups.items() if code in {STALLED, LATE, NOT_BEGUN, current}]
         return [
             Choice(_("All learners"), self._url(group=""), not current, len(self.learners)),
             *(Choice(each.label, self._url(group=each.code), each.code == current, each.number) for each in shown),
         ]
 
+    @property
+    def key(self) -> Hashable:
+        """What makes this table another than the other ones of the run."""
+        return tuple(self._pairs()), self.page.number
+
     @cached_property
     def by_institution(self) -> list[tuple[int, str, bool]]:
-        rows = sorted(self.institutions.items(), key=lambda row: row[1].casefold())
+        rows = sorted(self.glance.institutions.items(), key=lambda row: row[1].casefold())
         return [(pk, name, pk == self.institution) for pk, name in rows]
 
     @property

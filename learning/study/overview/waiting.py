@@ -1,18 +1,19 @@
-"""What waits for the teachers of a run: a number and the page where it is done. One query counts everything."""
+"""What waits for the teachers of a run: a number and the page where it is done."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from learning.courses.models import CourseRun
 from learning.study.desk import frame
-from learning.study.models import Enrolment, PeerReview, ReviewAppeal, RunAnswer, RunQuestion, RunTeacher, Submission
+from learning.study.models import Enrolment, PeerReview, ReviewAppeal, RunTeacher, Submission
 from learning.study.models.assignments import SubmissionStatus
 from learning.study.models.enrolments import Status
+from learning.study.overview.asked import Asked
+from learning.study.questions.listing import unanswered
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def _rows(numbers: dict[str, int]) -> list[tuple[str, str, str, str]]:
     applications, questions = numbers["applications"], numbers["questions"]
     second = ngettext("work waits for a second marker", "works wait for a second marker", seconds)
     differ = ngettext("work whose markers differ", "works whose markers differ", differing)
-    ask = ngettext("question without a teacher's answer", "questions without a teacher's answer", questions)
+    ask = ngettext("question without an answer", "questions without an answer", questions)
     apply = ngettext("application waits for an answer", "applications wait for an answer", applications)
     return [
         ("works", ngettext("work waits for marking", "works wait for marking", works), "run_marking", ""),
@@ -56,30 +57,21 @@ def _rows(numbers: dict[str, int]) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def numbers_of(run: CourseRun) -> dict[str, int]:
-    """How many there are of everything that may wait."""
-    now = timezone.now()
-    works = Submission.objects.filter(run_assignment__run=run)
-    answered = RunAnswer.objects.filter(question=OuterRef("pk"), is_teacher=True, hidden_at=None)
-    questions = RunQuestion.objects.filter(run=run, hidden_at=None, is_teacher=False, accepted=None)
-    counted: dict[str, QuerySet[Any]] = {
-        "works": works.filter(status=SubmissionStatus.HANDED_IN),
-        "seconds": works.filter(status=SubmissionStatus.SECOND),
-        "differing": works.filter(status=SubmissionStatus.DIFFERING),
-        "appeals": ReviewAppeal.objects.filter(
-            status=ReviewAppeal.Status.OPEN, review__submission__run_assignment__run=run
-        ),
-        "reviews": PeerReview.objects.filter(
-            submission__run_assignment__run=run, status=PeerReview.Status.GIVEN, due__lt=now
-        ),
-        "questions": questions.filter(~Exists(answered)),
-        "applications": Enrolment.objects.filter(run=run, status=Status.APPLIED),
+def numbers_of(run: CourseRun, asked: Asked) -> dict[str, int]:
+    """How many there are of everything that may wait; at most five queries."""
+    works = Submission.objects.filter(run_assignment__run=run).order_by().values_list("status").annotate(Count("pk"))
+    states: dict[str, int] = dict(works)
+    has_peers = any(task.has_peers for task in asked.tasks)
+    appeals = ReviewAppeal.objects.filter(status=ReviewAppeal.Status.OPEN, review__submission__run_assignment__run=run)
+    reviews = PeerReview.objects.filter(
+        submission__run_assignment__run=run, status=PeerReview.Status.GIVEN, due__lt=timezone.now()
+    )
+    return {
+        "works": states.get(SubmissionStatus.HANDED_IN, 0),
+        "seconds": states.get(SubmissionStatus.SECOND, 0),
+        "differing": states.get(SubmissionStatus.DIFFERING, 0),
+        "appeals": appeals.count() if has_peers else 0,
+        "reviews": reviews.count() if has_peers else 0,
+        "questions": unanswered(run),
+        "applications": Enrolment.objects.filter(run=run, status=Status.APPLIED).count(),
     }
-    columns = [_count(rows) for rows in counted.values()]
-    found = CourseRun.objects.filter(pk=run.pk).order_by().values_list(*columns).get()
-    return {name: number or 0 for name, number in zip(counted, found, strict=True)}
-
-
-def _count(rows: "QuerySet[Any]") -> Subquery:
-    together = rows.order_by().annotate(all=Value(1)).values("all")
-    return Subquery(together.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
