@@ -136,14 +136,16 @@ class Unsent:
                 "%(number)s characters are missing. The text can be sent when it has at least %(least)s.",
                 meter.lacks,
             )
-            return [Problem(label, told % {"number": written(meter.lacks), "least": written(meter.aim.least)}, "id_body")]
+            counted = {"number": written(meter.lacks), "least": written(meter.aim.least)}
+            return [Problem(label, told % counted, "id_body")]
         if meter.too_many:
             told = ngettext(
                 "%(number)s character too many. The text can be sent when it has at most %(most)s.",
                 "%(number)s characters too many. The text can be sent when it has at most %(most)s.",
                 meter.too_many,
             )
-            return [Problem(label, told % {"number": written(meter.too_many), "most": written(meter.aim.most)}, "id_body")]
+            counted = {"number": written(meter.too_many), "most": written(meter.aim.most)}
+            return [Problem(label, told % counted, "id_body")]
         return []
 
     def _self_told(self) -> dict[str, Any]:

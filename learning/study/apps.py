@@ -8,21 +8,25 @@ class StudyConfig(AppConfig):
     def ready(self) -> None:
         from common import jobs
         from learning.study import finding, notifications
+        from learning.study.assignments import registering as assignments
         from learning.study.attempts import answers, closing
         from learning.study.course_feedback import registering as course_feedback
         from learning.study.gradebook import notifications as grades
         from learning.study.marking import registering as marking
         from learning.study.questions import forms as questions
         from learning.study.questions import notifications as question_notices
+        from learning.study.reviewing import registering as reviewing
         from learning.study.services import notes, reminding, seats
 
         notifications.register_kinds()
         answers.register()
+        assignments.register()
+        grades.register_kinds()
         course_feedback.register()
+        marking.register()
         question_notices.register_kinds()
         questions.register_drafts()
-        grades.register_kinds()
-        marking.register()
+        reviewing.register()
         jobs.register("offered seats", 60, seats.lapse_offers)
         jobs.register("words of notes", 10, finding.note_words)
         jobs.register("deleted notes", 60 * 60, notes.erase_deleted_notes)

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
+from learning.study.assignments import urls as assignments
 from learning.study.attempts import urls as attempts
 from learning.study.course_feedback import urls as course_feedback
-from learning.study.questions import urls as questions
 from learning.study.gradebook import urls as gradebook
+from learning.study.questions import urls as questions
 from learning.study.views import device, enrolling, lessons, notes, runs
 
 app_name = "study"
@@ -41,3 +42,6 @@ urlpatterns += questions.urlpatterns
 
 # Details for the credits: /opinnot/<run>/tiedot/
 urlpatterns += gradebook.urlpatterns
+
+# Assignments: /opinnot/<run>/tehtava/, /opinnot/palautus/
+urlpatterns += assignments.urlpatterns

@@ -16,7 +16,6 @@ from blog.models import Submission
 from blog.submitting import services
 from blog.working import flow
 from blog.writing import pictures, sending
-from blog.writing.findings import in_words, told_of
 from blog.writing.forms import ConsentForm
 from blog.writing.unsent import FORM, Unsent
 from blog.writing.views.writing import is_sent
@@ -28,6 +27,7 @@ from drafts.opening import OpenedDraft, keep_private, open_draft, save_posted
 from drafts.services import Clash
 from drafts.texts import NOT_TEXT, Fields, of_post
 from drafts.writers import Writer
+from texts.findings import in_words, told_of
 
 SALT = "blog.receipt"
 DAY = 24 * 60 * 60

@@ -21,8 +21,8 @@ from blog.working.page import WorkPage
 from blog.working.stories import last_said, stories
 from blog.working.work import Work
 from blog.writing import standing
-from blog.writing.findings import told_of
 from blog.writing.views.finding import of_writer
+from texts.findings import told_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from common.personal_data import Finding, Kind, find
-from texts import Change, Flat
-from texts.changes import spliced
+from texts.changes import Change, spliced
+from texts.flat import Flat
 
 # Signs that no text has: taken out of every one that comes in.
 OPEN, CLOSE = "\ue000", "\ue001"

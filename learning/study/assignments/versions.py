@@ -1,0 +1,41 @@
+"""The versions of a submission, as they are read and compared."""
+
+from django.utils.translation import gettext as _
+
+from learning.study.models import Submission, SubmissionFile, SubmissionVersion
+from texts import Flat
+from texts.counting import words_in
+
+
+def latest_of(submission: Submission) -> SubmissionVersion:
+    """The newest version; a submission has one from its beginning."""
+    return submission.versions.order_by("-number")[0]
+
+
+def flat_of(version: SubmissionVersion) -> Flat:
+    """The text of the version; an empty one where there are files alone."""
+    return Flat.of_json(version.body) if version.body else Flat()
+
+
+def html_of(version: SubmissionVersion) -> str:
+    return flat_of(version).html()
+
+
+def plain_of(version: SubmissionVersion) -> str:
+    """The words as one plain text, to copy and to send in a letter."""
+    return flat_of(version).notation()
+
+
+def files_of(version: SubmissionVersion) -> list[SubmissionFile]:
+    return list(version.files.all())
+
+
+def nameless(file: SubmissionFile) -> str:
+    """What the file is called where its own name might tell who wrote it: by its place in the version."""
+    number = file.version.files.filter(pk__lte=file.pk).count()
+    ending = str(file.file.name).rpartition(".")[2]
+    return f"{_('File')} {number}.{ending}"
+
+
+def words_of(flat: Flat) -> int:
+    return words_in(flat.text)

@@ -1,0 +1,30 @@
+"""{% load assignments %}: versions of works in templates."""
+
+from django import template
+
+from learning.courses.models import Assignment
+from learning.study.assignments import telling, versions
+from learning.study.models import SubmissionFile, SubmissionVersion
+
+register = template.Library()
+
+
+@register.filter
+def version_html(version: SubmissionVersion) -> str:
+    return versions.html_of(version)
+
+
+@register.filter
+def version_files(version: SubmissionVersion) -> list[SubmissionFile]:
+    return versions.files_of(version)
+
+
+@register.filter
+def nameless(file: SubmissionFile) -> str:
+    return versions.nameless(file)
+
+
+@register.simple_tag
+def files_told(assignment: Assignment) -> str:
+    """Which files are taken, how many and how large."""
+    return telling.files_told(assignment)
