@@ -14,6 +14,7 @@ from learning.courses.copying import copy_course_page, may_copy
 from learning.courses.models import Course, CourseRun
 from learning.study.course_feedback.desk import desk_urls as course_feedback
 from learning.study.desk import copying, learners, letters
+from learning.study.marking.desk import desk_urls as marking
 from learning.study.overview.desk_urls import urls as overview
 from learning.study.gradebook.urls import desk_urls as gradebook
 from learning.study.policies import RunPolicy
@@ -39,6 +40,7 @@ def desk() -> list[Any]:
         path("kurssit/<int:course_id>/kopioi/", copy_course_page, name="copy_course"),
         *gradebook(),
         *course_feedback(),
+        *marking(),
         *overview(),
         *questions(),
     ]
