@@ -161,8 +161,6 @@ def _sentence_of_due(task: str) -> str:
         return _("The assignment “%(title)s” of the course %(course)s is due on %(due)s.")
     if task == "again":
         return _("Your work “%(title)s” of the course %(course)s is to be completed by %(due)s.")
-    if task == "reviews":
-        return _("Your reviews of the assignment “%(title)s” of the course %(course)s are due on %(due)s.")
     return _("The quiz “%(title)s” of the course %(course)s is due on %(due)s.")
 
 

@@ -10,19 +10,11 @@ from django.utils import timezone
 
 from learning.courses.models import CourseRun
 from learning.study import notifications
-from learning.study.due import (
-    DAYS_FOR_REVIEWS,
-    HELSINKI,
-    due_of,
-    due_of_assignment,
-    later_for,
-    reviews_due_of,
-)
+from learning.study.due import HELSINKI, due_of, due_of_assignment, later_for
 from learning.study.models import (
     Attempt,
     Enrolment,
     EnrolmentEvent,
-    PeerReview,
     RunAssignment,
     RunQuiz,
     RunTeacher,
@@ -36,7 +28,6 @@ if TYPE_CHECKING:
 
 # Whole days in Finland before the due date. A worker that was down on the day reminds as soon as it is up.
 DAYS_BEFORE = (1, 3)
-REVIEWED_WITHIN = datetime.timedelta(days=DAYS_FOR_REVIEWS)
 
 
 @dataclass(frozen=True)
@@ -50,12 +41,15 @@ class TaskDue:
 
 
 def remind_of_due_dates() -> bool:
-    """Tell learners of what the run requires, is not done and is due within days. For the worker."""
+    """Tell learners of what the run requires, is not done and is due within days. For the worker.
+
+    Of reviews tells `reviewing.rescuing`, which knows which works wait.
+    """
     today = timezone.localdate(timezone=HELSINKI)
     now = timezone.now()
     # With longer time a due date that has passed may still be ahead: each learner's own is counted below.
     near = (now - datetime.timedelta(days=MOST_DAYS), now + datetime.timedelta(days=max(DAYS_BEFORE) + 1))
-    for source in (_quizzes, _assignments, _to_complete, _reviews):
+    for source in (_quizzes, _assignments, _to_complete):
         for enrolment, task in source(near):
             if task.due > now:
                 _remind(enrolment, task, today)
@@ -93,21 +87,7 @@ def _to_complete(near: Near) -> Told:
         yield work.enrolment, TaskDue("again", work.run_assignment.assignment.title, key, due)
 
 
-def _reviews(near: Near) -> Told:
-    """Reviews that were given to be written; they have a due date of their own or follow that of the works."""
-    rows = RunAssignment.objects.exclude(peers=RunAssignment.Peers.NONE).filter(
-        Q(due__range=(near[0] - REVIEWED_WITHIN, near[1])) | Q(reviews_due__range=near)
-    )
-    for row in rows.select_related("assignment", "run__course"):
-        given = PeerReview.objects.filter(
-            reviewer=OuterRef("pk"), submission__run_assignment=row, status=PeerReview.Status.GIVEN
-        )
-        for enrolment in _studying(row.run, Exists(given)):
-            due = _own(reviews_due_of(row, enrolment))
-            yield enrolment, TaskDue("reviews", row.assignment.title, f"reviews:{row.pk}", due)
-
-
-def _studying(run: CourseRun, condition: "Q | Exists | NegatedExpression[Any]") -> Iterator[Enrolment]:
+def _studying(run: CourseRun, condition: "Exists | NegatedExpression[Any]") -> Iterator[Enrolment]:
     for enrolment in Enrolment.objects.filter(condition, run=run, status=Status.ACTIVE).select_related("learner"):
         enrolment.run = run
         yield enrolment

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from common import shared
 from learning.courses.models import CourseRun
 from learning.study.due import run_ends
+from learning.study.gradebook.grades import final_of
 from learning.study.models import Enrolment
 from learning.study.models.enrolments import Status
 from learning.study.querysets import standing_of
@@ -29,6 +30,7 @@ def home(request: HttpRequest, code: str) -> HttpResponseBase:
         "is_preview": opened.is_preview,
         "standing": standing_of(run, enrolment),
         "certificate": certificate_of(enrolment),
+        "final": final_of(enrolment),
         "ended": _ended(run, enrolment),
     }
     frame = {"run": run, "contents": opened.contents}
