@@ -13,6 +13,7 @@ class StudyConfig(AppConfig):
         from learning.study.course_feedback import registering as course_feedback
         from learning.study.gradebook import notifications as grades
         from learning.study.marking import registering as marking
+        from learning.study.feedback import registering as feedback
         from learning.study.questions import forms as questions
         from learning.study.questions import notifications as question_notices
         from learning.study.reviewing import registering as reviewing
@@ -24,6 +25,7 @@ class StudyConfig(AppConfig):
         grades.register_kinds()
         course_feedback.register()
         marking.register()
+        feedback.register()
         question_notices.register_kinds()
         questions.register_drafts()
         reviewing.register()

@@ -6,6 +6,7 @@ from learning.study.assignments import urls as assignments
 from learning.study.attempts import urls as attempts
 from learning.study.course_feedback import urls as course_feedback
 from learning.study.gradebook import urls as gradebook
+from learning.study.feedback import urls as feedback
 from learning.study.questions import urls as questions
 from learning.study.views import device, enrolling, lessons, notes, runs
 
@@ -36,6 +37,9 @@ urlpatterns += attempts.urlpatterns
 
 # Feedback on the course: /opinnot/<run>/kurssipalaute/
 urlpatterns += course_feedback.urlpatterns
+
+# What teachers said of a work: /opinnot/<run>/tehtava/<assignment>/palaute/
+urlpatterns += feedback.urlpatterns
 
 # Questions and answers: /opinnot/<run>/kysymykset/
 urlpatterns += questions.urlpatterns

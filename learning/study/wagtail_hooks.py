@@ -18,6 +18,7 @@ from learning.study.marking.desk import desk_urls as marking
 from learning.study.overview.desk_urls import urls as overview
 from learning.study.gradebook.urls import desk_urls as gradebook
 from learning.study.policies import RunPolicy
+from learning.study.feedback.urls import desk_urls as feedback
 from learning.study.questions.urls import desk_urls as questions
 from learning.study.viewsets import LearningGroup
 
@@ -42,6 +43,7 @@ def desk() -> list[Any]:
         *course_feedback(),
         *marking(),
         *overview(),
+        *feedback(),
         *questions(),
     ]
 

@@ -77,13 +77,13 @@ def _tell(question: RunQuestion, kind: str, people: Iterable[int]) -> None:
     chosen = set(people) - ({question.author_id} if kind == ASKED else set())
     learners = Enrolment.objects.filter(run=question.run_id, status__in=STUDYING, learner_id__in=chosen)
     there = (_teachers(question) & chosen) | set(learners.values_list("learner_id", flat=True))
-    key = f"{question.pk}:{_letter_of(timezone.now()).isoformat()}"
+    key = f"{question.pk}:{letter_of(timezone.now()).isoformat()}"
     facts = about_run(question.run) | {"question": str(question.public_id), "title": question.title}
     for person in get_user_model().objects.filter(pk__in=there, is_active=True).order_by("pk"):
         notify(person=person, kind=kind, context=facts, key=key)
 
 
-def _letter_of(moment: datetime.datetime) -> datetime.date:
+def letter_of(moment: datetime.datetime) -> datetime.date:
     """The morning whose letter tells of the moment: a question that moves ten times a day is told of once."""
     here = moment.astimezone(HELSINKI)
     return here.date() + datetime.timedelta(days=here.time() >= MORNING)

@@ -1,0 +1,1 @@
+"""What teachers said of a work, as its writer reads it, and the conversation about it."""
