@@ -66,7 +66,7 @@ def _criterion(row: Data, is_graded: bool) -> Data:
 
 
 def _note(note: Any) -> Data:
-    about = f"”{note.quote}”" if note.quote else _("About all of the text")
+    about = f"”{note.quote}”" if note.quote else _("About all of the work")
     return {"number": note.number, "about": about, "words": _paragraphs(note.comment.text), "who": note.who}
 
 

@@ -35,7 +35,7 @@ def level_of(row: dict[str, Any], is_graded: bool) -> str:
     """The level of a criterion in words."""
     value = row.get("value")
     if value is None:
-        return _("Not assessed")
+        return pgettext("criterion", "Not assessed")
     if is_graded:
         return _("%(value)s of 5") % {"value": value}
     return _("Fulfils it") if value else _("Still lacking")
@@ -55,7 +55,7 @@ def _lines(feedback: Feedback, now: Round) -> Iterator[str]:
     if now.notes:
         yield from _headed(_("Comments on the text"))
     for note in now.notes:
-        about = f"”{note.quote}”" if note.quote else _("About all of the text")
+        about = f"”{note.quote}”" if note.quote else _("About all of the work")
         yield f"[{note.number}] {about} ({note.who})"
         yield f"{note.comment.text}\n"
     if now.flat.text:
