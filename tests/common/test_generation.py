@@ -244,6 +244,7 @@ def test_no_bulk_write_of_ours_changes_pages_without_saying_so() -> None:
         "site/drafts/services.py",
         "learning/study/attempts/services.py",
         "learning/study/finding.py",
+        "learning/study/assignments/journal.py",
         "learning/study/services/notes.py",
         "learning/study/services/progress.py",
         "learning/study/attempts/closing.py",

@@ -1,0 +1,134 @@
+"""Files are taken by their content: whatever their names say, and however they try to be two things at once."""
+
+import os
+import time
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from learning.courses.models import Assignment
+from learning.study.assignments import unsent
+from learning.study.assignments.checking_files import check, clean_name
+from tests.learning.study.assignments.works import begin, docx, pdf, picture, upload, zipped
+
+ALL = ["pdf", "docx", "odt", "pptx", "xlsx", "png", "jpg"]
+TAKES = Assignment(title="Tehtävä", kind="files", file_kinds=ALL, most_megabytes=10)
+ODT = {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<office/>"}
+BOMB = b"0" * 60_000_000
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        pdf("työ.pdf"),
+        docx(),
+        upload("työ.odt", zipped(ODT)),
+        upload("a.pptx", zipped({"ppt/presentation.xml": b"<p/>"})),
+        upload("a.xlsx", zipped({"xl/workbook.xml": b"<x/>"})),
+        picture(),
+        picture("kuva.JPEG"),
+        picture("kuva.png", "PNG", exif=False),
+    ],
+    ids=lambda file: file.name,
+)
+def test_the_kinds_that_people_have_are_taken(file: SimpleUploadedFile) -> None:
+    assert check(file, TAKES).kind in ALL
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        upload("tyhja.pdf", b""),
+        upload("ohjelma.pdf", b"MZ\x90\x00" * 100),
+        upload("katkennut.pdf", b"%PDF-1.7\n1 0 obj"),
+        upload("kaksi.pdf", b"%PDF-1.7\n" + zipped({"word/document.xml": b"x"}) + b"\n%%EOF"),
+        upload("siirretty.pdf", b"<script>alert(1)</script>%PDF-1.7 %%EOF"),
+        upload("rikki.docx", zipped({"word/document.xml": b"x"})[:-30]),
+        upload("muu.docx", zipped({"readme.txt": b"x"})),
+        upload("edessa.docx", b"#!/bin/sh\n" + zipped({"word/document.xml": b"x"})),
+        docx("pommi.docx", **{"word/media/image1.png": BOMB}),
+        docx("ulos.docx", **{"../../etc/passwd": b"x"}),
+        upload("kuva.png", picture().read()),
+        upload("kuva.jpg", b"\xff\xd8\xff\xe0 not a picture"),
+        upload("sivu.html", b"<script>alert(1)</script>"),
+        upload("kaksi.php.pdf", b"%PDF-1.7 %%EOF"),
+        upload("ilman", b"%PDF-1.7 %%EOF"),
+        upload(".pdf", b"%PDF-1.7 %%EOF"),
+        upload("a" * 200 + ".pdf", b"%PDF-1.7 %%EOF"),
+    ],
+    ids=lambda file: file.name[:20],
+)
+def test_what_is_not_what_it_says_is_refused_with_its_name(file: SimpleUploadedFile) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        check(file, TAKES)
+    assert file.name.lstrip(".")[:20] in " ".join(refusal.value.messages)
+
+
+def test_a_kind_that_the_teacher_did_not_ask_for_is_refused() -> None:
+    only_pdf = Assignment(kind="files", file_kinds=["pdf"], most_megabytes=10)
+    with pytest.raises(ValidationError) as refusal:
+        check(docx(), only_pdf)
+    assert "PDF" in " ".join(refusal.value.messages)
+
+
+def test_a_file_that_is_too_big_is_refused_with_what_is_taken() -> None:
+    small = Assignment(kind="files", file_kinds=["pdf"], most_megabytes=1)
+    with pytest.raises(ValidationError):
+        check(upload("iso.pdf", b"%PDF-1.7\n" + b"0" * 1_100_000 + b"\n%%EOF"), small)
+
+
+def test_a_picture_is_kept_without_what_the_camera_wrote() -> None:
+    file = picture()
+    assert b"Kameramerkki" in file.read()
+    kept = check(file, TAKES).content.read()
+    assert b"Kameramerkki" not in kept
+    with Image.open(BytesIO(kept)) as opened:
+        assert (opened.format, opened.size, dict(opened.getexif())) == ("JPEG", (40, 30), {})
+
+
+def test_a_bomb_is_not_unpacked_to_its_end() -> None:
+    started = time.process_time()
+    with pytest.raises(ValidationError):
+        check(docx("pommi.docx", **{"word/media/image1.png": BOMB}), TAKES)
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("../../etc/työ.pdf", "työ.pdf"),
+        ("C:\\Users\\Maija\\työ.pdf", "työ.pdf"),
+        ("työ\u202efdp.exe.pdf", "työ fdp.exe.pdf"),
+        ("a\r\nSet-Cookie: b.pdf", "a Set-Cookie b.pdf"),
+        ("työ\u200b .pdf", "työ .pdf"),
+    ],
+)
+def test_names_are_bared_of_what_leads_astray(name: str, clean: str) -> None:
+    assert clean_name(name) == clean
+
+
+@pytest.mark.django_db
+def test_files_that_no_draft_names_are_forgotten_after_a_day() -> None:
+    work = begin(kind="files")
+    [old, new] = work.keep(pdf("vanha.pdf"), pdf("uusi.pdf", b"uusi"))
+    before = time.time() - unsent.GRACE.total_seconds() - 60
+    os.utime(default_storage.path(old.path), (before, before))
+    unsent.forget()
+    assert [default_storage.exists(file.path) for file in (old, new)] == [False, True]
+
+
+@pytest.mark.django_db
+def test_files_of_a_handing_in_that_was_killed_are_forgotten_and_those_of_works_stay() -> None:
+    work = begin(kind="files")
+    kept = work.hand_in("", files=work.keep(pdf())).versions.get().files.get()
+    stray = default_storage.save(f"submissions/{kept.version.submission.public_id}/abc.pdf", pdf())
+    before = time.time() - 2 * unsent.GRACE.total_seconds()
+    for path in (str(kept.file.name), stray):
+        os.utime(Path(default_storage.path(path)), (before, before))
+    unsent.forget()
+    assert [default_storage.exists(path) for path in (str(kept.file.name), stray)] == [True, False]
