@@ -5,9 +5,10 @@ from django.urls import URLPattern, path
 from learning.study.assignments import urls as assignments
 from learning.study.attempts import urls as attempts
 from learning.study.course_feedback import urls as course_feedback
-from learning.study.gradebook import urls as gradebook
 from learning.study.feedback import urls as feedback
+from learning.study.gradebook import urls as gradebook
 from learning.study.questions import urls as questions
+from learning.study.reviewing import urls as reviewing
 from learning.study.views import device, enrolling, lessons, notes, runs
 
 app_name = "study"
@@ -49,3 +50,6 @@ urlpatterns += gradebook.urlpatterns
 
 # Assignments: /opinnot/<run>/tehtava/, /opinnot/palautus/
 urlpatterns += assignments.urlpatterns
+
+# Peer reviews: /opinnot/<run>/tehtava/<assignment>/vertaisarviot/, /opinnot/vertaisarvio/
+urlpatterns += reviewing.urlpatterns

@@ -20,6 +20,7 @@ from learning.study.gradebook.urls import desk_urls as gradebook
 from learning.study.policies import RunPolicy
 from learning.study.feedback.urls import desk_urls as feedback
 from learning.study.questions.urls import desk_urls as questions
+from learning.study.reviewing.urls import desk_urls as reviewing
 from learning.study.viewsets import LearningGroup
 
 register_permission_policy(CourseRun, RunPolicy(CourseRun))
@@ -45,6 +46,7 @@ def desk() -> list[Any]:
         *overview(),
         *feedback(),
         *questions(),
+        *reviewing(),
     ]
 
 

@@ -22,6 +22,7 @@ PAGES: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     ("run_dashboard", pgettext_lazy("desk of a run", "Dashboard"), EVERYONE),
     ("run_learners", pgettext_lazy("desk of a run", "Learners"), EVERYONE),
     ("run_marking", pgettext_lazy("desk of a run", "Marking"), EVERYONE),
+    ("run_reviews", pgettext_lazy("desk of a run", "Peer reviews"), EVERYONE),
     ("run_gradebook", pgettext_lazy("desk of a run", "Gradebook"), EVERYONE),
     ("run_questions", pgettext_lazy("desk of a run", "Questions"), EVERYONE),
     ("run_feedback", pgettext_lazy("desk of a run", "Feedback on the course"), EVERYONE),
