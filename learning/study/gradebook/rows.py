@@ -1,5 +1,6 @@
 """The learners of a page of the gradebook: narrowed, in order, each with a cell for each task and a final grade."""
 
+import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.collation import in_order
@@ -80,6 +82,7 @@ class Learner(NamedTuple):
     status: str
     institution_id: int | None
     student_number: str
+    completed_at: datetime.datetime | None
 
     @property
     def name(self) -> str:
@@ -89,7 +92,7 @@ class Learner(NamedTuple):
 
 NAMES = (
     "pk", "public_id", "learner_id", "learner__first_name", "learner__last_name", "learner__email", "status",
-    "home_institution_id", "student_number",
+    "home_institution_id", "student_number", "completed_at",
 )  # fmt: skip
 
 
@@ -106,6 +109,13 @@ class Line:
     @property
     def is_completed(self) -> bool:
         return self.learner.status == Status.COMPLETED
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day of completion: of the final grade, or else the one on which all was done."""
+        if self.final is not None:
+            return self.final.day
+        return timezone.localdate(self.learner.completed_at) if self.learner.completed_at else None
 
     @property
     def required(self) -> int:
