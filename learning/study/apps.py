@@ -11,9 +11,10 @@ class StudyConfig(AppConfig):
         from learning.study.assignments import registering as assignments
         from learning.study.attempts import answers, closing
         from learning.study.course_feedback import registering as course_feedback
+        from learning.study.feedback import registering as feedback
+        from learning.study.desk import letter_drafts
         from learning.study.gradebook import notifications as grades
         from learning.study.marking import registering as marking
-        from learning.study.feedback import registering as feedback
         from learning.study.questions import forms as questions
         from learning.study.questions import notifications as question_notices
         from learning.study.reviewing import registering as reviewing
@@ -24,6 +25,7 @@ class StudyConfig(AppConfig):
         assignments.register()
         grades.register_kinds()
         course_feedback.register()
+        letter_drafts.register()
         marking.register()
         feedback.register()
         question_notices.register_kinds()

@@ -8,18 +8,19 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.errors import Refused
+from common.listing import Filter, Listing
 from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import CourseRun
-from learning.study.desk.opening import crumbs, of_own_run
+from learning.study.desk.frame import desk_page
+from learning.study.desk.opening import of_own_run
 from learning.study.desk.rows import learners_of
 from learning.study.models import Attempt, Enrolment
 from learning.study.models.enrolments import Status
@@ -37,27 +38,23 @@ def learners(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
     """All learners, or those in one state; POST approves the chosen applicants or begins a letter to the chosen."""
     if request.method == "POST":
         return _for_the_chosen(request, run)
-    state = request.GET.get(STATE, "")
     counts = Enrolment.objects.filter(run=run).by_status()
-    rows = learners_of(run)
-    if state in counts:
-        rows = rows.filter(status=state)
-    page = Paginator(rows, ON_PAGE).get_page(request.GET.get("p"))
-    _number_the_waiting(page)
+    states = [(str(status), str(status.label), counts[status]) for status in Status if status in counts]
+    choices = [(value, label) for value, label, _number in states]
+    by_state = Filter(STATE, _("State"), choices, lambda rows, asked: rows.filter(status=asked[0]), several=False)
+    listing = Listing(request, learners_of(run), [by_state], ON_PAGE)
+    _number_the_waiting(listing.page)
     context = {
-        "breadcrumbs_items": [*crumbs(run)[:-1], {"label": _("Learners"), "url": ""}],
-        "header_title": f"{run.course}, {run.code}",
-        "header_icon": "group",
-        "run": run,
-        "page": page,
-        "states": [(str(status), status.label, counts[status]) for status in Status if status in counts],
-        "state": state if state in counts else "",
+        "listing": listing,
+        "states": states,
+        "state": next(iter(listing.selected.get(STATE, [])), ""),
         "total": sum(counts.values()),
         "free": free_seats(run),
         "lessons": len(contents_of(run.course_id).lessons) if run.requires_lessons else 0,
         "quizzes": run.run_quizzes.filter(is_required=True).count(),
     }
-    return render(request, "learning/study/desk/learners.html", context)
+    template, title = "learning/study/desk/learners.html", pgettext("desk of a run", "Learners")
+    return desk_page(request, template, run, "run_learners", title, context)
 
 
 def _number_the_waiting(page: Any) -> None:
@@ -139,10 +136,6 @@ def _learner_page(
 ) -> HttpResponse:
     times = {"days": enrolment.extra_days, "percent": enrolment.extra_percent}
     context = {
-        "breadcrumbs_items": [*crumbs(run), {"label": str(enrolment.learner), "url": ""}],
-        "header_title": str(enrolment.learner),
-        "header_icon": "user",
-        "run": run,
         "enrolment": enrolment,
         "place": enrolment.place_in_queue(),
         "events": enrolment.events.select_related("by"),
@@ -151,8 +144,10 @@ def _learner_page(
         "extra_form": extra or ExtraTimeForm(initial=times),
         "refusal_form": refusal or RefusalForm(),
     }
-    broken = (extra and extra.errors) or (refusal and refusal.errors)
-    return render(request, "learning/study/desk/learner.html", context, status=422 if broken else 200)
+    unsent = (extra and extra.is_bound) or (refusal and refusal.is_bound)
+    steps = [(_("Learners"), reverse("run_learners", args=[run.code]))]
+    template, title, status = "learning/study/desk/learner.html", str(enrolment.learner), 422 if unsent else 200
+    return desk_page(request, template, run, "run_learners", title, context, steps=steps, status=status)
 
 
 def _enrolment(run: CourseRun, public_id: uuid.UUID) -> Enrolment:

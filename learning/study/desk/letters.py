@@ -1,25 +1,36 @@
-"""A letter from the teacher to one, some or all learners of a run."""
+"""A letter from the teacher to one, some or all learners of a run: written, looked at, sent."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from common.personal_data.forms import AsksAboutPersonalData
+from drafts.opening import finish_sent, open_draft
 from learning.courses.models import CourseRun
+from learning.study.desk.frame import desk_page
 from learning.study.desk.learners import chosen_of
-from learning.study.desk.opening import crumbs, of_own_run
+from learning.study.desk.letter_drafts import FORM
+from learning.study.desk.opening import of_own_run
 from learning.study.models import Enrolment
 from learning.study.models.enrolments import STUDYING
+from learning.study.overview.groups import group_of
 from learning.study.services import teaching
 
+GROUP, CHOSEN, SENT = "ryhma", "chosen", "lahetetty"
 
-class LetterForm(forms.Form):
+
+class LetterForm(AsksAboutPersonalData, forms.Form):
+    free_texts = ("subject", "text")
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=150)
     text = forms.CharField(label=gettext_lazy("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10}))
     takes_answers = forms.BooleanField(
@@ -33,50 +44,94 @@ class LetterForm(forms.Form):
         help_text=gettext_lazy("Otherwise it is in tomorrow morning's letter, with what else there is to tell."),
     )
     # The same form sent twice is one letter.
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput(attrs={"data-draft-skip": ""}))
 
     def clean_subject(self) -> str:
         # A line break in a header would keep the letter from ever going out.
         return " ".join(self.cleaned_data["subject"].split())
 
 
+@dataclass(frozen=True)
+class Readers:
+    """Who gets the letter; `group` names them where they are one. `ids`: "" for all who study."""
+
+    to: list[Enrolment]
+    ids: str = ""
+    group: str = ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_own_run
 def message(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
-    """Write to the chosen learners, or to all who study on the run; POST sends."""
-    wanted = (request.POST if request.method == "POST" else request.GET).getlist("chosen")
-    to = chosen_of(run, wanted) if wanted else _all_who_study(run)
-    form = LetterForm(request.POST if request.method == "POST" else None, initial={"key": uuid.uuid4()})
-    if request.method == "POST" and form.is_valid() and to:
-        return _send(request, run, to, form.cleaned_data)
+    """Write to a group, to the chosen learners, or to all who study on the run; POST shows it, then sends it."""
+    readers = _readers(request, run)
+    if request.method != "POST":
+        form = LetterForm(initial={"key": uuid.uuid4()})
+        open_draft(request, FORM, run.code).fill(form)
+        return _page(request, run, readers, form)
+    form = LetterForm(request.POST)
+    if "edit" in request.POST or not readers.to:
+        return _page(request, run, readers, form)
+    if not form.is_valid():
+        return _page(request, run, readers, form, status=422)
+    if "send" not in request.POST:
+        return _page(request, run, readers, form, "preview.html")
+    return _send(request, run, readers.to, form.cleaned_data)
+
+
+def _readers(request: HttpRequest, run: CourseRun) -> Readers:
+    """Whom the address or the form names. A group is what it is when the letter is begun: what is shown is sent."""
+    given = request.POST if request.method == "POST" else request.GET
+    wanted = [each for value in given.getlist(CHOSEN) for each in value.split(",") if each]
+    if wanted:
+        to = chosen_of(run, wanted)
+        return Readers(to, _ids(to), given.get("group", "")[:300])
+    if code := given.get(GROUP, ""):
+        group = group_of(run, code)
+        to = chosen_of(run, [str(each.public_id) for each in group.learners]) if group else []
+        return Readers(to, _ids(to), group.label if group else _("The group that you chose"))
+    rows = Enrolment.objects.filter(run=run, status__in=STUDYING).select_related("learner", "run__course")
+    return Readers(list(rows.order_by("learner__last_name", "learner__first_name", "pk")))
+
+
+def _ids(to: list[Enrolment]) -> str:
+    return ",".join(str(row.public_id) for row in to)
+
+
+def _page(
+    request: HttpRequest,
+    run: CourseRun,
+    readers: Readers,
+    form: LetterForm,
+    template: str = "message.html",
+    status: int = 200,
+) -> HttpResponse:
     context = {
-        "breadcrumbs_items": [*crumbs(run), {"label": _("Letter"), "url": ""}],
-        "header_title": _("Letter to learners"),
-        "header_icon": "mail",
-        "run": run,
-        "to": to,
-        "chosen": wanted,
+        "readers": readers,
         "form": form,
+        "draft": open_draft(request, FORM, run.code),
+        "was_sent": SENT in request.GET,
+        "teacher": request.user,
     }
-    return render(request, "learning/study/desk/message.html", context, status=422 if form.errors else 200)
-
-
-def _all_who_study(run: CourseRun) -> list[Enrolment]:
-    return list(Enrolment.objects.filter(run=run, status__in=STUDYING).select_related("learner", "run__course"))
+    steps = [(run.code, reverse("run_dashboard", args=[run.code]))]
+    path, title = f"learning/study/desk/{template}", _("Letter to learners")
+    return desk_page(request, path, run, "run_learners", title, context, steps=steps, status=status)
 
 
 def _send(request: HttpRequest, run: CourseRun, to: list[Enrolment], letter: dict[str, Any]) -> HttpResponseBase:
     teacher: Any = request.user
-    number = teaching.send_message(
-        run=run,
-        to=to,
-        by=teacher,
-        subject=letter["subject"],
-        text=letter["text"],
-        answers_to=teacher.email if letter["takes_answers"] else "",
-        must_act=letter["must_act"],
-        key=str(letter["key"]),
-    )
+    with transaction.atomic():
+        number = teaching.send_message(
+            run=run,
+            to=to,
+            by=teacher,
+            subject=letter["subject"],
+            text=letter["text"],
+            answers_to=teacher.email if letter["takes_answers"] else "",
+            must_act=letter["must_act"],
+            key=str(letter["key"]),
+        )
+        finish_sent(request, FORM, run.code)
     text = ngettext("The letter was sent to %(number)d learner.", "The letter was sent to %(number)d learners.", number)
     messages.success(request, text % {"number": number})
-    return redirect("run_learners", run.code)
+    return redirect(f"{reverse('run_message', args=[run.code])}?{SENT}=1")

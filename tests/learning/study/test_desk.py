@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -22,7 +23,7 @@ from learning.study.services import teaching
 from notifications.models import Notification
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run, make_teacher
 from tests.learning.study.handing_in import assigned
-from tests.learning.study.quizzes import begun
+from tests.learning.study.quizzes import begun, page_of, words
 from tests.learning.study.quizzes import make_quiz as make_quiz_of_questions
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,8 @@ def signed_in(person: User) -> Client:
 
 
 def letter(**fields: Any) -> dict[str, Any]:
-    return {"subject": "Huomenna", "text": "Tavataan klo 9.", "key": str(uuid.uuid4()), **fields}
+    """What is sent when the letter has been looked at."""
+    return {"subject": "Huomenna", "text": "Tavataan klo 9.", "key": str(uuid.uuid4()), "send": "1", **fields}
 
 
 ACTS: list[tuple[str, dict[str, Any]]] = [
@@ -211,12 +213,72 @@ def test_a_letter_waits_for_the_morning_unless_it_must_be_acted_on() -> None:
     assert "Tavataan klo 9." in sent.body
 
 
+def test_a_letter_is_looked_at_before_it_is_sent_to_those_who_were_shown() -> None:
+    run = make_run()
+    first, second = enrolled(run, "Eka"), enrolled(run, "Toka")
+    client = signed_in(make_teacher(run))
+    seen = client.post(desk_of(run, "viesti"), letter(chosen=[first.public_id], send=[]))
+    page = BeautifulSoup(seen.content, "html.parser")
+    assert seen.status_code == 200 and not Notification.objects.filter(kind="study.message").exists()
+    assert "Tavataan klo 9." in words(page.select_one(".desk-preview"))
+    assert [words(each) for each in page.select(".desk-names li")] == ["Eka Testi"]
+    form = {str(each["name"]): str(each.get("value", "")) for each in page.select("main form input[type=hidden]")}
+    # Back to the form, where everything is as it was.
+    again = client.post(desk_of(run, "viesti"), {**form, "edit": "1"})
+    field = BeautifulSoup(again.content, "html.parser").find(id="id_text")
+    assert words(field) == "Tavataan klo 9."
+    client.post(desk_of(run, "viesti"), {**form, "send": "1"})
+    assert [row.person_id for row in Notification.objects.filter(kind="study.message")] == [first.learner_id]
+    assert second.pk
+
+
+def test_a_group_is_named_and_an_empty_one_is_not_everybody() -> None:
+    run = make_run(starts=timezone.localdate() - datetime.timedelta(days=30))
+    make_quiz(run, due=timezone.now() - datetime.timedelta(days=2))
+    late, done = enrolled(run, "Myöhä"), enrolled(run, "Valmis")
+    Enrolment.objects.filter(pk=done.pk).update(status="completed", completed_at=timezone.now())
+    client = signed_in(make_teacher(run))
+    page = page_of(client, f"{desk_of(run, 'viesti')}?ryhma=myohassa")
+    assert [words(each) for each in page.select(".desk-names li")] == ["Myöhä Testi"]
+    assert "Jokin myöhässä" in words(page.select_one(".desk-readers"))
+    for query in ("ryhma=vertaisarviot", "ryhma=keksitty", "chosen=keksitty", f"chosen={uuid.uuid4()}"):
+        assert not page_of(client, f"{desk_of(run, 'viesti')}?{query}").select("form.desk-letter"), query
+    assert late.pk
+
+
+def test_a_letter_asks_about_personal_data_before_it_is_looked_at() -> None:
+    run = make_run()
+    enrolled(run)
+    client, form = signed_in(make_teacher(run)), letter(text="Asiakkaan henkilötunnus on 131052-308T.")
+    answer = client.post(desk_of(run, "viesti"), form)
+    assert answer.status_code == 422 and not Notification.objects.filter(kind="study.message").exists()
+    button = BeautifulSoup(answer.content, "html.parser").find("button", attrs={"name": "personal_data_seen"})
+    assert isinstance(button, Tag)
+    assert client.post(desk_of(run, "viesti"), {**form, "personal_data_seen": button["value"]}).status_code == 302
+    assert Notification.objects.filter(kind="study.message").exists()
+
+
+def test_a_letter_is_kept_while_it_is_written_and_forgotten_when_sent() -> None:
+    run = make_run()
+    enrolled(run)
+    teacher = make_teacher(run)
+    client = signed_in(teacher)
+    path = f"/luonnokset/study.letter/{run.code}/"
+    text = {"base": 0, "fields": {"subject": ["Muistutus"], "text": ["Palauta tehtävä."]}, "device": "a", "turn": 1}
+    assert client.put(path, text, content_type="application/json").status_code == 200
+    assert "Palauta tehtävä." in client.get(desk_of(run, "viesti")).content.decode()
+    client.post(desk_of(run, "viesti"), letter())
+    assert "Palauta tehtävä." not in client.get(desk_of(run, "viesti")).content.decode()
+    stranger = signed_in(make_teacher(make_run()))
+    assert stranger.put(path, text, content_type="application/json").status_code == 403
+
+
 def test_a_heading_of_two_lines_goes_out_as_one() -> None:
     run = make_run()
     enrolled(run)
-    signed_in(make_teacher(run)).post(desk_of(run, "viesti"), letter(subject="Hei\nBcc: x@y.example", must_act="on"))
+    signed_in(make_teacher(run)).post(desk_of(run, "viesti"), letter(subject="Hei\nBcc: kaikki", must_act="on"))
     [sent] = mail.outbox
-    assert sent.message()["Subject"] == "Hei Bcc: x@y.example"
+    assert sent.message()["Subject"] == "Hei Bcc: kaikki"
 
 
 def test_the_same_letter_sent_twice_comes_once() -> None:
