@@ -88,7 +88,7 @@ def test_earlier_rounds_stay_to_be_read(desk: Desk, note: Commented) -> None:
     work.status = "handed_in"
     work.save()
     client = signed_in(writer(desk))
-    assert "versio 2" in page_of(client, address_of(desk)).lower()
+    assert "Palautit version 2" in page_of(client, address_of(desk))
     desk.give(desk.teacher, words="Nyt hyvä.", version=version.number)
     page = page_of(client, address_of(desk))
     assert page.index("Nyt hyvä.") < page.index("Lisää lähteet.") < page.index("Ensimmäinen huomio.")
