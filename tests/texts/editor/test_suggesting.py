@@ -123,8 +123,7 @@ def test_ones_own_suggestions_go_on_where_they_were_left(desk: Callable[..., Des
     own = desk()
     page = own.open("ehdota", flat=OWN)
     assert page.locator(".editor__body ins.suggested--own").inner_text() == "4"
-    own.text.press("Control+Home")
-    own.settle()
+    own.travel("Control+Home")
     page.keyboard.type("No ")
     sent = own.value()
     assert [each["id"] for each in sent["changes"]] == ["new-1", "1", "2"]
@@ -142,8 +141,7 @@ def test_a_draft_of_suggestions_comes_back_as_it_was(desk: Callable[..., Desk]) 
     sent = own.value()
     page.evaluate("document.querySelector('[name=body]').form.dispatchEvent(new CustomEvent('draft:filled'))")
     assert page.locator(".editor__body ins.suggested--own").inner_text() == "3"
-    own.text.press("Control+End")
-    own.settle()
+    own.travel("Control+End")
     page.keyboard.type("x")
     page.keyboard.press("Backspace")
     assert own.value() == sent

@@ -118,8 +118,7 @@ def test_a_suggestion_stays_with_its_words_while_the_text_around_them_changes(de
     own.caret(" ja ")
     page.keyboard.type("sitten ")
     own.settle()
-    own.text.press("Control+Home")
-    own.settle()
+    own.travel("Control+Home")
     page.keyboard.type("No 😀, ")
     sent = own.value()
     assert sent["text"] == "No 😀, Alku ja sitten loppu.\n"
@@ -261,8 +260,7 @@ def test_typing_among_sixty_suggestions_keeps_up(desk: Callable[..., Desk], word
     own = desk()
     flat = json.loads(own.html["monta"].split("data-editor-body>")[1].split("</script>")[0])
     page = own.open(word, flat=flat)
-    own.text.press("Control+Home")
-    own.settle()
+    own.travel("Control+Home")
     page.keyboard.press("End")
     page.evaluate(
         "window.took = [];"
