@@ -51,7 +51,7 @@ class QuestionForm(_Post):
     field_order = ("module", "title", "text", "shows_name", "key")
 
     module = forms.TypedChoiceField(
-        label=gettext_lazy("What it is about"), coerce=int, empty_value=None, required=False
+        label=pgettext_lazy("question", "What it is about"), coerce=int, empty_value=None, required=False
     )
     title = forms.CharField(
         label=gettext_lazy("Question in short"),
