@@ -10,6 +10,7 @@ class StudyConfig(AppConfig):
         from learning.study import finding, notifications
         from learning.study.assignments import registering as assignments
         from learning.study.attempts import answers, closing
+        from learning.study.co_teaching import registering as co_teaching
         from learning.study.course_feedback import registering as course_feedback
         from learning.study.feedback import registering as feedback
         from learning.study.desk import letter_drafts
@@ -24,6 +25,7 @@ class StudyConfig(AppConfig):
         answers.register()
         assignments.register()
         grades.register_kinds()
+        co_teaching.register()
         course_feedback.register()
         letter_drafts.register()
         marking.register()

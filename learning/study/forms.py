@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from learning.courses.models import CoursePage, CourseRun
+from learning.study.co_teaching.form_rules import refuse_without_responsible
 from learning.study.due import DAYS_FOR_REVIEWS, run_ends
 from learning.study.models import RunAssignment
 
@@ -105,6 +106,7 @@ class RunForm(WagtailAdminModelForm):
         if cleaned.get("seats") == 0:
             self.add_error("seats", _("Give at least one seat, or leave the field empty."))
         self._refuse_backward_dates(cleaned)
+        refuse_without_responsible(self)
         if not self.errors:
             self._refuse_rows_out_of_place(cleaned)
         return cleaned

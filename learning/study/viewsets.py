@@ -19,10 +19,12 @@ from common.viewsets import RowViewSet
 from learning.courses.models import CourseRun
 from learning.courses.viewsets import CourseGroup
 from learning.study.attempts.closing import follow_the_dates
+from learning.study.co_teaching.services import note_changes, roles_of
 from learning.study.forms import RunForm, RunTeacherForm
 from learning.study.models import Attempt, RunTeacher
 from learning.study.models.enrolments import HOLDING_A_SEAT, Status
 from learning.study.permissions import is_teacher_of, may_arrange_every_run
+from learning.study.services.moves import lock_run
 from learning.study.services.seats import offer_freed_seats
 from vocabulary.panels import checkboxes
 
@@ -115,6 +117,7 @@ class CreateView(snippets.CreateView):
             run: CourseRun = super().save_instance()
             if not may_arrange_every_run(self.request.user) and not is_teacher_of(self.request.user, run):
                 RunTeacher.objects.create(run=run, user_id=self.request.user.pk, role=RunTeacher.Role.RESPONSIBLE)
+            note_changes(run=run, before={}, by=self.request.user)
         return run
 
 
@@ -133,7 +136,9 @@ class EditView(OwnRuns, snippets.EditView):
     def save_instance(self) -> CourseRun:
         """Seats that were added are offered to those who wait, and dates that were moved reach attempts, at once."""
         with transaction.atomic():
+            before = roles_of(lock_run(self.object))
             run: CourseRun = super().save_instance()
+            note_changes(run=run, before=before, by=self.request.user)
             offer_freed_seats(run=run)
             follow_the_dates(Attempt.objects.filter(run_quiz__run=run))
         return run

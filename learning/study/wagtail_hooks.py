@@ -12,6 +12,8 @@ from wagtail.snippets.models import register_snippet
 
 from learning.courses.copying import copy_course_page, may_copy
 from learning.courses.models import Course, CourseRun
+from learning.study.co_teaching.desk import desk_urls as co_teaching
+from learning.study.co_teaching.room.views import desk_urls as teachers_room
 from learning.study.course_feedback.desk import desk_urls as course_feedback
 from learning.study.desk import copying, learners, letters
 from learning.study.marking.desk import desk_urls as marking
@@ -41,6 +43,8 @@ def desk() -> list[Any]:
         path(f"{run}kopioi/", copying.copy_run, name="copy_run"),
         path("kurssit/<int:course_id>/kopioi/", copy_course_page, name="copy_course"),
         *gradebook(),
+        *co_teaching(),
+        *teachers_room(),
         *course_feedback(),
         *marking(),
         *overview(),

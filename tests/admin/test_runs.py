@@ -242,7 +242,7 @@ def test_a_time_that_the_clocks_skip_is_refused(editor: User, sign_in: SignIn) -
 
 def test_a_teacher_is_named_by_address_or_by_name(editor: User, sign_in: SignIn) -> None:
     run, by_address, by_name = make_run(), make_person("maija", Role.TEACHER), make_person("matti", Role.TEACHER)
-    rows = [{"user": by_address.email.upper(), "role": "teacher"}, {"user": " matti  TESTI ", "role": "assistant"}]
+    rows = [{"user": by_address.email.upper(), "role": "responsible"}, {"user": " matti  TESTI ", "role": "assistant"}]
     assert edit(sign_in(editor), run, run_teachers=rows).status_code == 302
     assert set(run.run_teachers.values_list("user", flat=True)) == {by_address.pk, by_name.pk}
 
@@ -256,9 +256,9 @@ def test_who_could_not_open_the_desk_is_not_made_a_teacher_but_stays_one(editor:
     assert learner.get_full_name() not in html
     assert not run.run_teachers.exists()
     kept = RunTeacher.objects.create(run=run, user=was)
-    data = form_of(run, run_teachers=[{"user": was.email, "role": "assistant", "id": kept.pk}])
+    data = form_of(run, run_teachers=[{"user": was.email, "role": "responsible", "id": kept.pk}])
     assert client.post(f"{LIST}edit/{run.pk}/", data | {"run_teachers-INITIAL_FORMS": 1}).status_code == 302
-    assert run.run_teachers.get().role == "assistant"
+    assert run.run_teachers.get().role == "responsible"
 
 
 def test_organisations_that_are_admitted_are_kept(editor: User, sign_in: SignIn) -> None:

@@ -248,6 +248,8 @@ def test_no_bulk_write_of_ours_changes_pages_without_saying_so() -> None:
         "learning/study/services/notes.py",
         "learning/study/services/progress.py",
         "learning/study/attempts/closing.py",
+        "learning/study/course_feedback/services.py",
+        "learning/study/co_teaching/services.py",
         # A text on its way, and counts that a page tells when it is drawn anew.
         "blog/readers/daily.py",
         "blog/submitting/reminding.py",
