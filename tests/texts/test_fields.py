@@ -70,7 +70,7 @@ def test_a_field_tells_the_editor_what_it_counts() -> None:
         shown = render_to_string("texts/_body.html", {"body": field, "label": "Your answer"})
     assert 'data-aim="5-9" data-unit="words"' in shown
     assert ">3 words<" in shown
-    assert ">2 missing<" in shown
+    assert ">2 words missing<" in shown
     assert "Your answer" in shown
 
 

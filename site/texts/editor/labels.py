@@ -68,6 +68,8 @@ def _length() -> dict[str, Any]:
         "meter_fits": pgettext("length", "fits"),
         "meter_under": _counted(lambda n: ngettext("{n} missing", "{n} missing", n)),
         "meter_over": _counted(lambda n: ngettext("{n} too many", "{n} too many", n)),
+        "words_under": _counted(lambda n: ngettext("{n} word missing", "{n} words missing", n)),
+        "words_over": _counted(lambda n: ngettext("{n} word too many", "{n} words too many", n)),
         "no_pictures": _counted(
             lambda n: ngettext(
                 "A picture was left out: the body holds words alone.",

@@ -28,11 +28,12 @@ export class Meter {
   }
 
   words(count) {
-    const { least, most } = this.aim;
+    const { least, most, unit } = this.aim;
     if (!least && !most) return "";
     const state = standing(count, this.aim);
-    if (state === "under") return say(this.labels.meter_under, least - count);
-    return state === "over" ? say(this.labels.meter_over, count - most) : say(this.labels.meter_fits);
+    const { [unit === "words" ? "words_under" : "meter_under"]: under, [unit === "words" ? "words_over" : "meter_over"]: over } = this.labels;
+    if (state === "under") return say(under, least - count);
+    return state === "over" ? say(over, count - most) : say(this.labels.meter_fits);
   }
 
   /** @param {import("./flat.js").Reading} reading @param {boolean} [isFirst] the page has said it already */
