@@ -1,2 +1,0 @@
-
-BBBB BBBBBBBBBBB _("A person whose account is gone") BB BBB BBBBBBBBBBBB gettext(u'%(who)s came to the run: %(role)s') SSSSSSS SSSS SS SSS SSSS SSSSSSSSBBBB BBB BBBBBBBBBBB gettext(u'%(who)s no longer teaches the run (was: %(role)s)') SSSSSSS SS SSSSSS SSSSSSS SSS SSS SSSSS SSSSSSSSSBBBB gettext(u'%(who)s: the role was %(before)s and is %(after)s') SSSSSSSS SSS SSSS SSS SSSSSSSSSS SSS SS SSSSSSSSSBBBBB
