@@ -11,8 +11,7 @@ from common.personal_data.forms import AsksAboutPersonalData
 from drafts import forms as draft_forms
 from learning.study.co_teaching.room.files import ACCEPT, ManyFilesField, ManyFilesInput
 from learning.study.co_teaching.room.services import is_of_the_course
-from learning.study.models import RoomNote
-from learning.study.models.talking import RoomFile
+from learning.study.models import RoomFile, RoomNote
 
 NOTE = "study.room_note"
 NEW = "uusi-"

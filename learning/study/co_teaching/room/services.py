@@ -12,8 +12,7 @@ from django.utils import timezone
 from learning.courses.models import Course
 from learning.study.co_teaching.room import errors
 from learning.study.co_teaching.room.files import Checked
-from learning.study.models import RoomNote, RunTeacher
-from learning.study.models.talking import RoomFile
+from learning.study.models import RoomFile, RoomNote, RunTeacher
 
 if TYPE_CHECKING:
     from accounts.models import User

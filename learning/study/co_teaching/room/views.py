@@ -22,8 +22,7 @@ from drafts.opening import finish_sent, open_draft
 from learning.courses.models import Course
 from learning.study.co_teaching.room import errors, services
 from learning.study.co_teaching.room.forms import NEW, NOTE, NoteForm
-from learning.study.models import RoomNote
-from learning.study.models.talking import RoomFile
+from learning.study.models import RoomFile, RoomNote
 from learning.study.permissions import runs_taught_by
 from learning.study.views.opening import private
 
