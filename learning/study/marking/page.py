@@ -14,13 +14,14 @@ from drafts.opening import OpenedDraft, keep_private, open_draft
 from learning.courses.models import CourseRun
 from learning.study.criteria import proposed_grade
 from learning.study.desk.frame import desk_page
+from learning.study.feedback.talking import talk_of
 from learning.study.marking import commenting, errors, services
 from learning.study.marking.drafting import MARK
 from learning.study.marking.forms import CommentForm, MarkForm
 from learning.study.marking.queue import Queue
 from learning.study.marking.rounds import MARKERS, Round, round_of
 from learning.study.marking.shown import Shown
-from learning.study.models import Submission
+from learning.study.models import PeerReview, Submission
 from learning.study.models.assignments import MARKED
 from learning.study.permissions import role_of
 
@@ -142,6 +143,11 @@ class WorkPage:
             for each in shown.versions
         ]
 
+    def _reviews(self) -> list[PeerReview]:
+        """What fellow learners and teachers in their place have written."""
+        written = self.submission.reviews.filter(status=PeerReview.Status.DONE, hidden_at=None)
+        return list(written.select_related("reviewer__learner", "teacher").order_by("done_at", "pk"))
+
     def _compare_url(self, number: int) -> str:
         return self.address(versio=str(number), vertaa=str(number - 1))
 
@@ -174,6 +180,9 @@ class WorkPage:
             "may_undo": self.is_marker and services.may_undo(self.standing),
             "is_claimed": is_claimed,
             "comment_form": comment_form,
+            "reviews": self._reviews(),
+            # Who asks is told by how they ask.
+            "talk": None if shown.is_hidden else talk_of(self.request, self.submission),
             "inserted": self.one("inserted"),
             "comment": {name: self.one(name) for name in OF_COMMENT},
             "version_links": self._versions(shown),

@@ -33,9 +33,7 @@ from learning.study.models.assignments import SubmissionStatus
 def work(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResponseBase:
     page = Acting(request, run, public_id)
     if page.submission.status == SubmissionStatus.TAKEN_BACK:
-        messages.info(
-            request, _("The learner has taken the work back. It is here when it is handed in again.")
-        )
+        messages.info(request, _("The learner has taken the work back. It is here when it is handed in again."))
         return redirect("run_marking", run.code)
     return page.post() if request.method == "POST" else page.shown()
 

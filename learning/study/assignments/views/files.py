@@ -14,6 +14,7 @@ from learning.study.assignments.unsent import FORM
 from learning.study.assignments.versions import nameless
 from learning.study.assignments.views.opening import OpenedWork, open_own_work
 from learning.study.assignments.views.writing import beginning_of, draft_of
+from learning.study.marking.names import is_hidden
 from learning.study.models import SubmissionFile
 from learning.study.views.opening import sign_in_first
 
@@ -44,7 +45,10 @@ def submission_file(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     file = rows.filter(public_id=key).first()
     if file is None or not permissions.may_open_file(request.user, file):
         raise Http404
-    knows_names = permissions.may_read(request.user, file.version.submission)
+    submission = file.version.submission
+    knows_names = permissions.may_read(request.user, submission)
+    if is_hidden(submission) and not permissions.is_own(request.user, submission):
+        knows_names = False
     return _download(request, str(file.file.name), file.name if knows_names else nameless(file))
 
 

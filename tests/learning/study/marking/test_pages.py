@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from drafts.models import Draft
 from learning.study.marking.commenting import comment, keep_reusable
 from learning.study.marking.names import code_of
-from learning.study.models import Submission, SubmissionVersion
+from learning.study.models import Submission, SubmissionFile, SubmissionVersion
 from tests.learning.study.factories import enrolled, make_person
 from tests.learning.study.handing_in import handed_in
 from tests.learning.study.marking.conftest import Desk, make_desk
@@ -201,5 +203,20 @@ def test_the_pages_take_as_many_queries_however_much_there_is(
     teacher.get(at(desk))
     with django_assert_max_num_queries(14):
         teacher.get(queue(desk))
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(33):
         teacher.get(at(desk))
+
+
+def test_a_file_of_a_work_marked_without_names_has_none_in_its_name(client: Client, media: Any) -> None:
+    desk = make_desk(is_marked_anonymously=True)
+    version = desk.work.versions.get()
+    kept = default_storage.save("submissions/x/y.pdf", ContentFile(b"%PDF-1.4 tiedosto"))
+    row = SubmissionFile.objects.create(version=version, file=kept, name="Oppija_Testi.pdf", size=17, sha256="0")
+    client.force_login(desk.teacher)
+    assert "Oppija_Testi" not in client.get(at(desk)).content.decode()
+    answer = client.get(reverse("study:submission_file", args=[row.public_id]))
+    assert answer.status_code == 200
+    assert "Oppija" not in answer.headers["Content-Disposition"]
+    desk.give(desk.teacher)
+    answer = client.get(reverse("study:submission_file", args=[row.public_id]))
+    assert "Oppija_Testi.pdf" in answer.headers["Content-Disposition"]
