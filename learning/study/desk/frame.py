@@ -25,6 +25,7 @@ PAGES: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     ("run_reviews", pgettext_lazy("desk of a run", "Peer reviews"), EVERYONE),
     ("run_gradebook", pgettext_lazy("desk of a run", "Gradebook"), EVERYONE),
     ("run_questions", pgettext_lazy("desk of a run", "Questions"), EVERYONE),
+    ("run_statistics", pgettext_lazy("desk of a run", "Statistics"), EVERYONE),
     ("run_feedback", pgettext_lazy("desk of a run", "Feedback on the course"), EVERYONE),
     ("run_teachers", pgettext_lazy("desk of a run", "Teachers"), EVERYONE),
 )

@@ -194,3 +194,14 @@ def _parts(row: TaskStates, y: float) -> list[Mark]:
 
 def _cut(title: str) -> str:
     return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
+
+
+def difficulty_marks(rows: Sequence[tuple[str, int | None]]) -> list[Mark]:
+    """A column for each question: the share of the points that was got. Where nothing is told there is a gap."""
+    room, deep = WIDTH - LEFT, HEIGHT - TOP - BOTTOM
+    each = min(room / max(1, len(rows)), 40)
+    return [
+        mark(LEFT + each * (at + 0.1), HEIGHT - BOTTOM - tall, each * 0.8, tall, label=str(at + 1))
+        for at, (_code, percent) in enumerate(rows)
+        for tall in [deep * (percent or 0) / 100]
+    ]

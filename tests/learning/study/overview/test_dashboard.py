@@ -69,7 +69,7 @@ def old_run(**fields: Any) -> CourseRun:
     return make_run(starts=today - datetime.timedelta(days=40), **fields)
 
 
-@pytest.mark.parametrize("part", ["", "vertailu/"])
+@pytest.mark.parametrize("part", ["", "vertailu/", "tilastot/", "tilastot/luvut.csv"])
 @pytest.mark.parametrize(
     ("who", "answer"),
     [
