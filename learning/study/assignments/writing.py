@@ -89,9 +89,10 @@ class Desk:
             except ValidationError as error:
                 self.complaints += error.messages
                 continue
-            if any((each.name, each.sha256) == (checked.name, checked.sha256) for each in self.files):
+            if any(each.sha256 == checked.sha256 for each in self.files):
                 self.complaints.append(_("%(file)s is there already.") % {"file": checked.name})
             else:
+                self.removed = [each for each in self.removed if each.sha256 != checked.sha256]
                 self.files.append(self.shelf.put(checked))
 
     def remove(self, key: str) -> None:

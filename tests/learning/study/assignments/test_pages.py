@@ -160,6 +160,15 @@ def test_more_files_than_asked_for_are_named_and_the_first_ones_kept() -> None:
     assert "b.pdf" not in work.html(work.address("write"))
 
 
+def test_adding_the_same_files_twice_at_once_keeps_them_once() -> None:
+    work = begin(kind="files")
+    form = form_of(work)
+    for _press in range(2):
+        answer = work.client.post(work.address("write"), form | {"new_files": pdf("liite.pdf"), "add_files": "1"})
+        assert answer["Location"] == work.address("write") + "#tiedostot"
+    assert len(draft_fields(work)["files"][0].split()) == 1
+
+
 def test_a_removed_file_can_be_put_back() -> None:
     work = begin(kind="files")
     send(work, new_files=pdf("liite.pdf"), add_files="1")
