@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from learning.study.notifications import about_run, course_named
 from notifications.kinds import Facts, Kind, Notice, register
@@ -39,7 +39,7 @@ def grade_words(grade: int | None, *, is_passed: bool) -> str:
     """A grade as people read it: a number where there is one."""
     if grade is not None:
         return str(grade)
-    return _("passed") if is_passed else _("not passed")
+    return pgettext("final grade", "passed") if is_passed else pgettext("final grade", "not passed")
 
 
 def _final(facts: Facts) -> Notice:
