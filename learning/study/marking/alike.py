@@ -148,4 +148,4 @@ def _marked(text: str, ranges: list[tuple[int, int]], side: int) -> SafeString:
         parts += [escape(text[at:start]), f"<mark>{link} {escape(text[start:end])}</mark>"]
         at = end
     parts.append(escape(text[at:]))
-    return mark_safe("".join(parts).replace("\u2028", "<br>").strip().replace("\n", "<br>"))
+    return mark_safe("".join(parts).replace("\u2028", "<br>").strip().replace("\n", "<br><br>"))

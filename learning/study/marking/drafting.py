@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from drafts import forms
 from learning.study.marking import errors
@@ -60,7 +60,7 @@ def address(key: str) -> str:
 def labels(key: str) -> dict[str, str]:
     """What people call the fields."""
     named = {
-        "outcome": _("Assessment"),
+        "outcome": pgettext("assessment", "Outcome"),
         "grade": _("Grade"),
         "again_until": _("To be completed by"),
         "words": _("Feedback to the learner"),

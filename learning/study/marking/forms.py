@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import Assignment
@@ -26,7 +27,7 @@ class MarkForm(CriteriaFields, forms.Form):
     free_texts = ("words", "note")
 
     outcome = forms.ChoiceField(
-        label=_("Assessment"),
+        label=pgettext_lazy("assessment", "Outcome"),
         choices=Mark.Outcome.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose accepted, to be completed or rejected.")},
