@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -23,20 +23,28 @@ PER_PAGE = 25
 
 def questions_of(run: CourseRun) -> Any:
     """All questions of the run with what a list tells of them, the newest movement first."""
-    seen = RunAnswer.objects.filter(question=OuterRef("pk"), hidden_at=None).order_by()
-    # What the asker adds to the question answers nobody.
-    of_others = seen.filter(~Q(author=OuterRef("author")) | Q(question__author=None))
+    seen = _seen()
     rows = RunQuestion.objects.filter(run=run).order_by("-moved_at", "-pk")
     return rows.annotate(
         number_of_answers=Count("answers", filter=Q(answers__hidden_at=None)),
-        is_answered=Exists(of_others),
+        is_answered=Exists(_of_others(seen)),
         has_teachers=Exists(seen.filter(is_teacher=True)),
     )
 
 
+def _seen() -> "QuerySet[RunAnswer]":
+    return RunAnswer.objects.filter(question=OuterRef("pk"), hidden_at=None).order_by()
+
+
+def _of_others(seen: "QuerySet[RunAnswer]") -> "QuerySet[RunAnswer]":
+    # What the asker adds to the question answers nobody.
+    return seen.filter(~Q(author=OuterRef("author")) | Q(question__author=None))
+
+
 def unanswered(run: CourseRun) -> int:
     """How many questions of learners wait for somebody's answer."""
-    return questions_of(run).filter(hidden_at=None, is_teacher=False, is_answered=False).count()
+    rows = RunQuestion.objects.filter(run=run, hidden_at=None, is_teacher=False)
+    return rows.filter(~Exists(_of_others(_seen()))).count()
 
 
 def listing(request: HttpRequest, member: Member, *, desk: bool = False) -> Listing[RunQuestion]:
