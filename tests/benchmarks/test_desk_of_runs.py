@@ -19,6 +19,9 @@ MOST_TIMES = 60
 MOST_QUERIES = 20
 DESK = f"/hallinta/toteutukset/{CODE}/"
 PAGES = {
+    "dashboard": DESK,
+    "dashboard, by progress": f"{DESK}?jarjestys=eteneminen&page=3",
+    "dashboard, stalled": f"{DESK}?nayta=pysahtyneet",
     "gradebook": f"{DESK}suoritukset/",
     "gradebook, a later page": f"{DESK}suoritukset/?page=12",
 }

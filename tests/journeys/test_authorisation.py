@@ -43,7 +43,7 @@ RULES: list[tuple[str, set[str]]] = [
     (r"snippets/blog/|blogi/", {EDITOR, ADMIN}),
     (r"snippets/courses/", {EDITOR, TEACHER, ADMIN}),
     # Only those who teach the run, or a run of the course.
-    (rf"toteutukset/{RUN}/(opettajat|kurssipalaute)/|kurssit/\d+/huone/", {TEACHER}),
+    (rf"toteutukset/{RUN}/((arviointi|opettajat|kurssipalaute|tilastot|vertailu)/|$)|kurssit/\d+/huone/", {TEACHER}),
     # The demonstration's teacher teaches this run.
     (rf"toteutukset/{RUN}/\w+/$|kurssit/\d+/kopioi/", {EDITOR, TEACHER, ADMIN}),
     # The demonstration's teacher is responsible for runs.

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from learning.courses.models import Assignment
 from learning.study.models import Mark, Submission
 from learning.study.overview.measures import discrimination, mean, middle, percent
-from learning.study.overview.scope import Scope, enough
+from learning.study.overview.scope import Scope, enough, in_order
 
 
 class Work(NamedTuple):
@@ -64,11 +64,11 @@ def works_of(scope: Scope, assignment: int | None = None) -> list[Work]:
 
 
 def assignments_figured(scope: Scope) -> list[AssignmentFigures]:
-    """The assignments of the runs, in the order of their codes; two queries."""
+    """The assignments of the runs, in the order of the runs; two queries."""
     by_assignment: defaultdict[int, list[Work]] = defaultdict(list)
     for work in works_of(scope):
         by_assignment[work.assignment].append(work)
-    assignments = Assignment.objects.filter(in_runs__run__in=scope.ids).distinct().order_by("code")
+    assignments = in_order(Assignment.objects.all(), scope)
     return [assignment_figured(each, by_assignment[each.pk]) for each in assignments]
 
 

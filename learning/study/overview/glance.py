@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -33,6 +33,8 @@ class Glance:
     institutions: dict[int, str]
     late: int
     completed: int
+    # The learners in other orders than that of their names, as they come to be asked for.
+    orders: dict[Hashable, list[Learner]] = field(default_factory=dict)
 
 
 def glance_at(run: CourseRun) -> Glance:

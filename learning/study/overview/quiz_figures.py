@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from learning.courses.models import QuestionVersion, Quiz
 from learning.study.models import Attempt, AttemptAnswer
 from learning.study.overview.measures import discrimination, mean, middle, percent
-from learning.study.overview.scope import Scope, enough
+from learning.study.overview.scope import Scope, enough, in_order
 
 CHOOSING = {"single", "multiple", "truefalse"}
 
@@ -71,11 +71,11 @@ def firsts_of(scope: Scope, quiz: int | None = None) -> list[First]:
 
 
 def quizzes_figured(scope: Scope) -> list[QuizFigures]:
-    """The quizzes of the runs, in the order of their codes; two queries."""
+    """The quizzes of the runs, in the order of the runs; two queries."""
     of_quiz: defaultdict[int, list[First]] = defaultdict(list)
     for row in firsts_of(scope):
         of_quiz[row.quiz].append(row)
-    quizzes = Quiz.objects.filter(in_runs__run__in=scope.ids).distinct().order_by("code")
+    quizzes = in_order(Quiz.objects.all(), scope)
     return [quiz_figured(quiz, of_quiz[quiz.pk]) for quiz in quizzes]
 
 
@@ -104,7 +104,7 @@ class Answer(NamedTuple):
 
 
 def questions_figured(scope: Scope, quiz: Quiz) -> list[QuestionFigures]:
-    """The questions of the quiz, hardest to tell first: in the order of the codes; three queries."""
+    """The questions of the quiz, in the order of their codes; three queries."""
     firsts = {row.pk: row for row in enough(firsts_of(scope, quiz.pk), lambda row: row.run)}
     by_question: defaultdict[int, list[Answer]] = defaultdict(list)
     for answer in _answers(firsts):

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.db.models import Min, QuerySet
+
 from learning.courses.models import CourseRun
 from learning.study.overview.measures import FEWEST
 from learning.study.permissions import runs_taught_by
@@ -42,3 +44,9 @@ def enough(rows: Iterable[Row], run_of: Callable[[Row], int]) -> list[Row]:
     for row in rows:
         by_run[run_of(row)].append(row)
     return [row for group in by_run.values() if len(group) >= FEWEST for row in group]
+
+
+def in_order(tasks: "QuerySet[Any]", scope: Scope) -> "QuerySet[Any]":
+    """The quizzes or assignments of the runs, as the runs have them."""
+    of_runs = tasks.filter(in_runs__run__in=scope.ids)
+    return of_runs.annotate(at=Min("in_runs__sort_order"), row=Min("in_runs__pk")).order_by("at", "row")

@@ -71,11 +71,19 @@ class Table:
     @cached_property
     def chosen(self) -> list[Learner]:
         """All who are shown, on whichever page, in their order."""
-        rows = self.group.learners if self.group else self.learners
-        kept = [each for each in rows if self.institution in (None, each.institution)]
+        rows = self._ordered()
+        if self.group:
+            members = {each.pk for each in self.group.learners}
+            rows = [each for each in rows if each.pk in members]
+        return [each for each in rows if each.institution == self.institution] if self.institution else rows
+
+    def _ordered(self) -> list[Learner]:
         if (self.order, self.is_backwards) == (NAME, False):
-            return kept
-        return sorted(kept, key=_KEYS[self.order], reverse=self.is_backwards)
+            return self.learners
+        orders, order = self.glance.orders, (self.order, self.is_backwards)
+        if order not in orders:
+            orders[order] = sorted(self.learners, key=_KEYS[self.order], reverse=self.is_backwards)
+        return orders[order]
 
     @cached_property
     def page(self) -> "Page[Learner]":
