@@ -35,10 +35,10 @@ TAB = "run_gradebook"
 def gradebook(request: HttpRequest, run: CourseRun) -> HttpResponse:
     """Learners by tasks, a page of them."""
     book = rows.Gradebook(run, rows.Chosen.of(request.GET), page_number(request))
-    draw = drawing.drawer(run)
     role = role_of(request.user, run)
+    draw, head = drawing.drawer(run), drawing.header_drawer(run, picks=role in MARKERS)
     shown = {task.key for task in book.shown}
-    drawn = [(line, draw([pair for pair in line.cells if pair[0].key in shown])) for line in book.lines]
+    drawn = [(head(line), draw([pair for pair in line.cells if pair[0].key in shown])) for line in book.lines]
     context = {
         "book": book,
         "drawn": drawn,

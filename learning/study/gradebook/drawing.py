@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.numbers import written
+from common.templatetags.ov import shy
 from learning.courses.models import CourseRun
 from learning.study.gradebook.cells import Cell, Kind, State, Task
+from learning.study.gradebook.notifications import grade_words
+from learning.study.gradebook.rows import Line
 from learning.study.gradebook.words import WORDS
 
 NOWHERE = "00000000-0000-0000-0000-000000000000"
@@ -63,6 +66,44 @@ def drawer(run: CourseRun) -> Callable[[Sequence[tuple[Task, Cell]]], SafeString
         return mark_safe("".join(parts))  # every word in it is escaped in _inner
 
     return draw
+
+
+def header_drawer(run: CourseRun, *, picks: bool) -> Callable[[Line], SafeString]:
+    """Draws the beginning of a row: the name with the box that chooses it, what is done, the final grade."""
+    way = reverse("run_results", args=[run.code, NOWHERE])
+    institutions: dict[str, str] = {"": ""}
+
+    def draw(line: Line) -> SafeString:
+        name, institution = escape(line.learner.name), line.institution
+        if institution not in institutions:
+            institutions[institution] = f"<small>{shy(institution)}</small>"
+        box = ""
+        if picks and line.offered:
+            choose = escape(_("Choose %(name)s") % {"name": line.learner.name})
+            box = (
+                f'<label class="gradebook__pick"><input type="checkbox" name="chosen" value="{escape(line.offered)}">'
+                f'<span class="hidden">{choose}</span></label>'
+            )
+        address = way.replace(NOWHERE, str(line.learner.public_id))
+        return mark_safe(  # names and words are escaped above
+            f'<th scope="row" class="gradebook__name"><div class="gradebook__who">{box}<span><a href="{address}">{name}'
+            f"</a>{institutions[institution]}</span></div></th>"
+            f'<td class="n">{line.done}/{line.required}</td><td>{_final(line)}</td>'
+        )
+
+    return draw
+
+
+def _final(line: Line) -> str:
+    """The final grade, or what is proposed; escaped."""
+    if line.final is not None:
+        words = grade_words(line.final.grade, is_passed=line.final.is_passed)
+        elsewhere = f" <small>{escape(_('done elsewhere'))}</small>" if line.final.is_imported else ""
+        return f"<b>{escape(words)}</b>{elsewhere}"
+    if line.offered:
+        words = grade_words(line.proposal.grade, is_passed=True)
+        return f"<small>{escape(_('proposal'))}</small> {escape(words)}"
+    return "–"
 
 
 def _inner(cell: Cell) -> str:

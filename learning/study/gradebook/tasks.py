@@ -1,12 +1,12 @@
 """What the learners of a run do and get marks for: its quizzes, its assignments and the peer reviews that these ask."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from common.kept import kept
 from learning.courses.models import CourseRun
-from learning.study.due import HELSINKI, due_of, run_ends
+from learning.study.due import due_of, due_of_assignment, reviews_due_of
 from learning.study.models import RunAssignment
 from learning.study.outline import contents_of
 from learning.study.querysets import quizzes_of
@@ -16,9 +16,6 @@ class Kind(StrEnum):
     QUIZ = "quiz"
     ASSIGNMENT = "assignment"
     REVIEWS = "reviews"
-
-
-A_WEEK = datetime.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +36,11 @@ class Task:
     reviews: int = 0
     # Nobody may come from the learner's name to the work before it is marked.
     is_anonymous: bool = False
+    # Kept, because a page of the gradebook asks for it thousands of times.
+    key: str = field(init=False, default="")
 
-    @property
-    def key(self) -> str:
-        return f"{self.kind}-{self.pk}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"{self.kind}-{self.pk}")
 
 
 def tasks_of(run: CourseRun) -> tuple[Task, ...]:
@@ -72,7 +70,7 @@ def _of_assignment(row: RunAssignment, module: int) -> list[Task]:
     work = Task(
         Kind.ASSIGNMENT,
         *about,
-        _due(row),
+        due_of_assignment(row),
         module,
         is_graded=assignment.is_graded,
         weight=row.weight,
@@ -80,14 +78,4 @@ def _of_assignment(row: RunAssignment, module: int) -> list[Task]:
     )
     if not row.has_peers:
         return [work]
-    return [work, Task(Kind.REVIEWS, *about, _reviews_due(row), module, reviews=row.reviews_each)]
-
-
-def _due(row: RunAssignment) -> datetime.datetime | None:
-    return row.due.astimezone(HELSINKI) if row.due else run_ends(row.run)
-
-
-def _reviews_due(row: RunAssignment) -> datetime.datetime | None:
-    if row.reviews_due:
-        return row.reviews_due.astimezone(HELSINKI)
-    return row.due.astimezone(HELSINKI) + A_WEEK if row.due else run_ends(row.run)
+    return [work, Task(Kind.REVIEWS, *about, reviews_due_of(row), module, reviews=row.reviews_each)]
