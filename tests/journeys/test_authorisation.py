@@ -45,6 +45,7 @@ RULES: list[tuple[str, set[str]]] = [
     # Only those who teach the run, or a run of the course.
     (rf"toteutukset/{RUN}/((arviointi|opettajat|kurssipalaute|tilastot|vertailu)/|$)|kurssit/\d+/huone/", {TEACHER}),
     # The demonstration's teacher teaches this run.
+    (rf"toteutukset/{RUN}/suoritukset/(tiedostot|lista|tuonti)/$", {TEACHER}),
     (rf"toteutukset/{RUN}/\w+/$|kurssit/\d+/kopioi/", {EDITOR, TEACHER, ADMIN}),
     # The demonstration's teacher is responsible for runs.
     (r"todistukset/", {TEACHER, ADMIN}),
