@@ -52,6 +52,8 @@ OWN_PAGES = {
     "run": STUDIED,
     "studied lesson": f"{STUDIED} .study-lessons a[href*=oppitunti]",
     "quiz": f"{STUDIED}visa/rsos5-perusta/",
+    "questions": f"{STUDIED}kysymykset/",
+    "asking": f"{STUDIED}kysymykset/kysy/",
     "course feedback": f"{STUDIED}kurssipalaute/",
     "own texts": "/blogi/kirjoitukseni/",
     "new text": "/blogi/kirjoita/00000000-0000-4000-8000-000000000001/",
