@@ -214,9 +214,15 @@ class WorkPage:
         return {
             "form": form,
             "draft": self.draft if self.mode else None,
+            "not_given": "" if self.mode else self._not_given(),
             "proposed": proposed_grade(levels) if graded else None,
             "sent": self._sent(),
         }
+
+    def _not_given(self) -> str:
+        """Feedback that the teacher had begun when somebody else gave theirs."""
+        held = self.draft.fields if self.is_marker else {}
+        return (held.get("words") or [""])[-1].strip()
 
     def _sent(self) -> OpenedDraft | None:
         """The form that was sent before this page: its device forgets it."""

@@ -42,7 +42,8 @@ def works_of(run: CourseRun, viewer: Any) -> "QuerySet[Submission]":
 
 def waiting_for(viewer: Any, role: str) -> Q:
     """What waits for the viewer: not what they gave the first assessment for, nor what others decide."""
-    given = Mark.objects.filter(version=OuterRef("newest"), part=Mark.Part.FIRST, by_id=viewer.pk)
+    newer = SubmissionVersion.objects.filter(submission=OuterRef("submission"), number__gt=OuterRef("version__number"))
+    given = Mark.objects.filter(~Exists(newer), submission=OuterRef("pk"), part=Mark.Part.FIRST, by_id=viewer.pk)
     waits = Q(status=SubmissionStatus.HANDED_IN) | Q(Q(status=SubmissionStatus.SECOND) & ~Q(Exists(given)))
     if role == RunTeacher.Role.RESPONSIBLE:
         waits |= Q(status=SubmissionStatus.DIFFERING)

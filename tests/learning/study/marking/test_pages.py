@@ -83,6 +83,8 @@ def test_the_slower_of_two_teachers_sees_both_texts_and_nothing_is_overwritten(t
     assert "Oma sanani." in page
     assert desk.again().status == "rejected"
     assert Draft.objects.get(form="study.mark").fields["words"] == ["Oma sanani."]
+    # Also when they come back later, without having given it as a change.
+    assert "Oma sanani." in teacher.get(at(desk)).content.decode()
 
 
 def test_the_second_marker_does_not_see_the_first_assessment_or_its_comments(client: Client) -> None:
@@ -220,3 +222,13 @@ def test_a_file_of_a_work_marked_without_names_has_none_in_its_name(client: Clie
     desk.give(desk.teacher)
     answer = client.get(reverse("study:submission_file", args=[row.public_id]))
     assert "Oppija_Testi.pdf" in answer.headers["Content-Disposition"]
+
+
+def test_what_one_gave_the_first_assessment_for_does_not_wait_for_them(client: Client) -> None:
+    desk = make_desk(needs_second_marker=True)
+    desk.give(desk.teacher)
+    for person, waits in ((desk.teacher, False), (desk.leader, True)):
+        client.force_login(person)
+        page = client.get(queue(desk)).content.decode()
+        assert (str(desk.work.public_id) in page) is waits
+        assert ("1 työ odottaa sinua" in page) is waits
