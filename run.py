@@ -26,6 +26,7 @@ ACCOUNTS = [
     ("kirjoittaja", "blog writer"),
     ("toimittaja", "editor"),
     ("opettaja", "teacher"),
+    ("valmentaja", "second teacher"),
     ("kumppani", "network partner"),
     ("koordinaattori", "network coordinator"),
     ("yllapito", "administrator"),

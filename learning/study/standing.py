@@ -163,8 +163,9 @@ class Standing:
 
     @cached_property
     def tasks(self) -> tuple[TaskRow, ...]:
-        """All of them, the first to be due first; a work stands before its reviews and what has no due date last."""
-        rows: tuple[TaskRow, ...] = (*self.quizzes, *self.assignments, *self.reviews)
+        """The first to be due first, what has no due date last. Reviews are among them once the own work is there."""
+        given = (row for row in self.reviews if row.is_given)
+        rows: tuple[TaskRow, ...] = (*self.quizzes, *self.assignments, *given)
         return tuple(sorted(rows, key=lambda row: row.due or FAR))
 
     @property

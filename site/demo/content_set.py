@@ -46,6 +46,13 @@ class ContentSet:
     questions: list[Record] = field(default_factory=list)
     quizzes: list[Record] = field(default_factory=list)
     studies: list[Record] = field(default_factory=list)
+    assignments: list[Record] = field(default_factory=list)
+    common_criteria: list[Record] = field(default_factory=list)
+    coursework_runs: list[Record] = field(default_factory=list)
+    coursework_works: list[Record] = field(default_factory=list)
+    coursework_drafts: list[Record] = field(default_factory=list)
+    coursework_reviews: list[Record] = field(default_factory=list)
+    coursework_talk: list[Record] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
     themes: list[Record] = field(default_factory=list)
     posts: list[Record] = field(default_factory=list)
@@ -66,6 +73,13 @@ class ContentSet:
         yield from self.questions
         yield from self.quizzes
         yield from self.studies
+        yield from self.assignments
+        yield from self.common_criteria
+        yield from self.coursework_runs
+        yield from self.coursework_works
+        yield from self.coursework_drafts
+        yield from self.coursework_reviews
+        yield from self.coursework_talk
         yield from self.synonyms
         yield from self.best_bets
         yield from self.channels
@@ -138,6 +152,13 @@ def read_content(root: Path) -> ContentSet:
     content.questions = [row for path in sorted(root.glob("questions/*.yaml")) for row in read_list(root, path)]
     content.quizzes = [row for path in root.glob("quizzes.yaml") for row in read_list(root, path)]
     content.studies = [row for path in root.glob("studies.yaml") for row in read_list(root, path)]
+    content.assignments = _markdown(root, "assignments/*.md")
+    content.common_criteria = _lists(root, "assignments/common.yaml")
+    content.coursework_runs = _lists(root, "coursework/runs.yaml")
+    content.coursework_works = _lists(root, "coursework/m*.yaml")
+    content.coursework_drafts = _lists(root, "coursework/drafts.yaml")
+    content.coursework_reviews = _lists(root, "coursework/reviews.yaml")
+    content.coursework_talk = _lists(root, "coursework/talk.yaml")
     content.courses = [_course(root, path.parent) for path in sorted(root.glob("courses/*/course.md"))]
     content.themes = _markdown(root, "themes/*.md")
     content.posts = _markdown(root, "blog/*.md")
@@ -151,6 +172,10 @@ def read_content(root: Path) -> ContentSet:
     content.best_bets = [row for path in root.glob("best_bets.yaml") for row in read_list(root, path)]
     _refuse_twins(content)
     return content
+
+
+def _lists(root: Path, pattern: str) -> list[Record]:
+    return [row for path in sorted(root.glob(pattern)) for row in read_list(root, path)]
 
 
 def _refuse_twins(content: ContentSet) -> None:

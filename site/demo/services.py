@@ -12,9 +12,11 @@ from common.errors import Refused
 from demo.content_set import read_content
 from demo.loaders import (
     accounts,
+    assignments,
     blog,
     channels,
     courses,
+    coursework,
     events,
     organisations,
     pages,
@@ -64,6 +66,8 @@ def load(
         courses.load(writer, references)
         studies.load_quizzes(writer)
         studies.load(writer)
+        assignments.load(writer)
+        coursework.load(writer)
         themes.load(writer, references)
         resources.load(writer, references)
         channels.load(writer)

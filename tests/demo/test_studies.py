@@ -11,11 +11,28 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from drafts.models import Draft
 from learning.courses.models import CourseRun, Quiz, QuizQuestion
 from learning.study.due import due_of
-from learning.study.models import Attempt, Enrolment, Note
+from learning.study.models import (
+    Attempt,
+    Enrolment,
+    InlineComment,
+    JournalEntry,
+    Note,
+    PeerReview,
+    ReusableComment,
+    ReviewAppeal,
+    RoomNote,
+    RunQuestion,
+    Submission,
+    SubmissionFile,
+    SubmissionVersion,
+)
 from learning.study.models.enrolments import Status
 from learning.study.querysets import enrolments_of, standings_of
+from learning.study.services.completing import reviews_are_written, works_are_accepted
+from notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
 
@@ -123,13 +140,93 @@ def test_the_account_to_try_is_in_the_middle_with_notes(run: CourseRun, client: 
 
 
 def test_nobody_invented_can_sign_in_or_is_written_to(run: CourseRun) -> None:
-    invented = User.objects.filter(email__startswith="opiskelija-")
-    assert invented.count() == 33
+    invented = User.objects.filter(email__regex="^(opiskelija|opettaja)-[0-9]")
+    assert invented.count() == 41
     assert not any(person.has_usable_password() for person in invented)
     assert not any(person.notifications.exists() for person in invented)
 
 
 def test_loading_it_again_changes_nothing(run: CourseRun) -> None:
-    before = [Enrolment.objects.count(), Attempt.objects.count(), Note.objects.count(), User.objects.count()]
+    kinds = (Enrolment, Attempt, Note, User, Submission, PeerReview, RunQuestion, RoomNote)
+    before = [kind.objects.count() for kind in kinds]
     call_command("load_demo", verbosity=0)
-    assert before == [Enrolment.objects.count(), Attempt.objects.count(), Note.objects.count(), User.objects.count()]
+    assert before == [kind.objects.count() for kind in kinds]
+
+
+def works(run: CourseRun, code: str) -> Counter[str]:
+    rows = Submission.objects.filter(run_assignment__run=run, run_assignment__assignment__code=code)
+    return Counter(rows.values_list("status", flat=True))
+
+
+def test_works_are_there_in_every_state(run: CourseRun) -> None:
+    found = Counter(Submission.objects.filter(run_assignment__run=run).values_list("status", flat=True))
+    assert set(found) == set(Submission.Status.values) - {Submission.Status.TAKEN_BACK}
+    assert works(run, "rsos5-m3")[Submission.Status.DIFFERING] == works(run, "rsos5-m3")[Submission.Status.SECOND] == 1
+    versions = SubmissionVersion.objects.filter(submission__run_assignment__run=run)
+    assert versions.filter(number=2).count() == 3 and versions.filter(is_late=True).count() == 3
+    assert InlineComment.objects.filter(version__in=versions).count() >= 8
+    assert SubmissionFile.objects.filter(version__in=versions).count() == 1
+    assert Draft.objects.filter(form="study.submission", status=Draft.Status.OPEN).count() == 3
+    assert JournalEntry.objects.count() == 6
+    modes = run.run_assignments.filter(needs_second_marker=True), run.run_assignments.filter(is_marked_anonymously=True)
+    assert [each.count() for each in modes] == [1, 1]
+
+
+def test_reviews_are_there_in_every_state(run: CourseRun) -> None:
+    reviews = PeerReview.objects.filter(submission__run_assignment__run=run)
+    assert set(reviews.values_list("status", flat=True)) == set(PeerReview.Status.values)
+    assert reviews.filter(is_teachers=True).count() == 2
+    assert reviews.filter(thanked_at__isnull=False).count() >= 3
+    assert sorted(ReviewAppeal.objects.values_list("status", flat=True)) == ["open", "upheld"]
+    # Somebody fell silent weeks ago, and two works wait for nobody else.
+    stalled = reviews.filter(status="given", due__lt=timezone.now() - datetime.timedelta(days=7))
+    assert stalled.exists()
+
+
+def test_the_demonstrations_learner_has_something_of_everything_to_do(run: CourseRun) -> None:
+    learner = User.objects.get(email="opiskelija@demo.example")
+    standing = next(each for each in standings_of(enrolments_of(learner)[:3]) if each.run.pk == run.pk)
+    assert {row.progress for row in standing.assignments} >= {"accepted", "again", "draft", "none"}
+    assert any(row.ready for row in standing.reviews)
+
+
+def test_whoever_completed_the_run_has_done_all_that_it_requires(run: CourseRun) -> None:
+    for enrolment in Enrolment.objects.filter(run=run, status=Status.COMPLETED):
+        assert works_are_accepted(enrolment) and reviews_are_written(enrolment)
+        assert enrolment.final_grades.get().is_passed
+        assert enrolment.student_number
+
+
+def test_works_came_and_were_assessed_in_the_past_and_in_order(run: CourseRun) -> None:
+    now = timezone.now()
+    for work in Submission.objects.filter(run_assignment__run=run).prefetch_related("versions__marks", "reviews"):
+        came = [version.handed_in_at for version in work.versions.all()]
+        assert came == sorted(came) and work.handed_in_at == came[-1] < now
+        for version in work.versions.all():
+            assert all(
+                version.handed_in_at < mark.at <= (mark.released_at or now) <= now for mark in version.marks.all()
+            )
+        for review in work.reviews.all():
+            assert came[0] < review.given_at <= (review.done_at or now) <= now
+
+
+def test_the_run_is_taught_by_several_and_they_talk(run: CourseRun) -> None:
+    roles = run.run_teachers.order_by("sort_order").values_list("role", flat=True)
+    assert list(roles) == ["responsible", "teacher", "assistant"]
+    assert RoomNote.objects.filter(course=run.course).count() == 3
+    assert ReusableComment.objects.filter(course=run.course).count() == 4
+    questions = RunQuestion.objects.filter(run=run)
+    assert questions.filter(accepted_by_teacher=True).count() == 3
+    assert questions.filter(answers=None).count() == 1
+
+
+def test_the_feedback_on_an_earlier_run_is_shown_and_has_changed_something(run: CourseRun) -> None:
+    earlier = CourseRun.objects.get(code="rsos5-2026k", course=run.course)
+    assert earlier.state == "past"
+    assert earlier.feedback_releases.get().answers == 7
+    assert earlier.feedback_changes.count() == 2
+
+
+def test_nobody_invented_is_written_to(run: CourseRun) -> None:
+    assert not Notification.objects.filter(person__email__startswith="opiskelija-").exists()
+    assert not Notification.objects.filter(mailed_at=None).exists()

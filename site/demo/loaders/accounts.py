@@ -30,6 +30,7 @@ ACCOUNTS = [
     Account("kirjoittaja", "Kirjoittaja"),
     Account("toimittaja", "Toimittaja", Role.EDITOR),
     Account("opettaja", "Opettaja", Role.TEACHER),
+    Account("valmentaja", "Valmentaja", Role.TEACHER),
     Account("kumppani", "Kumppani", Role.PARTNER_COORDINATOR, PARTNER_PAGE),
     Account("koordinaattori", "Koordinaattori", Role.NETWORK_COORDINATOR),
     Account("yllapito", "Ylläpito", Role.ADMINISTRATOR),

@@ -4,9 +4,11 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from accounts.models import DEMO_DOMAIN, User
+from accounts.roles import Role
 from common.headings import of_stream
 from demo.loaders import sitting
 from demo.loaders.accounts import ACCOUNTS, account_of
@@ -125,10 +127,7 @@ def load(writer: Writer) -> None:
     for record in writer.content.studies:
         code = record.text("code", 30, required=True).lower()
         teachers = [
-            (
-                row.code("account", NAMES),
-                row.choice("role", set(RunTeacher.Role.values)),
-            )
+            (row.code("account", NAMES), row.whole("number") or 0, row.choice("role", set(RunTeacher.Role.values)))
             for row in record.rows("teachers")
         ]
         taken = [_quiz_row(row, quizzes, writer.today) for row in record.rows("quizzes")]
@@ -138,14 +137,23 @@ def load(writer: Writer) -> None:
             record.problem("code", f"is {code!r}, which is a run of no course")
         if record.problems or run is None or not writer.is_new(record):
             continue
-        for place, (account, role) in enumerate(teachers):
-            RunTeacher.objects.update_or_create(
-                run=run, user=account_of(account), defaults={"role": role, "sort_order": place}
-            )
+        for place, (account, number, role) in enumerate(teachers):
+            teacher = account_of(account) if account else _teacher(number)
+            RunTeacher.objects.update_or_create(run=run, user=teacher, defaults={"role": role, "sort_order": place})
         lessons = _lessons(run)
         _Studies(run, learners, taken, lessons).write()
         _write_notes(record, lessons)
         writer.done(record)
+
+
+def _teacher(number: int) -> User:
+    """An invented teacher, as whom nobody signs in."""
+    email = f"opettaja-{number:02}@{DEMO_DOMAIN}"
+    found = User.objects.filter(email=email).first()
+    if found is None:
+        found = User.objects.create_user(email, first_name="Opettaja", last_name=f"{number:02}")
+        found.groups.add(Group.objects.get(name=Role.TEACHER.value))
+    return found
 
 
 QuizRow = tuple[str, str, bool, datetime.datetime | None]
@@ -172,9 +180,10 @@ class _Studies:
             self._run_quiz(place, code, module, is_required)
             for place, (code, module, is_required, _due) in enumerate(self.taken)
         ]
-        period = {"enrolment_opens": run.enrolment_opens, "enrolment_closes": run.enrolment_closes}
+        period = {"enrolment_opens": run.enrolment_opens, "enrolment_closes": run.enrolment_closes, "ends": run.ends}
         starts, admission = run.starts, run.admission
-        CourseRun.objects.filter(pk=run.pk).update(enrolment_opens=None, enrolment_closes=None, admission="open")
+        rows = CourseRun.objects.filter(pk=run.pk)
+        rows.update(enrolment_opens=None, enrolment_closes=None, admission="open", ends=None)
         run.refresh_from_db()
         for learner in self.learners:
             person = learner.user()

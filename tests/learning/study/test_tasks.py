@@ -124,7 +124,9 @@ def test_a_journal_is_under_way_from_its_first_entry(study: Study) -> None:
 
 def test_reviews_are_told_of_from_what_comes_first_to_what_is_done(study: Study) -> None:
     row = assigned(study.run, due=soon(), peers="anonymous", reviews_each=2)
-    assert "kun olet palauttanut oman työsi" in main_of(study.html(study.home)).lower()
+    address = reverse("study:reviews", args=[study.run.code, row.assignment.code])
+    told = main_of(study.html(study.home))
+    assert "2 vertaisarviota kirjoitettava:" in told and address not in told
     handed_in(study.enrolment, row)
     assert "heti, kun muut palauttavat" in main_of(study.html(study.home))
     reviews = [given(study.enrolment, handed_in(enrolled(study.run), row)) for _each in range(2)]
