@@ -167,6 +167,7 @@ class IndexView(snippets.IndexView):
             (_("As a learner sees it"), "study:run", "view", 30),
         ]
         if instance.is_taught:
+            ways.append((pgettext_lazy("desk of a run", "Dashboard"), "run_dashboard", "desktop", 0))
             ways.append((_("Learners"), "run_learners", "group", 1))
         own = [
             Button(label, url=reverse(name, args=[instance.code]), icon_name=icon, priority=priority)
@@ -192,7 +193,7 @@ class CourseRunViewSet(RowViewSet):
         Column("starts", label=_("Starts"), accessor=lambda run: dates.day(run.starts), sort_key="starts"),
         Column("ends", label=_("Ends"), accessor=lambda run: dates.day(run.ends) if run.ends else "", sort_key="ends"),
         Column("admission", label=_("Who may enrol"), accessor="get_admission_display"),
-        TitleColumn("taken", label=_("Learners"), accessor=lambda run: _taken(run), get_url=lambda run: _learners(run)),
+        TitleColumn("taken", label=_("Learners"), accessor=lambda run: _taken(run), get_url=lambda run: _desk(run)),
         NumberColumn("waiting", label=pgettext_lazy("people", "Waiting")),
     ]
     list_filter = ["course", "admission", "pace"]
@@ -211,8 +212,8 @@ def _taken(run: Any) -> str:
     return f"{run.held}/{run.seats}" if run.seats else str(run.held)
 
 
-def _learners(run: Any) -> str | None:
-    return reverse("run_learners", args=[run.code]) if run.is_taught else None
+def _desk(run: Any) -> str | None:
+    return reverse("run_dashboard", args=[run.code]) if run.is_taught else None
 
 
 class LearningGroup(CourseGroup):
