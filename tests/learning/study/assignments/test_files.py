@@ -66,7 +66,7 @@ def test_the_kinds_that_people_have_are_taken(file: SimpleUploadedFile) -> None:
 def test_what_is_not_what_it_says_is_refused_with_its_name(file: SimpleUploadedFile) -> None:
     with pytest.raises(ValidationError) as refusal:
         check(file, TAKES)
-    assert file.name.lstrip(".")[:20] in " ".join(refusal.value.messages)
+    assert str(file.name).lstrip(".")[:20] in " ".join(refusal.value.messages)
 
 
 def test_a_kind_that_the_teacher_did_not_ask_for_is_refused() -> None:

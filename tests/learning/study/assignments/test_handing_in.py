@@ -10,8 +10,9 @@ from django.core.files.storage import default_storage
 from common.errors import Refused
 from drafts.models import Draft
 from learning.study import signals
-from learning.study.assignments import drafting, errors, services
+from learning.study.assignments import errors, notifications, services
 from learning.study.assignments.rules import rules_of
+from learning.study.assignments.unsent import FORM
 from learning.study.assignments.versions import flat_of, latest_of, plain_of
 from learning.study.models import Enrolment, Mark, RunAssignment, Submission
 from notifications.kinds import kind_of
@@ -151,7 +152,7 @@ def test_a_work_taken_back_is_a_draft_again_and_can_be_handed_in_anew() -> None:
     finally:
         signals.taken_back.disconnect(hear)
     assert heard == [submission]
-    assert Draft.objects.get(form=drafting.FORM).fields["body"] == [WORDS]
+    assert Draft.objects.get(form=FORM).fields["body"] == [WORDS]
     assert latest_of(work.hand_in("Uusi alku.")).number == 2
     assert Submission.objects.get().status == "handed_in"
 
@@ -189,7 +190,7 @@ def test_a_handing_in_that_comes_to_nothing_leaves_no_copy(monkeypatch: pytest.M
     def fail(_submission: Submission) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(services.notifications, "tell_receipt", fail)
+    monkeypatch.setattr(notifications, "tell_receipt", fail)
     before = _copies()
     with pytest.raises(RuntimeError):
         work.hand_in(files=files)

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from drafts.models import Draft
-from learning.study.assignments.drafting import FORM
 from learning.study.assignments.rules import rules_of
 from learning.study.assignments.telling import told_of
+from learning.study.assignments.unsent import FORM
 from learning.study.models import Enrolment, RunAssignment, Submission
 from tests.learning.study.assignments.works import WORDS, Work, asked_again, begin, day, pdf, picture, upload
 from tests.learning.study.factories import make_person, make_teacher

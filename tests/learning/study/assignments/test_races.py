@@ -12,7 +12,7 @@ from drafts import services as drafts
 from drafts.texts import Text
 from drafts.writers import Writer
 from learning.study.assignments import services
-from learning.study.assignments.drafting import FORM
+from learning.study.assignments.unsent import FORM
 from learning.study.models import Mark, Submission, SubmissionVersion
 from notifications.models import Notification
 from tests.learning.study.assignments.test_pages import form_of
