@@ -65,13 +65,23 @@ Key = tuple[int, str]
 Cells = dict[Key, Cell]
 
 
-def cells_of(run: CourseRun, enrolment_ids: Collection[int], tasks: Collection[Task] | None = None) -> Cells:
-    """A cell for each of these enrolments and each task, by (enrolment, key of the task); at most five queries."""
+def cells_of(
+    run: CourseRun,
+    enrolment_ids: Collection[int],
+    tasks: Collection[Task] | None = None,
+    *,
+    extra: Mapping[int, int] | None = None,
+) -> Cells:
+    """A cell for each of these enrolments and each task, by (enrolment, key of the task); at most five queries.
+
+    `extra`: the extra days of the enrolments, where they have been read.
+    """
     tasks = tasks_of(run) if tasks is None else tasks
     ids = list(enrolment_ids)
     if not ids or not tasks:
         return {}
-    extra = dict(Enrolment.objects.filter(pk__in=ids).order_by().values_list("pk", "extra_days"))
+    if extra is None:
+        extra = dict(Enrolment.objects.filter(pk__in=ids).order_by().values_list("pk", "extra_days"))
     found: Cells = {}
     for kind, read in ((Kind.QUIZ, _quizzes), (Kind.ASSIGNMENT, _assignments), (Kind.REVIEWS, _reviews)):
         own = {task.pk: task for task in tasks if task.kind == kind}

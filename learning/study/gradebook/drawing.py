@@ -1,14 +1,15 @@
 """Cells of the gradebook as they are drawn. A page has hundreds, so they are put together without templates."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from common.numbers import written
 from common.templatetags.ov import shy
@@ -21,18 +22,17 @@ from learning.study.gradebook.words import WORDS
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 
 
-def short(state: State) -> str:
-    """What stands in a narrow cell; the legend tells what it means, and the cell says it in full to who hears it."""
-    return {
-        State.NONE: "–",
-        State.STARTED: pgettext("task in the gradebook, short", "begun"),
-        State.WAITING: pgettext("task in the gradebook, short", "waits"),
-        State.AGAIN: pgettext("task in the gradebook, short", "again"),
-        State.ACCEPTED: pgettext("task in the gradebook, short", "acc."),
-        State.FAILED: pgettext("task in the gradebook, short", "no"),
-        State.REJECTED: pgettext("task in the gradebook, short", "rej."),
-        State.LATE: pgettext("task in the gradebook, short", "missing"),
-    }[state]
+# What stands in a narrow cell; the legend tells what it means, and the cell says it in full to who hears it.
+SHORT: Mapping[State, str | Promise] = {
+    State.NONE: "–",
+    State.STARTED: pgettext_lazy("task in the gradebook, short", "begun"),
+    State.WAITING: pgettext_lazy("task in the gradebook, short", "waits"),
+    State.AGAIN: pgettext_lazy("task in the gradebook, short", "again"),
+    State.ACCEPTED: pgettext_lazy("task in the gradebook, short", "acc."),
+    State.FAILED: pgettext_lazy("task in the gradebook, short", "no"),
+    State.REJECTED: pgettext_lazy("task in the gradebook, short", "rej."),
+    State.LATE: pgettext_lazy("task in the gradebook, short", "missing"),
+}
 
 
 def told(cell: Cell) -> str:
@@ -118,7 +118,7 @@ def _mark(cell: Cell) -> str:
     if cell.points is not None and cell.possible and cell.state in {State.ACCEPTED, State.FAILED, State.STARTED}:
         points = written(cell.points if cell.points % 1 else Decimal(int(cell.points)))
         return f"{points}/{cell.possible}"
-    return short(cell.state)
+    return str(SHORT[cell.state])
 
 
 def _way_to_marking(run: CourseRun) -> str:
@@ -131,4 +131,4 @@ def _way_to_marking(run: CourseRun) -> str:
 
 def legend() -> list[tuple[str, str, str]]:
     """(class, mark, words) of every state."""
-    return [(f"g-{state}", short(state), str(WORDS[state])) for state in State]
+    return [(f"g-{state}", str(SHORT[state]), str(WORDS[state])) for state in State]

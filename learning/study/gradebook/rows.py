@@ -2,24 +2,24 @@
 
 import datetime
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.collation import in_order
 from learning.courses.models import CourseRun
-from learning.study.gradebook.cells import Cell, Kind, Task, cells_of, tasks_of
+from learning.study.gradebook.cells import Cell, Task, cells_of, tasks_of
 from learning.study.gradebook.grades import Final, Proposal, finals_of, proposal_of
-from learning.study.models import Attempt, Enrolment, FinalGrade, LetOff, PeerReview, Submission
+from learning.study.gradebook.progress import progress_of
+from learning.study.models import Enrolment, FinalGrade
 from learning.study.models.enrolments import STUDYING, Status
 
 ON_PAGE = 25
@@ -83,6 +83,7 @@ class Learner(NamedTuple):
     institution_id: int | None
     student_number: str
     completed_at: datetime.datetime | None
+    extra_days: int
 
     @property
     def name(self) -> str:
@@ -92,7 +93,7 @@ class Learner(NamedTuple):
 
 NAMES = (
     "pk", "public_id", "learner_id", "learner__first_name", "learner__last_name", "learner__email", "status",
-    "home_institution_id", "student_number", "completed_at",
+    "home_institution_id", "student_number", "completed_at", "extra_days",
 )  # fmt: skip
 
 
@@ -156,22 +157,29 @@ class Gradebook:
 
     @cached_property
     def page(self) -> "Page[Any]":
-        ids = self._ids()
-        if self.chosen.only_missing or self.chosen.order == BY_PROGRESS:
-            return Paginator(self._by_progress(list(ids)), ON_PAGE).get_page(self.number)
-        return Paginator(ids, ON_PAGE).get_page(self.number)
+        """Of rows as Learner has them, or of keys where all learners are looked at to put them in order."""
+        if self._looks_at_all:
+            ids = list(self._learners().values_list("pk", flat=True))
+            return Paginator(self._by_progress(ids), ON_PAGE).get_page(self.number)
+        return Paginator(self._learners().values_list(*NAMES), ON_PAGE).get_page(self.number)
 
     @cached_property
     def lines(self) -> list[Line]:
-        return lines_of(self.run, list(self.page), self.tasks, self.institutions)
+        if self._looks_at_all:
+            return lines_of(self.run, list(self.page), self.tasks, self.institutions)
+        return _lines(self.run, [Learner(*row) for row in self.page], self.tasks, self.institutions)
 
-    def _ids(self) -> "QuerySet[Any, int]":
+    @property
+    def _looks_at_all(self) -> bool:
+        return self.chosen.only_missing or self.chosen.order == BY_PROGRESS
+
+    def _learners(self) -> "QuerySet[Enrolment]":
         rows = Enrolment.objects.filter(run=self.run, status__in=STUDYING)
         names = ("learner__last_name", "learner__first_name")
         order: list[Any] = [*map(in_order, names), "pk"]
         if self.chosen.order == BY_INSTITUTION:
             order.insert(0, in_order("home_institution__name_fi"))
-        return narrowed(rows, self.chosen).order_by(*order).values_list("pk", flat=True)
+        return narrowed(rows, self.chosen).order_by(*order)
 
     def _by_progress(self, ids: list[int]) -> list[int]:
         """The least far first; only those who lack something where that is asked."""
@@ -225,19 +233,26 @@ def narrowed(rows: "QuerySet[Enrolment]", chosen: Chosen) -> "QuerySet[Enrolment
 
 
 def lines_of(run: CourseRun, ids: Sequence[int], tasks: Sequence[Task], institutions: dict[int, str]) -> list[Line]:
-    """The lines of these enrolments in their order: seven queries, however many they are."""
+    """The lines of these enrolments in their order: six queries, however many they are."""
     rows = {row[0]: Learner(*row) for row in Enrolment.objects.filter(pk__in=ids).order_by().values_list(*NAMES)}
-    cells, finals = cells_of(run, ids, tasks), finals_of(ids)
+    return _lines(run, [rows[pk] for pk in ids if pk in rows], tasks, institutions)
+
+
+def _lines(
+    run: CourseRun, learners: Sequence[Learner], tasks: Sequence[Task], institutions: dict[int, str]
+) -> list[Line]:
+    ids = [row.pk for row in learners]
+    cells = cells_of(run, ids, tasks, extra={row.pk: row.extra_days for row in learners})
+    finals = finals_of(ids)
     return [
         Line(
             row,
             institutions.get(row.institution_id or 0, ""),
-            [(task, cells[pk, task.key]) for task in tasks],
-            finals.get(pk),
-            proposal_of(run, tasks, cells, pk, row.status),
+            [(task, cells[row.pk, task.key]) for task in tasks],
+            finals.get(row.pk),
+            proposal_of(run, tasks, cells, row.pk, row.status),
         )
-        for pk in ids
-        if (row := rows.get(pk))
+        for row in learners
     ]
 
 
@@ -252,38 +267,6 @@ def institutions_of(run: CourseRun) -> dict[int, str]:
     model: Any = Enrolment._meta.get_field("home_institution").related_model
     used = Enrolment.objects.filter(run=run, home_institution__isnull=False).order_by().values("home_institution")
     return {each.pk: str(each) for each in model.objects.filter(pk__in=used).order_by("name_fi")}
-
-
-def progress_of(run: CourseRun, tasks: Collection[Task]) -> "defaultdict[int, int]":
-    """How many of these tasks each enrolment of the run has done: four queries for everybody on it."""
-    of_kind = {kind: {task.pk: task for task in tasks if task.kind is kind} for kind in Kind}
-    done: defaultdict[int, int] = defaultdict(int)
-    passed = Attempt.objects.filter(run_quiz__in=of_kind[Kind.QUIZ], is_passed=True, is_practice=False).order_by()
-    accepted = Submission.objects.filter(run_assignment__in=of_kind[Kind.ASSIGNMENT], status="accepted").order_by()
-    _add(done, passed.values_list("enrolment_id").annotate(n=Count("run_quiz", distinct=True)))
-    _add(done, accepted.values_list("enrolment_id").annotate(n=Count("pk")))
-    reviews = of_kind[Kind.REVIEWS]
-    if reviews:
-        written: defaultdict[tuple[int, int], int] = defaultdict(int)
-        done_reviews = PeerReview.objects.filter(
-            submission__run_assignment__in=reviews, status="done", is_teachers=False
-        )
-        names = ("reviewer_id", "submission__run_assignment_id")
-        for enrolment, assigned, number in done_reviews.order_by().values_list(*names).annotate(n=Count("pk")):
-            written[enrolment, assigned] += number
-        let_off = LetOff.objects.filter(run_assignment__in=reviews).values_list(
-            "enrolment_id", "run_assignment_id", "reviews"
-        )
-        for enrolment, assigned, number in let_off:
-            written[enrolment, assigned] += number
-        for (enrolment, assigned), number in written.items():
-            done[enrolment] += number >= reviews[assigned].reviews
-    return done
-
-
-def _add(done: "defaultdict[int, int]", counted: Iterable[Any]) -> None:
-    for enrolment, number in counted:
-        done[enrolment] += number
 
 
 def states() -> list[tuple[str, str]]:
