@@ -343,7 +343,13 @@ def test_a_copy_has_everything_but_the_learners_with_its_times_moved() -> None:
     for day, hour in ((27, 21), (28, 20)):
         make_quiz(run, due=datetime.datetime(2027, 3, day, hour, 59, tzinfo=datetime.UTC))
     written = datetime.datetime(2027, 3, 27, 21, 59, tzinfo=datetime.UTC)
-    said = {"peers": "named", "reviews_each": 3, "late": "refused", "weight": 4, "is_marked_anonymously": True}
+    said: dict[str, Any] = {
+        "peers": "named",
+        "reviews_each": 3,
+        "late": "refused",
+        "weight": 4,
+        "is_marked_anonymously": True,
+    }
     row = assigned(run, due=written, reviews_due=datetime.datetime(2027, 4, 3, 20, 59, tzinfo=datetime.UTC), **said)
     teacher = make_teacher(run)
     enrolled_before = Enrolment.objects.count()

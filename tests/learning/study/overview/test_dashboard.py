@@ -169,7 +169,10 @@ def test_the_table_is_ordered_by_name_progress_and_the_last_sign_of_life() -> No
         quiet_for(enrolment, number + 1)
         enrolment.learner.last_name = enrolment.learner.first_name
         enrolment.learner.save()
-    short = lambda query: [name.split()[0] for name in names(desk(run, query))]  # noqa: E731
+
+    def short(query: str) -> list[str]:
+        return [name.split()[0] for name in names(desk(run, query))]
+
     assert short("") == ["Aino", "Bertta", "Cecilia"]
     assert short("?jarjestys=-nimi") == ["Cecilia", "Bertta", "Aino"]
     assert short("?jarjestys=eteneminen") == ["Cecilia", "Aino", "Bertta"]

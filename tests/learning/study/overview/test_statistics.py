@@ -100,7 +100,7 @@ def cells(page: BeautifulSoup, title: str) -> list[str]:
 def exported(client: Client, path: str) -> list[list[str]]:
     answer = client.get(path)
     assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
-    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]  # it streams
+    text = b"".join(answer).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
