@@ -84,14 +84,18 @@ def _readers(request: HttpRequest, run: CourseRun) -> Readers:
     given = request.POST if request.method == "POST" else request.GET
     wanted = [each for value in given.getlist(CHOSEN) for each in value.split(",") if each]
     if wanted:
-        to = chosen_of(run, wanted)
+        to = _by_name(chosen_of(run, wanted))
         return Readers(to, _ids(to), given.get("group", "")[:300])
     if code := given.get(GROUP, ""):
         group = group_of(run, code)
-        to = chosen_of(run, [str(each.public_id) for each in group.learners]) if group else []
+        to = _by_name(chosen_of(run, [str(each.public_id) for each in group.learners])) if group else []
         return Readers(to, _ids(to), group.label if group else _("The group that you chose"))
     rows = Enrolment.objects.filter(run=run, status__in=STUDYING).select_related("learner", "run__course")
     return Readers(list(rows.order_by("learner__last_name", "learner__first_name", "pk")))
+
+
+def _by_name(to: list[Enrolment]) -> list[Enrolment]:
+    return sorted(to, key=lambda row: (row.learner.last_name.casefold(), row.learner.first_name.casefold(), row.pk))
 
 
 def _ids(to: list[Enrolment]) -> str:
