@@ -26,7 +26,7 @@ NAMED = 5
 def dashboard(request: HttpRequest, run: CourseRun) -> HttpResponse:
     """Everything that a teacher of the run needs at a glance."""
     glance, role = glance_at(run), role_of(request.user, run)
-    numbers = numbers_of(run, glance.asked)
+    numbers = numbers_of(run, glance.asked, request.user, role)
     message_url = reverse("run_message", args=[run.code])
     table = Table(request, run, glance)
     shown = {"run": run, "asked": glance.asked, "table": table, "message_url": message_url}
@@ -34,7 +34,7 @@ def dashboard(request: HttpRequest, run: CourseRun) -> HttpResponse:
         "role": role,
         "figures": {
             "learners": len(glance.learners),
-            "works": numbers["works"] + numbers["seconds"] + numbers["differing"],
+            "works": numbers["unmarked"],
             "late": glance.late,
             "stalled": len(glance.stalls),
             "completed": glance.completed,

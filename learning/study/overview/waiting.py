@@ -1,6 +1,7 @@
 """What waits for the teachers of a run: a number and the page where it is done."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -9,8 +10,9 @@ from django.utils.translation import ngettext
 
 from learning.courses.models import CourseRun
 from learning.study.desk import frame
+from learning.study.marking.queue import waiting_for
 from learning.study.models import Enrolment, PeerReview, ReviewAppeal, RunTeacher, Submission
-from learning.study.models.assignments import SubmissionStatus
+from learning.study.models.assignments import WAITING_FOR_TEACHERS, SubmissionStatus
 from learning.study.models.enrolments import Status
 from learning.study.overview.asked import Asked
 from learning.study.questions.listing import unanswered
@@ -57,18 +59,23 @@ def _rows(numbers: dict[str, int]) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def numbers_of(run: CourseRun, asked: Asked) -> dict[str, int]:
-    """How many there are of everything that may wait; at most five queries."""
-    works = Submission.objects.filter(run_assignment__run=run).order_by().values_list("status").annotate(Count("pk"))
-    states: dict[str, int] = dict(works)
+def numbers_of(run: CourseRun, asked: Asked, viewer: Any, role: str) -> dict[str, int]:
+    """How many there are of everything that may wait, and of all works; at most six queries."""
+    works = Submission.objects.filter(run_assignment__run=run).order_by()
+    states: dict[str, int] = dict(works.values_list("status").annotate(Count("pk")))
+    seconds = states.get(SubmissionStatus.SECOND, 0)
+    if seconds:
+        # The first marker is not the second.
+        seconds = works.filter(waiting_for(viewer, role), status=SubmissionStatus.SECOND).count()
     has_peers = any(task.has_peers for task in asked.tasks)
     appeals = ReviewAppeal.objects.filter(status=ReviewAppeal.Status.OPEN, review__submission__run_assignment__run=run)
     reviews = PeerReview.objects.filter(
-        submission__run_assignment__run=run, status=PeerReview.Status.GIVEN, due__lt=timezone.now()
-    )
+        submission__run_assignment__run=run, status=PeerReview.Status.GIVEN, is_extra=False
+    ).filter(due__lt=timezone.now())
     return {
+        "unmarked": sum(states.get(state, 0) for state in WAITING_FOR_TEACHERS),
         "works": states.get(SubmissionStatus.HANDED_IN, 0),
-        "seconds": states.get(SubmissionStatus.SECOND, 0),
+        "seconds": seconds,
         "differing": states.get(SubmissionStatus.DIFFERING, 0),
         "appeals": appeals.count() if has_peers else 0,
         "reviews": reviews.count() if has_peers else 0,

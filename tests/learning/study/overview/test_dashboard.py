@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from learning.courses.models import CourseRun
-from learning.study.models import Enrolment, LessonProgress, PeerReview, RunTeacher, Submission
+from learning.study.models import Enrolment, LessonProgress, Mark, PeerReview, RunTeacher, Submission
 from learning.study.overview.stalling import QUIET
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run, make_teacher
 from tests.learning.study.handing_in import assigned, handed_in
@@ -187,6 +187,24 @@ def test_what_waits_is_counted_and_leads_where_it_is_done() -> None:
     enrolled(run)
     [link] = _waits(desk(run))
     assert words(link).startswith("1 ") and link["href"] == f"{address(run)}opiskelijat/?tila=applied"
+
+
+def test_a_second_mark_waits_for_others_than_the_first_marker_and_differing_ones_for_the_responsible() -> None:
+    run = make_run()
+    task = assigned(run, needs_second_marker=True)
+    work, other = (handed_in(enrolled(run), task) for _each in range(2))
+    first, second, lead = (make_teacher(run) for _each in range(3))
+    RunTeacher.objects.filter(user=lead).update(role=RunTeacher.Role.RESPONSIBLE)
+    Mark.objects.create(submission=work, version=work.versions.get(), by=first, outcome="accepted")
+    Submission.objects.filter(pk=work.pk).update(status="second")
+    Submission.objects.filter(pk=other.pk).update(status="differing")
+
+    def waiting(teacher: User) -> list[str]:
+        return [words(each) for each in _waits(page_of(signed_in(teacher), address(run)))]
+
+    assert waiting(first) == []
+    assert waiting(second) == ["1 palautus odottaa toista arvioijaa"]
+    assert waiting(lead) == [*waiting(second), "1 palautus, jonka arvioijat ovat eri mieltä"]
 
 
 def _waits(page: BeautifulSoup) -> list[Tag]:
