@@ -21,6 +21,7 @@ from learning.courses.models.assignments import MOST_GRADE
 from learning.study.desk.frame import MARKERS, desk_page
 from learning.study.desk.opening import of_own_run, of_run_to_mark
 from learning.study.gradebook import drawing, rows, services
+from learning.study.gradebook.drawn import drawn
 from learning.study.gradebook.grades import has_grades
 from learning.study.models import Enrolment, FinalGrade
 from learning.study.models.enrolments import STUDYING
@@ -34,20 +35,16 @@ TAB = "run_gradebook"
 @of_own_run
 def gradebook(request: HttpRequest, run: CourseRun) -> HttpResponse:
     """Learners by tasks, a page of them."""
-    book = rows.Gradebook(run, rows.Chosen.of(request.GET), page_number(request))
     role = role_of(request.user, run)
-    draw, head = drawing.drawer(run), drawing.header_drawer(run, picks=role in MARKERS)
-    shown = {task.key for task in book.shown}
-    drawn = [(head(line), draw([pair for pair in line.cells if pair[0].key in shown])) for line in book.lines]
+    page = drawn(run, rows.Chosen.of(request.GET), page_number(request), picks=role in MARKERS)
     context = {
-        "book": book,
-        "drawn": drawn,
+        "book": page.book,
+        "drawn": page.rows,
         "legend": drawing.legend(),
         "states": rows.states(),
         "role": role,
         "may_mark": role in MARKERS,
-        "has_grades": has_grades(run.course),
-        "offered": [line.offered for line in book.lines if line.offered],
+        "offered": page.offered,
     }
     return desk_page(request, "learning/study/gradebook/gradebook.html", run, TAB, _("Gradebook"), context)
 

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common import languages
 from common.collation import in_order
 from learning.courses.models import CourseRun
 from learning.study.gradebook.cells import Cell, Task, cells_of, tasks_of
@@ -266,7 +267,9 @@ def institutions_of(run: CourseRun) -> dict[int, str]:
     """The home institutions of the run's learners, by their names in the reader's language."""
     model: Any = Enrolment._meta.get_field("home_institution").related_model
     used = Enrolment.objects.filter(run=run, home_institution__isnull=False).order_by().values("home_institution")
-    return {each.pk: str(each) for each in model.objects.filter(pk__in=used).order_by("name_fi")}
+    named = model.objects.filter(pk__in=used).order_by("name_fi")
+    own = f"name_{languages.current()}"
+    return {pk: name or finnish for pk, name, finnish in named.values_list("pk", own, "name_fi")}
 
 
 def states() -> list[tuple[str, str]]:

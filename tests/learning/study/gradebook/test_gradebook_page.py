@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from learning.courses.models import Course, CourseRun
 from learning.study.gradebook.grades import final_of
+from learning.study.gradebook.services import give_final
 from learning.study.models import Enrolment, RunTeacher
 from learning.study.models.enrolments import Status
 from learning.study.services.moves import move
@@ -179,6 +180,21 @@ def test_the_number_of_queries_does_not_grow(run: CourseRun, client: Client) -> 
         assigned(run)
     assert asked() == few
     assert few <= 30
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_a_teacher_does_shows_at_once_on_a_page_that_is_kept(
+    run: CourseRun, client: Client, settings: Any, teacher: User
+) -> None:
+    settings.KEPT_SECONDS = 60
+    essay = assigned(run, scale="grade")
+    learner = enrolled(run)
+    work = handed_in(learner, essay)
+    assert page_of(client, address(run)).select("td.g-waiting")
+    marked(work, "accepted", 4)
+    assert page_of(client, address(run)).select("td.g-accepted")
+    give_final(enrolment=completed(learner), by=teacher, grade=4, is_passed=True)
+    assert page_of(client, address(run)).select_one("tbody td b") is not None
 
 
 class TestDetails:

@@ -1,0 +1,59 @@
+"""A page of the gradebook as it is drawn for the teachers of the run, kept for a short while.
+
+Putting hundreds of cells together costs more than the rest of the page. What teachers do shows at once: the key tells
+whether any of it has been done. What learners do meanwhile shows when the time of what is kept ends.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.utils.safestring import SafeString
+
+from common import languages
+from common.kept import remembered
+from learning.courses.models import CourseRun
+from learning.study.gradebook import drawing
+from learning.study.gradebook.rows import Chosen, Gradebook
+from learning.study.models import EnrolmentEvent, FinalGrade, LetOff, Mark, ResultImport
+
+# Bytes of a page of 25 learners by 20 tasks.
+SIZE = 150_000
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """`rows`: the beginning and the cells of each; `offered`: what a form sends to give the proposals of the page."""
+
+    book: Gradebook
+    rows: list[tuple[SafeString, SafeString]]
+    offered: list[str]
+
+
+def drawn(run: CourseRun, chosen: Chosen, number: int, *, picks: bool) -> Drawn:
+    """The page for those who may give grades (`picks`), or for those who read."""
+    key = ("gradebook", run.pk, chosen, number, picks, languages.current(), _done())
+    return remembered(key, lambda: _draw(run, chosen, number, picks=picks), lambda _drawn: SIZE)
+
+
+def _done() -> Hashable:
+    """Changes with every mark, grade, move, letting off and undone file, on any run: one query that reads no rows."""
+    parts = [f"SELECT MAX(id) FROM {model._meta.db_table}" for model in (Mark, FinalGrade, EnrolmentEvent, LetOff)]
+    parts.append(f"SELECT COUNT(undone_at) FROM {ResultImport._meta.db_table}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(f'({part})' for part in parts)}")
+        row: Any = cursor.fetchone()
+    return tuple(row)
+
+
+def _draw(run: CourseRun, chosen: Chosen, number: int, *, picks: bool) -> Drawn:
+    book = Gradebook(run, chosen, number)
+    draw, head = drawing.drawer(run), drawing.header_drawer(run, picks=picks)
+    shown = {task.key for task in book.shown}
+    lines = book.lines
+    rows = [(head(line), draw([pair for pair in line.cells if pair[0].key in shown])) for line in lines]
+    offered = [line.offered for line in lines if line.offered]
+    # The book goes on to tell its pages, tasks and institutions, which have been read; its lines are drawn.
+    del book.lines
+    return Drawn(book, rows, offered)
