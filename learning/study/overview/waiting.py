@@ -13,7 +13,7 @@ from learning.study.desk import frame
 from learning.study.marking.queue import waiting_for
 from learning.study.models import Enrolment, PeerReview, ReviewAppeal, RunTeacher, Submission
 from learning.study.models.assignments import WAITING_FOR_TEACHERS, SubmissionStatus
-from learning.study.models.enrolments import Status
+from learning.study.models.enrolments import STUDYING, Status
 from learning.study.overview.asked import Asked
 from learning.study.questions.listing import unanswered
 
@@ -61,7 +61,9 @@ def _rows(numbers: dict[str, int]) -> list[tuple[str, str, str, str]]:
 
 def numbers_of(run: CourseRun, asked: Asked, viewer: Any, role: str) -> dict[str, int]:
     """How many there are of everything that may wait, and of all works; at most six queries."""
-    works = Submission.objects.filter(run_assignment__run=run).order_by()
+    # As the queue of marking has them: of those who study, and nobody's own.
+    works = Submission.objects.filter(run_assignment__run=run, enrolment__status__in=STUDYING).order_by()
+    works = works.exclude(enrolment__learner_id=viewer.pk)
     states: dict[str, int] = dict(works.values_list("status").annotate(Count("pk")))
     seconds = states.get(SubmissionStatus.SECOND, 0)
     if seconds:

@@ -207,6 +207,18 @@ def test_a_second_mark_waits_for_others_than_the_first_marker_and_differing_ones
     assert waiting(lead) == [*waiting(second), "1 palautus, jonka arvioijat ovat eri mieltä"]
 
 
+def test_the_work_of_somebody_who_has_left_waits_for_nobody() -> None:
+    run = make_run()
+    task = assigned(run)
+    stays, leaves = enrolled(run), enrolled(run)
+    for enrolment in (stays, leaves):
+        handed_in(enrolment, task)
+    Enrolment.objects.filter(pk=leaves.pk).update(status="withdrawn")
+    page = desk(run)
+    assert figures(page)[1] == 1
+    assert [words(each) for each in _waits(page)] == ["1 palautus odottaa arviota"]
+
+
 def _waits(page: BeautifulSoup) -> list[Tag]:
     return list(page.select(".desk-waits a"))
 
