@@ -45,6 +45,10 @@ class OutOfSight(Refused):
     message = _("This review has been taken out of sight.")
 
 
+class NoSuchVersion(Refused):
+    message = _("The work has no such version. Open it again.")
+
+
 class AlreadyAppealed(Refused):
     message = _("You have asked a teacher to look at this review already.")
 

@@ -39,7 +39,7 @@ class ReviewForm(CriteriaFields, forms.Form):
         help_text=gettext_lazy("What is good in the work, and what would make it better? Speak of the work."),
     )
     # Which version was read. Not a part of the text: no draft keeps it.
-    version = forms.IntegerField(widget=forms.HiddenInput(attrs={"data-draft-skip": ""}), min_value=1)
+    version = forms.IntegerField(widget=forms.HiddenInput(attrs={"data-draft-skip": ""}), min_value=1, max_value=10_000)
 
     def __init__(self, data: Any, *, assignment: Assignment, review: PeerReview | None = None, **kwargs: Any) -> None:
         begun = review if review is not None and review.done_at else None

@@ -9,7 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from learning.study.models import Enrolment, LetOff, PeerReview, ReviewAppeal, RunAssignment, SampleReview
+from learning.study.models import (
+    Enrolment,
+    LetOff,
+    PeerReview,
+    ReviewAppeal,
+    RunAssignment,
+    SampleReview,
+    Submission,
+    SubmissionVersion,
+)
 from learning.study.models.enrolments import STUDYING
 from learning.study.reviewing import errors, notifications
 from learning.study.reviewing.arranging import give, left, lock, work_came, work_went
@@ -69,7 +78,7 @@ def review(
     if review.read_at is not None:
         raise errors.AlreadyRead
     is_first = review.status == GIVEN
-    review.version = review.submission.versions.get(number=version)
+    review.version = version_of(review.submission, version)
     review.criteria, review.answers, review.words = list(criteria), list(answers), words
     review.status, review.done_at = DONE, review.done_at or timezone.now()
     review.opened_at = review.opened_at or review.done_at
@@ -78,6 +87,14 @@ def review(
         _tell_reviewed(review)
         complete_if_done(enrolment=enrolment)
     return review
+
+
+def version_of(submission: Submission, number: int) -> SubmissionVersion:
+    """The version that was read."""
+    found = submission.versions.filter(number=number).first()
+    if found is None:
+        raise errors.NoSuchVersion
+    return found
 
 
 def _tell_reviewed(review: PeerReview) -> None:

@@ -12,7 +12,7 @@ from learning.study.models import Enrolment, LetOff, PeerReview, ReviewAppeal, R
 from learning.study.models.enrolments import STUDYING
 from learning.study.reviewing import errors, notifications
 from learning.study.reviewing.arranging import arrange, give, lock, release
-from learning.study.reviewing.services import get_locked, reviews_left
+from learning.study.reviewing.services import get_locked, reviews_left, version_of
 from learning.study.reviewing.standing import DONE, GIVEN, standing_of
 from learning.study.services.completing import complete_if_done
 
@@ -108,7 +108,7 @@ def write_in_place(
     now = timezone.now()
     review = PeerReview.objects.create(
         submission=submission,
-        version=submission.versions.get(number=version),
+        version=version_of(submission, version),
         teacher=teacher,
         is_teachers=True,
         status=DONE,

@@ -81,6 +81,8 @@ class TestTheLearner:
         group.hand_in()
         client, review = browser(group.people[0]), group.given(group.people[0])[0]
         assert client.post(one(review), {"version": 1, "words": ""}).status_code == 422
+        assert client.post(one(review), {**filled(group), "version": 9}).status_code == 422
+        assert client.post(one(review), {**filled(group), "version": 99_999_999_999}).status_code == 422
         assert PeerReview.objects.filter(status=Status.DONE).count() == 0
 
     def test_the_sample_is_compared_with_the_teachers_and_then_the_works_open(self) -> None:
