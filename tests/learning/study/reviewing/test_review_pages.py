@@ -54,7 +54,7 @@ class TestTheLearner:
         group.hand_in()
         group.write_all(*group.people[1:])
         me, client = group.people[0], browser(group.people[0])
-        assert "2 reviews have come" in html(client, address(group))
+        assert "2 arviota on tullut" in html(client, address(group))
         for review in group.given(me):
             page = html(client, one(review))
             assert "esimerkkiä" in page and "Mikä jäi mieleen?" in page
@@ -108,12 +108,12 @@ class TestTheLearner:
         client, review = browser(group.people[0]), group.received(group.people[0])[0]
         for _twice in range(2):
             client.post(one(review, "review_thank"))
-        assert "You have thanked" in html(client, address(group))
+        assert "Olet kiittänyt" in html(client, address(group))
         assert client.post(one(review, "review_appeal"), {"text": ""}).status_code == 422
         assert client.post(one(review, "review_appeal"), {"text": "Ei koske työtä."}).status_code == 302
-        assert "A teacher has not answered yet." in html(client, address(group))
+        assert "Opettaja ei ole vielä vastannut." in html(client, address(group))
         teaching.answer_appeal(review=review, by=group.teacher, is_upheld=True, answer="Totta.")
-        assert "A teacher took this review out of sight." in html(client, address(group))
+        assert "Opettaja poisti tämän arvion näkyvistä." in html(client, address(group))
         review.refresh_from_db()
         assert review.thanked_at is not None
 
@@ -122,10 +122,10 @@ class TestTheLearner:
         group.hand_in()
         client, review = browser(group.people[0]), group.write(group.given(group.people[0])[0])
         services.read(reviews=[review])
-        assert "can no longer be changed" in html(client, one(review))
+        assert "ei voi enää muuttaa" in html(client, one(review))
         other = group.given(group.people[0])[0]
         group.leave(other.submission.enrolment)
-        assert "no longer waited for" in html(client, one(other))
+        assert "ei enää odoteta" in html(client, one(other))
         assert client.post(one(other), filled(group)).status_code == 200
         other.refresh_from_db()
         assert other.status == Status.RELEASED
@@ -147,7 +147,7 @@ class TestTheLearner:
     def test_one_who_has_not_handed_in_is_told_to_do_that_first(self) -> None:
         group = peers(3)
         group.hand_in(*group.people[:2])
-        assert "Hand in your own work first" in html(browser(group.people[2]), address(group))
+        assert "Palauta ensin oma työsi" in html(browser(group.people[2]), address(group))
 
 
 class TestAnonymity:
@@ -259,7 +259,7 @@ class TestTheDesk:
         review = group.received(group.people[0])[0]
         services.appeal(review=review, enrolment=group.people[0], text="Ei koske työtä.")
         client = browser(group.teacher)
-        assert "An appeal waits for an answer" in self.page(group)
+        assert "Oikaisupyyntö odottaa vastausta" in self.page(group)
         assert "Ei koske työtä." in html(client, reverse("run_review", args=[group.run.code, review.public_id]))
         act = reverse("run_review_act", args=[group.run.code, review.public_id])
         sent = client.post(act, {"act": "answer", "answer-is_upheld": "no", "answer-answer": "Se koskee työtä."})
@@ -278,21 +278,21 @@ class TestTheDesk:
         assert client.post(path, {"act": "give", "enrolment": str(other.public_id)}).status_code == 422
         assert client.post(path, {"act": "write", **filled(group)}).status_code == 302
         assert work.reviews.filter(is_teachers=True, status=Status.DONE).count() == 1
-        assert "You have reviewed this work." in html(client, path)
+        assert "Olet arvioinut tämän työn." in html(client, path)
 
     def test_assistants_look_and_remind_and_decide_nothing(self) -> None:
         group = peers(3)
         group.hand_in()
         RunTeacher.objects.filter(user=group.teacher).update(role=RunTeacher.Role.ASSISTANT)
         review, client = group.given(group.people[0])[0], browser(group.teacher)
-        assert "Let off" not in html(client, reverse("run_review", args=[group.run.code, review.public_id]))
+        assert "Vapauta arvioista" not in html(client, reverse("run_review", args=[group.run.code, review.public_id]))
         act = reverse("run_review_act", args=[group.run.code, review.public_id])
         client.post(act, {"act": "let_off", "let_off-reason": "Sairaana."})
         assert group.left(group.people[0]) == 2
 
     def test_a_run_without_peer_reviews_says_so(self) -> None:
         group = peers(2, peers=RunAssignment.Peers.NONE)
-        assert "No peer reviews on this run" in self.page(group)
+        assert "Tällä toteutuksella ei ole vertaisarvioita" in self.page(group)
 
 
 class TestQueries:
