@@ -160,7 +160,8 @@ def test_of_two_teachers_at_once_the_later_sees_both_texts(works: Works, as_teac
     with page.expect_navigation():
         page.locator("[data-main]").press("Enter")
     expect(page.locator("#arvio .given")).to_contain_text("Toisen sanat.")
-    page.get_by_role("button", name="Peru muutos").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Peru muutos").press("Enter")
     expect(page.locator("#arvio .given")).to_contain_text("Ensimmäisen sanat.")
     is_in_order(other)
 
@@ -172,7 +173,8 @@ def test_words_of_the_text_are_chosen_and_commented_on(works: Works, as_teacher:
     page.get_by_role("button", name="Kommentoi").click()
     expect(page.locator("#id_quote")).to_have_value(re.compile(r"\S"))
     page.locator("#id_comment_text").fill("Kuinka pitkä?")
-    page.get_by_role("button", name="Tallenna kommentti").press("Enter")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tallenna kommentti").press("Enter")
     expect(page.locator(".thread--open")).to_contain_text("Kuinka pitkä?")
     expect(page.locator(".editor--ready .anchor__number")).to_have_count(1)
     is_in_order(own)
