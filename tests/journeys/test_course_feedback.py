@@ -93,6 +93,7 @@ def test_feedback_is_given_by_keys_alone_and_cannot_be_given_again(
 
 def test_without_scripts_what_is_missing_is_told_and_what_was_written_stays(completed: Completed) -> None:
     own = completed(scripts=False, width=360)
+    own.expected = ("422",)
     page = own.go(FORM)
     page.locator("[name=change]").fill("Enemmän esimerkkejä.")
     page.locator("main form button").first.click()
