@@ -63,5 +63,11 @@ class WhatItTakes:
         )
 
     @property
+    def peers(self) -> str:
+        """Whether other learners read works: "named" where some are read with names, "" where none are read."""
+        kinds = {work.run_assignment.peers for work in self.works} - {RunAssignment.Peers.NONE}
+        return str(max(kinds, default=""))
+
+    @property
     def is_full(self) -> bool:
         return self.free == 0

@@ -25,7 +25,7 @@ class Taught:
 
 
 def taught_by(person: Any) -> Sequence[Taught]:
-    """Runs that are not over or have works left, the ones with most to do first. Two queries and the rights; one for others."""
+    """Runs that are not over or have works left, the ones with most to do first. One query for who teaches nothing."""
     roles = dict(RunTeacher.objects.filter(user=person).order_by().values_list("run_id", "role"))
     if not (roles and may_read_as_staff(person)):
         return ()

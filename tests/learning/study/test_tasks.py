@@ -181,6 +181,15 @@ def test_what_it_takes_is_told_before_enrolling(study: Study) -> None:
         assert sentence in html
 
 
+def test_it_is_told_before_enrolling_that_others_read_works(study: Study) -> None:
+    page = reverse("study:enrol", args=[study.run.code])
+    assert "Vertaisarvioinnissa" not in main_of(study.html(page))
+    assigned(study.run, peers="anonymous")
+    assert "ilman nimeäsi" in main_of(study.html(page))
+    assigned(study.run, peers="named")
+    assert "nimesi näkyy" in main_of(study.html(page))
+
+
 def test_due_days_of_works_and_reviews_are_in_the_calendar(study: Study) -> None:
     row = assigned(study.run, title="Havainto", due=soon(), peers="anonymous", reviews_each=1)
     feed = calendar_of(study.learner).decode()
