@@ -18,11 +18,12 @@ from learning.courses.models import CourseRun
 from learning.study.assignments.versions import latest_of
 from learning.study.desk.frame import MARKERS, desk_page
 from learning.study.desk.opening import of_own_run
+from learning.study.marking import names
 from learning.study.models import PeerReview, ReviewAppeal, RunAssignment, Submission
 from learning.study.reviewing import teaching
 from learning.study.reviewing.forms import AnotherForm, AnswerForm, ReasonForm, ReviewForm
 from learning.study.reviewing.standing import DONE, GIVEN, standing_of
-from learning.study.reviewing.table import lacking_works, rows_of, waiting_for_works
+from learning.study.reviewing.table import is_own, lacking_works, rows_of, waiting_for_works
 from learning.study.views.opening import private
 
 TAB, ON_PAGE, ASSIGNMENT = "run_reviews", 25, "tehtava"
@@ -39,12 +40,12 @@ def reviews(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
     context: dict[str, Any] = {"assignments": assignments, "chosen": chosen, "parameter": ASSIGNMENT}
     if chosen is not None:
         standing = standing_of(chosen)
-        rows = rows_of(standing)
+        rows = rows_of(standing, _person(request))
         context |= {
             "standing": standing,
             "page_obj": Paginator(rows, ON_PAGE).get_page(request.GET.get("p")),
             "needing": sum(row.needs_somebody for row in rows),
-            "lacking": lacking_works(standing),
+            "lacking": lacking_works(standing, _person(request)),
             "waiting": waiting_for_works(standing),
         }
     return desk_page(request, "learning/study/reviewing/desk_list.html", run, TAB, _("Peer reviews"), context)
@@ -54,14 +55,14 @@ def reviews(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
 @of_own_run
 def review(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResponseBase:
     """One review, what was said of it, and what a teacher can do."""
-    return _review_page(request, run, _review(run, public_id))
+    return _review_page(request, run, _review(request, run, public_id))
 
 
 @require_POST
 @of_own_run
 def act(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResponseBase:
     """The buttons of a review."""
-    row, by = _review(run, public_id), _person(request)
+    row, by = _review(request, run, public_id), _person(request)
     name = request.POST.get("act", "")
     if name == "remind":
         return _done(request, row, lambda: _remind(row, by))
@@ -95,13 +96,15 @@ def _act(name: str, row: PeerReview, by: Any, values: dict[str, Any]) -> str:
 @of_own_run
 def work(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResponseBase:
     """A work and its reviews: write one in a missing reviewer's place, or give the work to another learner."""
-    submission = _submission(run, public_id)
+    submission = _submission(request, run, public_id)
     standing = standing_of(submission.run_assignment)
     posted, name = (request.POST, request.POST.get("act")) if request.method == "POST" else (None, "")
     asked, version = submission.run_assignment.assignment, latest_of(submission)
     initial = {"version": version.number}
     writing = ReviewForm(posted if name == "write" else None, assignment=asked, initial=initial)
-    people = teaching.able_to_take(standing, submission)
+    is_hidden = names.is_hidden(submission)
+    # The one who is missing from the list would be the writer.
+    people = [] if is_hidden else teaching.able_to_take(standing, submission)
     another = AnotherForm(posted if name == "give" else None, people=people)
     if posted is not None:
         form = writing if name == "write" else another
@@ -112,15 +115,16 @@ def work(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResp
         "run_assignment": submission.run_assignment,
         "assignment": asked,
         "version": version,
-        "rows": [row for row in rows_of(standing) if row.review.submission_id == submission.pk],
+        "rows": [row for row in rows_of(standing, _person(request)) if row.review.submission_id == submission.pk],
         "lacks": standing.lacking().get(submission.enrolment_id, 0),
         "form": writing,
         "another": another,
         "people": people,
+        "is_hidden": is_hidden,
         "is_written": any(row.teacher_id == request.user.pk for row in _written(standing, submission)),
         "may_decide": MARKERS,
     }
-    title, status = str(submission.enrolment.learner), 422 if writing.is_bound or another.is_bound else 200
+    title, status = names.name_for(request.user, submission), 422 if writing.is_bound or another.is_bound else 200
     template, steps = "learning/study/reviewing/desk_work.html", [_step(submission.run_assignment)]
     return desk_page(request, template, run, TAB, title, context, steps=steps, status=status)
 
@@ -153,6 +157,7 @@ def _review_page(request: HttpRequest, run: CourseRun, row: PeerReview, bound: F
     appeal = ReviewAppeal.objects.filter(review=row).select_related("answered_by").first()
     context = {
         "review": row,
+        "whose": names.name_for(request.user, row.submission),
         "run_assignment": row.submission.run_assignment,
         "assignment": row.submission.run_assignment.assignment,
         "appeal": appeal,
@@ -190,7 +195,7 @@ def _assignments(run: CourseRun) -> Any:
     return rows.select_related("assignment", "run")
 
 
-def _review(run: CourseRun, public_id: uuid.UUID) -> PeerReview:
+def _review(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> PeerReview:
     rows = PeerReview.objects.filter(submission__run_assignment__run=run).select_related(
         "submission__enrolment__learner",
         "submission__run_assignment__assignment",
@@ -199,12 +204,15 @@ def _review(run: CourseRun, public_id: uuid.UUID) -> PeerReview:
         "teacher",
         "version",
     )
-    return get_object_or_404(rows, public_id=public_id)
+    row = get_object_or_404(rows, public_id=public_id)
+    if is_own(_person(request), row):
+        raise Http404
+    return row
 
 
-def _submission(run: CourseRun, public_id: uuid.UUID) -> Submission:
+def _submission(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> Submission:
     rows = Submission.objects.filter(run_assignment__run=run).exclude(run_assignment__peers=RunAssignment.Peers.NONE)
-    rows = rows.exclude(status=Submission.Status.TAKEN_BACK)
+    rows = rows.exclude(status=Submission.Status.TAKEN_BACK).exclude(enrolment__learner_id=request.user.pk)
     rows = rows.select_related("enrolment__learner", "run_assignment__assignment", "run_assignment__run__course")
     return get_object_or_404(rows, public_id=public_id)
 

@@ -2,23 +2,29 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from learning.study.marking.names import name_for
 from learning.study.models import Enrolment, PeerReview, ReviewAppeal, Submission
 from learning.study.reviewing.rescuing import works_without
 from learning.study.reviewing.standing import DONE, GIVEN, RELEASED, Standing
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 APPEALED, LATE, WAITS, WRITTEN, HIDDEN, NOT_WAITED_FOR = range(6)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A review; `place` is one of the states above, in their order."""
+    """A review; `place` is one of the states above, in their order. `whose`: what the work is called to markers."""
 
     review: PeerReview
     place: int
     state: str
+    whose: str
 
     @property
     def needs_somebody(self) -> bool:
@@ -30,50 +36,68 @@ class Lacking:
     """A work with fewer reviews than it should have, which nobody is to write."""
 
     submission: Submission
+    whose: str
     number: int
     # Some of those who were to review it have left or are late.
     left: int
     late: int
 
 
-def rows_of(standing: Standing) -> list[Row]:
-    """All reviews of the assignment, those that need a teacher first."""
+def rows_of(standing: Standing, viewer: "User") -> list[Row]:
+    """All reviews of the assignment, those that need a teacher first; not those of the viewer's own studies."""
     appealed = set(
         ReviewAppeal.objects.filter(
             review__submission__run_assignment=standing.run_assignment, status=ReviewAppeal.Status.OPEN
         ).values_list("review_id", flat=True)
     )
-    rows = [_row(review, standing.now, review.pk in appealed) for review in standing.reviews]
+    rows = [
+        Row(review, *_state(review, standing.now, review.pk in appealed), _whose(standing, viewer, review.submission))
+        for review in standing.reviews
+        if not is_own(viewer, review)
+    ]
     far = standing.now + datetime.timedelta(days=36_500)
     return sorted(rows, key=lambda row: (row.place, row.review.due or far, row.review.pk))
 
 
-def _row(review: PeerReview, now: datetime.datetime, is_appealed: bool) -> Row:
+def is_own(viewer: "User", review: PeerReview) -> bool:
+    """Whether the viewer, who teaches the run, is the writer of the review or of the work as a learner of the run."""
+    people = (review.submission.enrolment, review.reviewer)
+    return any(each is not None and each.learner_id == viewer.pk for each in people)
+
+
+def _whose(standing: Standing, viewer: "User", submission: Submission) -> str:
+    submission.run_assignment = standing.run_assignment
+    return name_for(viewer, submission)
+
+
+def _state(review: PeerReview, now: datetime.datetime, is_appealed: bool) -> tuple[int, str]:
     if is_appealed:
-        return Row(review, APPEALED, _("An appeal waits for an answer"))
+        return APPEALED, _("An appeal waits for an answer")
     if review.hidden_at is not None:
-        return Row(review, HIDDEN, _("Out of sight"))
+        return HIDDEN, _("Out of sight")
     if review.status == DONE:
-        return Row(review, WRITTEN, _("Written, read") if review.read_at else _("Written"))
+        return WRITTEN, _("Written, read") if review.read_at else _("Written")
     if review.status == RELEASED:
         has_left = review.reviewer is not None and not review.reviewer.is_studying
-        return Row(review, NOT_WAITED_FOR, _("The reviewer has left") if has_left else _("Not waited for"))
+        return NOT_WAITED_FOR, _("The reviewer has left") if has_left else _("Not waited for")
     if review.due is not None and review.due < now:
-        return Row(review, LATE, _("Late"))
-    return Row(review, WAITS, _("Being written") if review.opened_at else _("To be written"))
+        return LATE, _("Late")
+    return WAITS, _("Being written") if review.opened_at else _("To be written")
 
 
-def lacking_works(standing: Standing) -> list[Lacking]:
+def lacking_works(standing: Standing, viewer: "User") -> list[Lacking]:
     """Works that lack reviews once no more works are expected, those that lack the most first."""
     found = []
     for work, number in sorted(works_without(standing).items(), key=lambda each: -each[1]):
         submission = standing.works[work]
+        if submission.enrolment.learner_id == viewer.pk:
+            continue
         of_it = [review for review in standing.reviews if review.submission_id == submission.pk]
         left = sum(
             row.reviewer is not None and not row.reviewer.is_studying and row.status == RELEASED for row in of_it
         )
         late = sum(row.status == GIVEN and standing.is_overdue(row) for row in of_it)
-        found.append(Lacking(submission, number, left, late))
+        found.append(Lacking(submission, _whose(standing, viewer, submission), number, left, late))
     return found
 
 

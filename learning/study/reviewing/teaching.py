@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.study import permissions
-from learning.study.errors import NotTheTeacher
+from learning.study.errors import NotTheTeacher, OwnStudies
 from learning.study.models import Enrolment, LetOff, PeerReview, ReviewAppeal, RunAssignment, Submission
 from learning.study.models.enrolments import STUDYING
 from learning.study.reviewing import errors, notifications
@@ -36,7 +36,7 @@ def remind(*, review: PeerReview, by: "User") -> bool:
 @transaction.atomic
 def let_off(*, enrolment: Enrolment, run_assignment: RunAssignment, by: "User", reason: str = "") -> LetOff:
     """Wait for no more reviews from the learner; what they had to write goes to others."""
-    _refuse_others(by, run_assignment)
+    _refuse_others(by, run_assignment, enrolment)
     enrolment = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk)
     run_assignment = lock(run_assignment.pk)
     number = reviews_left(enrolment, run_assignment)
@@ -70,7 +70,7 @@ def lower(
 def give_to(*, submission: Submission, enrolment: Enrolment, by: "User") -> PeerReview:
     """Ask another learner for a review of the work, beyond their own. Nobody waits for it before the course is done."""
     run_assignment = lock(submission.run_assignment_id)
-    _refuse_others(by, run_assignment)
+    _refuse_others(by, run_assignment, submission.enrolment)
     standing = standing_of(run_assignment)
     if enrolment.pk not in {person.pk for person in able_to_take(standing, submission)}:
         raise errors.CannotReview
@@ -101,7 +101,7 @@ def write_in_place(
 ) -> PeerReview:
     """A teacher reviews the work in the place of somebody who did not: once each."""
     run_assignment = lock(submission.run_assignment_id)
-    _refuse_others(teacher, run_assignment)
+    _refuse_others(teacher, run_assignment, submission.enrolment)
     found = PeerReview.objects.filter(submission=submission, teacher=teacher, is_teachers=True).first()
     if found is not None:
         return found
@@ -170,10 +170,13 @@ def _put_out_of_sight(review: PeerReview, reason: str) -> None:
 
 def _to_judge(review: PeerReview, by: "User") -> PeerReview:
     review = get_locked(review)
-    _refuse_others(by, review.submission.run_assignment)
+    _refuse_others(by, review.submission.run_assignment, review.submission.enrolment, review.reviewer)
     return review
 
 
-def _refuse_others(by: "User", run_assignment: RunAssignment) -> None:
+def _refuse_others(by: "User", run_assignment: RunAssignment, *people: Enrolment | None) -> None:
+    """`people`: whose reviews or works it is about; nobody decides of their own."""
     if not permissions.may_mark(by, run_assignment.run):
         raise NotTheTeacher
+    if any(person is not None and person.learner_id == by.pk for person in people):
+        raise OwnStudies
