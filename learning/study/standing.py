@@ -12,6 +12,7 @@ from learning.courses.models import CourseRun
 from learning.study import pace
 from learning.study.due import due_of
 from learning.study.models import Enrolment, RunQuiz
+from learning.study.models.enrolments import Status
 from learning.study.outline import Contents, Lesson, Module
 from learning.study.tasks import AssignmentRow, ReviewsRow
 
@@ -209,6 +210,21 @@ class Standing:
     @property
     def lessons_left(self) -> int:
         return len(self.contents.lessons) - self.lessons_done
+
+    @property
+    def completed_at(self) -> datetime.datetime | None:
+        is_completed = self.enrolment is not None and self.enrolment.status == Status.COMPLETED
+        return self.enrolment.completed_at if self.enrolment and is_completed else None
+
+    @property
+    def required_lessons_left(self) -> int | None:
+        """How many lessons are still to be marked as read; None where the run does not ask for it."""
+        return self.lessons_left if self.run.requires_lessons and self.contents.lessons else None
+
+    @property
+    def known_pace(self) -> str:
+        """By whose pace the time left is counted: the learner's own or the one told; "" where none is left."""
+        return "" if not self.minutes_left else "own" if self.pace else "told"
 
     @property
     def tasks_left(self) -> list[TaskRow]:

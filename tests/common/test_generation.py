@@ -256,6 +256,11 @@ def test_no_bulk_write_of_ours_changes_pages_without_saying_so() -> None:
         "blog/submitting/services/confirming.py",
         # The demonstration is loaded before anybody is served.
         "site/demo/loaders/backdating.py",
+        "site/demo/loaders/coursework.py",
+        "site/demo/loaders/reviews.py",
+        "site/demo/loaders/talking.py",
+        "site/demo/loaders/work_dates.py",
+        "site/demo/loaders/works.py",
         "site/demo/loaders/submissions.py",
         "site/demo/loaders/sitting.py",
         "site/demo/loaders/studies.py",

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from common.kept import kept
 from learning.courses.models import CourseRun
 from learning.study.course_feedback.times import closes_on, why_not_answer
 from learning.study.models import Enrolment, FeedbackChange
@@ -25,8 +26,9 @@ def asked_of(run: CourseRun, enrolment: Enrolment | None) -> Asked | None:
     return Asked(closes_on(run))
 
 
+@kept
 def changes_before(run: CourseRun) -> Sequence[FeedbackChange]:
     """What the feedback on the latest earlier run of the course changed, of those whose teachers have told it."""
     told = FeedbackChange.objects.filter(run__course_id=run.course_id, run__starts__lt=run.starts)
     rows = list(told.select_related("run").order_by("-run__starts", "-run_id", "at", "pk")[:MOST_CHANGES])
-    return [each for each in rows if each.run_id == rows[0].run_id]
+    return tuple(each for each in rows if each.run_id == rows[0].run_id)

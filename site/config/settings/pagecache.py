@@ -60,7 +60,6 @@ PAGE_CACHE_IGNORED_MODELS = [
     "study.enrolment",
     "study.enrolmentevent",
     "study.feedbackanswer",
-    "study.feedbackchange",
     "study.feedbackrelease",
     "study.feedbackticket",
     "study.finalgrade",
