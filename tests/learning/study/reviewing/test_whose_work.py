@@ -1,4 +1,4 @@
-"""On the desk of peer reviews: no names where a work is marked without them, and nobody decides of their own studies."""
+"""On the desk of peer reviews: no names where works are marked without them, and nobody decides of their own."""
 
 from typing import Any
 
