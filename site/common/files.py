@@ -35,8 +35,13 @@ SANDBOX = "default-src 'none'; sandbox"
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
-def file_response(request: HttpRequest, path: Path, *, name: str, cache_control: str) -> HttpResponseBase:
-    """Answer GET and HEAD with the file or the part asked for. `name` is what a reader saves it as."""
+def file_response(
+    request: HttpRequest, path: Path, *, name: str, cache_control: str, tells_when: bool = True
+) -> HttpResponseBase:
+    """Answer GET and HEAD with the file or the part asked for. `name` is what a reader saves it as.
+
+    Without `tells_when` no header tells the moment at which the file was saved, nor does asking whether it has changed.
+    """
     try:
         file = path.open("rb")
         status = path.stat()
@@ -44,16 +49,19 @@ def file_response(request: HttpRequest, path: Path, *, name: str, cache_control:
         raise Http404("The file is gone.") from None
     kind = content_type(path)
     etag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
-    response: HttpResponseBase | None = get_conditional_response(request, etag, int(status.st_mtime))
+    response: HttpResponseBase | None = None
+    if tells_when:
+        response = get_conditional_response(request, etag, int(status.st_mtime))
     if response is not None:
         file.close()
     else:
-        response = _content(request, file, status.st_size, etag)
+        response = _content(request, file, status.st_size, etag if tells_when else "")
         response["Content-Type"] = kind
         response["Content-Disposition"] = disposition(name, kind)
         response["Accept-Ranges"] = "bytes"
-    response["ETag"] = etag
-    response["Last-Modified"] = formatdate(status.st_mtime, usegmt=True)
+    if tells_when:
+        response["ETag"] = etag
+        response["Last-Modified"] = formatdate(status.st_mtime, usegmt=True)
     response["Cache-Control"] = cache_control
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX

@@ -12,7 +12,8 @@ from django.utils.cache import patch_cache_control
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # Longer than any number that a column holds; SQLite raises OverflowError when asked for such a row.
-TOO_LARGE = re.compile(r"\d{19}")
+# A row of digits inside the letters of a digest or of an id is no number.
+TOO_LARGE = re.compile(r"(?<![0-9A-Za-z])\d{19,}(?![0-9A-Za-z])")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 

@@ -1,5 +1,6 @@
 """The draft of a work: its words, the files that it names, and what they start from."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +21,8 @@ ENTRY = "study.journal"
 MOST_BYTES = 600 * forms.KILOBYTE
 MOST_LENGTH = 300_000
 KEPT_DAYS = 400
+# By the public id of an entry, without hyphens.
+ENTRY_KEY = re.compile(r"[0-9a-f]{32}")
 # Fields of the form that are no words of their writer.
 UNSEEN = {"body_format", "decisions"}
 
@@ -99,7 +102,7 @@ def _row(key: str) -> RunAssignment | None:
 
 
 def _entries(entry: str, enrolment: Enrolment) -> Any:
-    if len(entry) != 32:
+    if not ENTRY_KEY.fullmatch(entry):
         return JournalEntry.objects.none()
     return JournalEntry.objects.filter(public_id=entry, enrolment=enrolment, deleted_at=None)
 

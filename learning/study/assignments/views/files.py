@@ -49,12 +49,15 @@ def submission_file(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     knows_names = permissions.may_read(request.user, submission)
     if is_hidden(submission) and not permissions.is_own(request.user, submission):
         knows_names = False
-    return _download(request, str(file.file.name), file.name if knows_names else nameless(file))
+    # The file was saved when the work was handed in, a moment by which others could know whose it is.
+    name = file.name if knows_names else nameless(file)
+    return _download(request, str(file.file.name), name, tells_when=knows_names)
 
 
-def _download(request: HttpRequest, path: str, name: str) -> HttpResponseBase:
+def _download(request: HttpRequest, path: str, name: str, *, tells_when: bool = True) -> HttpResponseBase:
     # The private storage is a folder on this machine.
-    answer = file_response(request, Path(default_storage.path(path)), name=name, cache_control=PRIVATE)
+    place = Path(default_storage.path(path))
+    answer = file_response(request, place, name=name, cache_control=PRIVATE, tells_when=tells_when)
     answer.headers["X-Robots-Tag"] = "noindex"
     shown = answer.headers.get("Content-Disposition", "")
     # Never opened as a page of this site, a picture no more than a PDF.

@@ -172,3 +172,11 @@ def test_another_learner_opens_no_entry() -> None:
     entry = write(work)
     for name in ("journal_entry", "journal_delete"):
         assert other.client.get(other.address(name, entry.public_id)).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["g" * 32, ".-" + "a" * 30, "a" * 31, "A" * 32])
+def test_a_draft_of_what_is_no_entry_is_refused(key: str) -> None:
+    work = diary()
+    path = f"/luonnokset/study.journal/{work.run_assignment.pk}:{key}/"
+    sent = work.client.put(path, {"version": 0, "fields": {"title": ["x"]}}, content_type="application/json")
+    assert (sent.status_code, sent.json()["error"]) == (403, "closed")

@@ -1,5 +1,7 @@
 """The learner's pages of an assignment: told before, written, checked, handed in once, taken back, compared."""
 
+import hashlib
+import re
 from typing import Any
 
 import pytest
@@ -200,6 +202,17 @@ def test_the_writer_opens_their_own_unsent_file_and_nobody_else_does() -> None:
     other = Client()
     other.force_login(make_teacher(work.run))
     assert other.get(address).status_code == 404
+
+
+def test_a_file_whose_digest_has_many_digits_in_a_row_is_opened_too() -> None:
+    work = begin(kind="files", file_kinds=["pdf"])
+    # Of the digest of this file, 19 characters one after another are digits.
+    file = pdf(words=b"682")
+    assert re.search(r"\d{19}", hashlib.sha256(file.read()).hexdigest())
+    file.seek(0)
+    send(work, new_files=file, add_files="1")
+    page = BeautifulSoup(work.client.get(work.address("write")).content, "html.parser")
+    assert work.client.get(str(page.select(".work-files a")[0]["href"])).status_code == 200
 
 
 def test_a_completed_work_starts_from_the_last_version_with_its_files() -> None:

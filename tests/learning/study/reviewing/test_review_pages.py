@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
@@ -219,6 +221,22 @@ class TestAnonymity:
         assert places == sorted(places)
         rows = PeerReview.objects.filter(reviewer=group.people[0]).order_by("public_id")
         assert [page.index(one(review)) for review in rows] == sorted(page.index(one(review)) for review in rows)
+
+    def test_a_file_does_not_tell_its_reviewer_when_it_was_handed_in(self) -> None:
+        group = peers(3)
+        group.hand_in()
+        review = group.given(group.people[0])[0]
+        version = review.submission.versions.get()
+        path = default_storage.save("submissions/a/b.pdf", ContentFile(b"%PDF-"))
+        file = SubmissionFile.objects.create(version=version, file=path, name="a.pdf", size=5, sha256="0" * 64)
+        opened = reverse("study:submission_file", args=[file.public_id])
+        long_ago, to_come = "Thu, 01 Jan 2015 10:00:00 GMT", "Fri, 01 Jan 2055 10:00:00 GMT"
+        for since in ("", long_ago, to_come):
+            answer = browser(group.people[0]).get(opened, headers={"If-Modified-Since": since} if since else {})
+            assert answer.status_code == 200
+            assert not {"Last-Modified", "ETag"} & set(answer.headers)
+        own = browser(review.submission.enrolment)
+        assert own.get(opened, headers={"If-Modified-Since": to_come}).status_code == 304
 
 
 class TestTheDesk:
