@@ -1,6 +1,7 @@
 """When things are due, in Finnish time: a person's own longer time counted in."""
 
 import datetime
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from learning.courses.models import CourseRun
@@ -10,6 +11,16 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 LAST_MINUTE = datetime.time(23, 59, 59)
 # Reviews have so long after the work, where the run says nothing of them.
 DAYS_FOR_REVIEWS = 7
+
+
+@dataclass(frozen=True)
+class TaskDue:
+    """Something that is due to a learner: its kind, by which the letter has its sentence, and what it is told by."""
+
+    kind: str
+    title: str
+    key: str
+    due: datetime.datetime
 
 
 def run_ends(run: CourseRun, enrolment: Enrolment | None = None) -> datetime.datetime | None:

@@ -1,11 +1,9 @@
-"""The teacher's form of a run, and the ways of naming people in it."""
+"""The teacher's form of a run."""
 
 import datetime
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django import forms
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +13,9 @@ from learning.courses.models import CoursePage, CourseRun
 from learning.study.co_teaching.form_rules import refuse_without_responsible
 from learning.study.due import DAYS_FOR_REVIEWS, run_ends
 from learning.study.models import RunAssignment
+from learning.study.person_field import PersonField
 
 Row = dict[str, Any]
-LONGEST_NAME = 300
 # Words that stand where the codes of runs do in addresses: /opinnot/<word>/.
 OTHER_PAGES = {"esikatselu", "laite", "palautus", "vertaisarvio", "yritys"}
 # Further away a day is a slip, and moved on it may leave the calendar.
@@ -34,45 +32,6 @@ def refuse_far_days(day: datetime.date | None) -> None:
     """Raise ValidationError where the year is a slip."""
     if day is not None and not FIRST_DAY <= day <= LAST_DAY:
         raise ValidationError(_("Give a day between the years 2000 and 2100."))
-
-
-class PersonField(forms.CharField):
-    """A person by e-mail address or full name. Nobody has to be shown a list of everybody to name one."""
-
-    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
-    default_error_messages = {
-        "unknown": _("Nobody here has this e-mail address or name: %(typed)s. People make their own accounts."),
-        "several": _("Several people are called %(typed)s: give the e-mail address."),
-    }
-
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, int):
-            return getattr(get_user_model().objects.filter(pk=value).first(), "email", "")
-        return getattr(value, "email", value)
-
-    def to_python(self, value: Any) -> Any:
-        typed = " ".join(str(super().to_python(value)).split())
-        if typed in self.empty_values or len(typed) > LONGEST_NAME:
-            return None
-        return self._by_email(typed) if "@" in typed else self._by_name(typed)
-
-    def _by_email(self, typed: str) -> Any:
-        person = get_user_model().objects.filter(email__iexact=typed, is_active=True).first()
-        if person is None:
-            raise ValidationError(self.error_messages["unknown"], "unknown", {"typed": typed})
-        return person
-
-    def _by_name(self, typed: str) -> Any:
-        first, _space, last = typed.rpartition(" ")
-        called = get_user_model().objects.filter(first_name__iexact=first, last_name__iexact=last, is_active=True)
-        found = list(called[:2]) if first else []
-        if len(found) != 1:
-            code = "several" if found else "unknown"
-            raise ValidationError(self.error_messages[code], code, {"typed": typed})
-        return found[0]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(str(self.prepare_value(initial) or "").casefold() != str(data or "").strip().casefold())
 
 
 class RunTeacherForm(WagtailAdminModelForm):

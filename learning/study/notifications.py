@@ -15,8 +15,8 @@ from notifications.services import notify
 if TYPE_CHECKING:
     from accounts.models import User
     from learning.courses.models import CourseRun
+    from learning.study.due import TaskDue
     from learning.study.models import Enrolment
-    from learning.study.services.reminding import TaskDue
 
 ENROLLED, QUEUED, OFFERED, LAPSED = "study.enrolled", "study.queued", "study.offered", "study.lapsed"
 REFUSED, DUE_SOON, MESSAGE = "study.refused", "study.due_soon", "study.message"

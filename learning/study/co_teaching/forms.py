@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from learning.study.forms import PersonField
 from learning.study.models import RunTeacher
+from learning.study.person_field import PersonField
 
 LEAVES = "leaves"
 AFTERWARDS = [

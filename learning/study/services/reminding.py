@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
@@ -10,7 +9,7 @@ from django.utils import timezone
 
 from learning.courses.models import CourseRun
 from learning.study import notifications
-from learning.study.due import HELSINKI, due_of, due_of_assignment, later_for
+from learning.study.due import HELSINKI, TaskDue, due_of, due_of_assignment, later_for
 from learning.study.models import (
     Attempt,
     Enrolment,
@@ -28,16 +27,6 @@ if TYPE_CHECKING:
 
 # Whole days in Finland before the due date. A worker that was down on the day reminds as soon as it is up.
 DAYS_BEFORE = (1, 3)
-
-
-@dataclass(frozen=True)
-class TaskDue:
-    """Something that is due to a learner: its kind, by which the letter has its sentence, and what it is told by."""
-
-    kind: str
-    title: str
-    key: str
-    due: datetime.datetime
 
 
 def remind_of_due_dates() -> bool:

@@ -13,7 +13,7 @@ from learning.study.due import run_ends
 from learning.study.gradebook.grades import final_of
 from learning.study.models import Enrolment
 from learning.study.models.enrolments import Status
-from learning.study.querysets import standing_of
+from learning.study.querysets import certificate_of, standing_of
 from learning.study.views.opening import Opened, open_run, private
 
 
@@ -44,12 +44,6 @@ def _ended(run: CourseRun, enrolment: Enrolment | None) -> datetime.datetime | N
         return None
     ends = run_ends(run, enrolment)
     return ends if ends is not None and ends < timezone.now() else None
-
-
-def certificate_of(enrolment: object) -> object:
-    """The newest one; credentials, which makes them, stands above and is met by its relation alone."""
-    certificates = getattr(enrolment, "certificates", None)
-    return certificates.order_by("-issued_at").first() if certificates is not None else None
 
 
 @require_safe

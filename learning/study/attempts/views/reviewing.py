@@ -20,8 +20,8 @@ from learning.study.attempts.forms import PointsForm
 from learning.study.attempts.services import raise_points
 from learning.study.due import due_of
 from learning.study.models import Attempt
+from learning.study.querysets import certificate_of
 from learning.study.views.opening import private, sign_in_first
-from learning.study.views.runs import certificate_of
 
 
 def result(
