@@ -10,6 +10,7 @@ from common.permissions import may_read_as_staff
 from learning.courses.models import CourseRun
 from learning.study.models import RunTeacher, Submission
 from learning.study.models.assignments import WAITING_FOR_TEACHERS
+from learning.study.models.enrolments import STUDYING
 from learning.study.querysets import run_with
 
 MARKERS = {RunTeacher.Role.RESPONSIBLE, RunTeacher.Role.TEACHER}
@@ -30,11 +31,13 @@ def taught_by(person: Any) -> Sequence[Taught]:
     if not (roles and may_read_as_staff(person)):
         return ()
     to_mark = [run for run, role in roles.items() if role in MARKERS]
-    waiting = Submission.objects.filter(run_assignment__run__in=to_mark, status__in=WAITING_FOR_TEACHERS)
+    # As the queue of marking has them: of those who study.
+    works = Submission.objects.filter(run_assignment__run__in=to_mark, enrolment__status__in=STUDYING)
+    waiting = works.filter(status__in=WAITING_FOR_TEACHERS)
     # Nobody marks their own work.
     counted = waiting.exclude(enrolment__learner=person).order_by().values_list("run_assignment__run")
-    works = dict(counted.annotate(number=Count("pk")))
+    numbers = dict(counted.annotate(number=Count("pk")))
     labels = dict(RunTeacher.Role.choices)
-    rows = [Taught(run_with(run), str(labels[role]), works.get(run, 0)) for run, role in roles.items()]
+    rows = [Taught(run_with(run), str(labels[role]), numbers.get(run, 0)) for run, role in roles.items()]
     shown = [row for row in rows if row.waiting or row.run.state != "past"]
     return sorted(shown, key=lambda row: (-row.waiting, row.run.starts, row.run.pk))
