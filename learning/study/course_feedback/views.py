@@ -14,13 +14,15 @@ from learning.study.course_feedback.forms import FeedbackForm
 from learning.study.course_feedback.questions import questions_of
 from learning.study.course_feedback.times import closes_on, why_not_answer
 from learning.study.models import Enrolment
-from learning.study.views.opening import Opened, open_run, private
+from learning.study.views.opening import Opened, open_run, private, sign_in_first
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def course_feedback(request: HttpRequest, code: str) -> HttpResponseBase:
     """The form, or why it is not open; POST gives the answers. Teachers look at it as learners see it."""
-    opened = open_run(request, code, back=reverse("study:course_feedback", args=[code]))
+    if not request.user.is_authenticated:
+        return sign_in_first(request, reverse("study:course_feedback", args=[code]), shows_words=True)
+    opened = open_run(request, code)
     if not isinstance(opened, Opened):
         return opened
     form = FeedbackForm(request.POST if request.method == "POST" else None, questions=questions_of(opened.run))

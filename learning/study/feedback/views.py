@@ -30,7 +30,7 @@ FILES = Limit("feedback-pdf", 30, 60 * 60)
 def feedback(request: HttpRequest, code: str, assignment: str) -> HttpResponseBase:
     """What the teachers said of one's own work; POST writes to them."""
     if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("study:feedback", args=[code, assignment]))
+        return sign_in_first(request, reverse("study:feedback", args=[code, assignment]), shows_words=True)
     submission = _own_submission(request, code, assignment)
     talk = talk_of(request, submission)
     if request.method == "POST" and talk.say():

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +16,7 @@ from learning.study.views.opening import Opened, open_as_learner, private
 @require_http_methods(["GET", "HEAD", "POST"])
 def credit_details(request: HttpRequest, code: str) -> HttpResponseBase:
     """Asks the home institution and the student number, where the course gives credits."""
-    opened = open_as_learner(request, code)
+    opened = open_as_learner(request, code, back=reverse("study:credit_details", args=[code]))
     if not isinstance(opened, Opened):
         return opened
     enrolment = opened.enrolment

@@ -72,7 +72,7 @@ def member_of(user: Any, run: CourseRun) -> Member | None:
 def open_questions(request: HttpRequest, code: str) -> Member | HttpResponseBase:
     """Who asks, or the answer to give in its place: strangers are led to enrolling, as from the run itself."""
     if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("study:questions", args=[code]))
+        return sign_in_first(request, reverse("study:questions", args=[code]), shows_words=True)
     run = run_of(code)
     if run is None:
         raise Http404

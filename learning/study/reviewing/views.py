@@ -88,7 +88,7 @@ def _compared(run_assignment: RunAssignment, done: SampleReview) -> list[dict[st
 def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     """Read a work and write its review."""
     if not request.user.is_authenticated:
-        return sign_in_first(request, request.path)
+        return sign_in_first(request, request.path, shows_words=True)
     row = review_of(request.user, str(public_id))
     if row is None or row.reviewer is None or not row.reviewer.is_studying:
         raise Http404
@@ -192,7 +192,7 @@ def _about_received(
 ) -> HttpResponseBase:
     """Do it with a review of the asker's own work; of others they are not told that they are there."""
     if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("home:mine") if request.method == "POST" else request.path)
+        return sign_in_first(request, reverse("home:mine"), shows_words=True)
     rows = PeerReview.objects.filter(submission__enrolment__learner_id=request.user.pk, status=DONE)
     rows = rows.select_related(
         "submission__enrolment__run__course",

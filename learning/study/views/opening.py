@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
@@ -52,14 +52,25 @@ def open_run(request: HttpRequest, code: str, back: str = "") -> Opened | HttpRe
     return redirect("study:enrol", run.code)
 
 
-def sign_in_first(request: HttpRequest, back: str) -> HttpResponseBase:
+def sign_in_first(request: HttpRequest, back: str, *, shows_words: bool = False) -> HttpResponseBase:
     """To signing in, and from there to what was asked for; what was sent as a form leads `back`, where its form is.
 
-    A script is told so, and keeps what it wanted to send.
+    A script is told so, and keeps what it wanted to send. With `shows_words` what somebody wrote for a while before
+    their session ended is shown to be copied.
     """
     if not request.accepts("text/html"):
         return private(JsonResponse({"reason": "signed-out"}, status=401))
+    # Choices, keys and numbers are one word each.
+    words = [value for value in request.POST.dict().values() if len(str(value).split()) > 1] if shows_words else []
+    if words:
+        return words_to_copy(request, "\n\n".join(map(str, words)), request.get_full_path())
     return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else back)
+
+
+def words_to_copy(request: HttpRequest, words: str, back: str) -> HttpResponse:
+    """The session has ended meanwhile: what was written is shown to be copied, and kept nowhere."""
+    context = {"words": words, "back": back}
+    return private(render(request, "learning/study/signed_out.html", context, status=401))
 
 
 def open_as_learner(request: HttpRequest, code: str, back: str = "") -> Opened | HttpResponseBase:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,7 +18,7 @@ from learning.study.assignments.unsent import FORM, Shelf, words_of
 from learning.study.assignments.views.opening import OpenedWork, open_own_work
 from learning.study.assignments.writing import Desk, WorkDraft
 from learning.study.models.assignments import SubmissionStatus
-from learning.study.views.opening import private
+from learning.study.views.opening import private, words_to_copy
 from texts.fields import NOTATION, read_or_empty
 
 # What the page's buttons are called; they are no part of the work.
@@ -55,11 +55,10 @@ def beginning_of(work: OpenedWork) -> Fields:
 
 
 def signed_out(request: HttpRequest, back: str) -> HttpResponse:
-    """The session has ended meanwhile: what was written is shown to be copied, and kept nowhere."""
+    """What was written when the session had ended, its text as a plain one."""
     text = read_or_empty(request.POST.get("body", ""), request.POST.get("body_format", NOTATION)).notation()
     words = "\n\n".join(part for part in (request.POST.get("title", ""), text, request.POST.get("message", "")) if part)
-    context = {"words": words, "back": back}
-    return private(render(request, "learning/study/assignments/signed_out.html", context, status=401))
+    return words_to_copy(request, words, back)
 
 
 def _posted(request: HttpRequest, work: OpenedWork) -> HttpResponse:
