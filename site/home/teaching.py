@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from common.permissions import may_read_as_staff
 from learning.courses.models import CourseRun
+from learning.study.marking.queue import waiting_for
 from learning.study.models import RunTeacher, Submission
-from learning.study.models.assignments import WAITING_FOR_TEACHERS
 from learning.study.models.enrolments import STUDYING
+from learning.study.models.runs import MARKERS
 from learning.study.querysets import run_with
-
-MARKERS = {RunTeacher.Role.RESPONSIBLE, RunTeacher.Role.TEACHER}
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,11 @@ def taught_by(person: Any) -> Sequence[Taught]:
     to_mark = [run for run, role in roles.items() if role in MARKERS]
     # As the queue of marking has them: of those who study.
     works = Submission.objects.filter(run_assignment__run__in=to_mark, enrolment__status__in=STUDYING)
-    waiting = works.filter(status__in=WAITING_FOR_TEACHERS)
+    leads = [run for run, role in roles.items() if role == RunTeacher.Role.RESPONSIBLE]
+    waiting = works.filter(
+        Q(waiting_for(person, RunTeacher.Role.TEACHER))
+        | Q(waiting_for(person, RunTeacher.Role.RESPONSIBLE), run_assignment__run__in=leads)
+    )
     # Nobody marks their own work.
     counted = waiting.exclude(enrolment__learner=person).order_by().values_list("run_assignment__run")
     numbers = dict(counted.annotate(number=Count("pk")))

@@ -14,10 +14,9 @@ from common.listing import Filter, Listing
 from learning.courses.models import CourseRun
 from learning.study.models import Likeness, Mark, RunAssignment, RunTeacher, Submission, SubmissionVersion
 from learning.study.models.assignments import SubmissionStatus
-from learning.study.models.enrolments import Status
+from learning.study.models.enrolments import STUDYING
 
 STATE, TASK, LATE, MINE = "tila", "tehtava", "myohassa", "omat"
-PARAMETERS = (STATE, TASK, LATE, MINE)
 ON_PAGE = 25
 STATES = {
     "toista": Q(status=SubmissionStatus.SECOND),
@@ -32,7 +31,7 @@ def works_of(run: CourseRun, viewer: Any) -> "QuerySet[Submission]":
     """What has been handed in by those who study, the oldest first. Nobody has their own work on the desk."""
     newest = SubmissionVersion.objects.filter(submission=OuterRef("pk")).order_by("-number")
     return (
-        Submission.objects.filter(run_assignment__run=run, enrolment__status__in=[Status.ACTIVE, Status.COMPLETED])
+        Submission.objects.filter(run_assignment__run=run, enrolment__status__in=STUDYING)
         .exclude(status=SubmissionStatus.TAKEN_BACK)
         .exclude(enrolment__learner_id=viewer.pk)
         .annotate(newest=Subquery(newest.values("pk")[:1]))

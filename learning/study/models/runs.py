@@ -28,6 +28,10 @@ class RunTeacher(Orderable):
         constraints = [models.UniqueConstraint(fields=["run", "user"], name="each_teacher_once_on_a_run")]
 
 
+# They give marks and grades; assistants help without it.
+MARKERS = frozenset({RunTeacher.Role.RESPONSIBLE, RunTeacher.Role.TEACHER})
+
+
 class RunQuiz(Orderable):
     """A quiz in a run. Both ends of its time are moments, shown and set in Finnish time."""
 
