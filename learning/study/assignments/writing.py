@@ -53,10 +53,6 @@ class WorkDraft:
         return words_of(self.removed)
 
     @property
-    def lacks_files(self) -> bool:
-        return self.assignment.takes_files and not self.files
-
-    @property
     def is_empty(self) -> bool:
         return not self.flat.text.strip() and not self.files
 

@@ -1,6 +1,5 @@
 """The teachers' page: what learners thought of the course, and what it changes."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import Refused
+from common.spreadsheets import CSV, csv_lines
 from learning.courses.models import CourseRun
 from learning.study.course_feedback import services, tables
 from learning.study.course_feedback.forms import ChangeForm
@@ -96,11 +96,9 @@ def remove_change(request: HttpRequest, run: CourseRun, pk: int) -> HttpResponse
 @of_own_run
 def run_feedback_csv(request: HttpRequest, run: CourseRun) -> HttpResponse:
     """The numbers of the page as a file: the same, and no more."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    lines = csv_lines(tables.as_rows(results_of([run])[run.pk]))
+    response = HttpResponse(b"".join(lines), content_type=CSV)
     response["Content-Disposition"] = f'attachment; filename="kurssipalaute-{run.code}.csv"'
-    # The mark by which spreadsheets know UTF-8.
-    response.write("\ufeff")
-    csv.writer(response, delimiter=";").writerows(tables.as_rows(results_of([run])[run.pk]))
     return private(response)
 
 
