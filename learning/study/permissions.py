@@ -15,6 +15,7 @@ from learning.courses.models import CourseRun
 from learning.study import errors
 from learning.study.models import Enrolment, RunTeacher
 from learning.study.models.enrolments import Status
+from learning.study.models.runs import MARKERS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -54,7 +55,7 @@ def role_of(user: "Person", run: CourseRun) -> str:
 
 def may_mark(user: "Person", run: CourseRun) -> bool:
     """Whether the person gives marks and grades and takes results out: teachers do, assistants help without it."""
-    return role_of(user, run) in {RunTeacher.Role.RESPONSIBLE, RunTeacher.Role.TEACHER}
+    return role_of(user, run) in MARKERS
 
 
 def may_lead(user: "Person", run: CourseRun) -> bool:

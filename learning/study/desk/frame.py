@@ -11,23 +11,21 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from learning.courses.models import CourseRun
-from learning.study.models import RunTeacher
+from learning.study.models.runs import MARKERS as MARKERS
 from learning.study.permissions import role_of
 from learning.study.views.opening import private
 
-EVERYONE = frozenset(RunTeacher.Role.values)
-MARKERS = EVERYONE - {RunTeacher.Role.ASSISTANT}
-# Name of the address, which is also the key of the page; what it is called; who has it.
-PAGES: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
-    ("run_dashboard", pgettext_lazy("desk of a run", "Dashboard"), EVERYONE),
-    ("run_learners", pgettext_lazy("desk of a run", "Learners"), EVERYONE),
-    ("run_marking", pgettext_lazy("desk of a run", "Marking"), EVERYONE),
-    ("run_reviews", pgettext_lazy("desk of a run", "Peer reviews"), EVERYONE),
-    ("run_gradebook", pgettext_lazy("desk of a run", "Gradebook"), EVERYONE),
-    ("run_questions", pgettext_lazy("desk of a run", "Questions"), EVERYONE),
-    ("run_statistics", pgettext_lazy("desk of a run", "Statistics"), EVERYONE),
-    ("run_feedback", pgettext_lazy("desk of a run", "Feedback on the course"), EVERYONE),
-    ("run_teachers", pgettext_lazy("desk of a run", "Teachers"), EVERYONE),
+# Name of the address, which is also the key of the page; what it is called. Assistants have all of them, too.
+PAGES: tuple[tuple[str, str | Promise], ...] = (
+    ("run_dashboard", pgettext_lazy("desk of a run", "Dashboard")),
+    ("run_learners", pgettext_lazy("desk of a run", "Learners")),
+    ("run_marking", pgettext_lazy("desk of a run", "Marking")),
+    ("run_reviews", pgettext_lazy("desk of a run", "Peer reviews")),
+    ("run_gradebook", pgettext_lazy("desk of a run", "Gradebook")),
+    ("run_questions", pgettext_lazy("desk of a run", "Questions")),
+    ("run_statistics", pgettext_lazy("desk of a run", "Statistics")),
+    ("run_feedback", pgettext_lazy("desk of a run", "Feedback on the course")),
+    ("run_teachers", pgettext_lazy("desk of a run", "Teachers")),
 )
 
 
@@ -54,6 +52,8 @@ def desk_page(
     `steps` are (label, address) between the list of runs and the page. A `role` in the context is not asked again.
     """
     role = context["role"] if "role" in context else role_of(request.user, run)
-    tabs = [Tab(label, reverse(name, args=[run.code]), name == tab) for name, label, roles in PAGES if role in roles]
+    # Who arranges runs without teaching them has pages of the desk without its others.
+    pages = PAGES if role else ()
+    tabs = [Tab(label, reverse(name, args=[run.code]), name == tab) for name, label in pages]
     frame = {"run": run, "title": title, "tabs": tabs, "steps": steps, "role": role}
     return private(render(request, template, frame | context, status=status))

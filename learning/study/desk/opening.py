@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from learning.courses.models import CourseRun
 from learning.study.models import RunTeacher
+from learning.study.models.runs import MARKERS
 from learning.study.permissions import runs_arranged_by, runs_taught_by
 
 P = ParamSpec("P")
@@ -30,7 +31,7 @@ def of_arranged_run(view: View[P]) -> Callable[..., HttpResponseBase]:
 
 def of_run_to_mark(view: View[P]) -> Callable[..., HttpResponseBase]:
     """As `of_own_run`, for what assistants of the run leave to its teachers."""
-    return _opened(view, lambda user: _in_role(user, RunTeacher.Role.RESPONSIBLE, RunTeacher.Role.TEACHER))
+    return _opened(view, lambda user: _in_role(user, *MARKERS))
 
 
 def of_run_to_lead(view: View[P]) -> Callable[..., HttpResponseBase]:

@@ -18,13 +18,14 @@ from common.listing import page_number
 from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import CourseRun
 from learning.courses.models.assignments import MOST_GRADE
-from learning.study.desk.frame import MARKERS, desk_page
+from learning.study.desk.frame import desk_page
 from learning.study.desk.opening import of_own_run, of_run_to_mark
 from learning.study.gradebook import drawing, rows, services
 from learning.study.gradebook.drawn import drawn
 from learning.study.gradebook.grades import has_grades
 from learning.study.models import Enrolment, FinalGrade
 from learning.study.models.enrolments import STUDYING
+from learning.study.models.runs import MARKERS
 from learning.study.permissions import role_of
 
 MOST_CHOSEN = 100

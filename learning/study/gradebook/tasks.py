@@ -10,6 +10,7 @@ from learning.study.due import due_of, due_of_assignment, reviews_due_of
 from learning.study.models import RunAssignment
 from learning.study.outline import contents_of
 from learning.study.querysets import quizzes_of
+from learning.study.tasks import assignments_of
 
 
 class Kind(StrEnum):
@@ -57,8 +58,7 @@ def _tasks(run_id: int, course_id: int) -> tuple[Task, ...]:
         tasks.append(
             Task(Kind.QUIZ, row.pk, quiz.code, quiz.title, quiz.language, row.is_required, due_of(row), module)
         )
-    rows = RunAssignment.objects.filter(run=run_id).select_related("assignment", "run").order_by("sort_order", "pk")
-    for assigned in rows:
+    for assigned in assignments_of(run_id):
         tasks += _of_assignment(assigned, modules.get(assigned.module_id or 0, 0))
     # What belongs to no module stands last. Sorting keeps the order of rows that are alike.
     return tuple(sorted(tasks, key=lambda task: (task.module or 1_000, task.due is None, task.due or 0)))

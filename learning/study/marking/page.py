@@ -19,10 +19,11 @@ from learning.study.marking import commenting, errors, services
 from learning.study.marking.drafting import MARK
 from learning.study.marking.forms import CommentForm, MarkForm
 from learning.study.marking.queue import Queue
-from learning.study.marking.rounds import MARKERS, Round, round_of
+from learning.study.marking.rounds import Round, round_of
 from learning.study.marking.shown import Shown
 from learning.study.models import PeerReview, Submission
 from learning.study.models.assignments import MARKED
+from learning.study.models.runs import MARKERS
 from learning.study.permissions import role_of
 
 GIVE, CHANGE, READ = "give", "change", ""

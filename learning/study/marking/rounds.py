@@ -6,9 +6,9 @@ from typing import Any
 
 from learning.study.models import InlineComment, Mark, RunTeacher, Submission, SubmissionVersion
 from learning.study.models.assignments import SubmissionStatus
+from learning.study.models.runs import MARKERS
 
 Part = Mark.Part
-MARKERS = {RunTeacher.Role.RESPONSIBLE, RunTeacher.Role.TEACHER}
 
 
 @dataclass

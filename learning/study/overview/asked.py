@@ -11,9 +11,9 @@ from django.db.models import BigIntegerField, Case, Q, Sum, Value, When
 from common.kept import kept
 from learning.courses.models import CourseRun
 from learning.study.due import HELSINKI, run_ends
-from learning.study.models import RunAssignment
 from learning.study.outline import Contents, contents_of
 from learning.study.querysets import quizzes_of, run_with
+from learning.study.tasks import assignments_of
 
 QUIZ, ASSIGNMENT = "quiz", "assignment"
 # How many bits a whole number of the databases holds with some to spare.
@@ -110,10 +110,9 @@ class Asked:
 def asked_of(run_id: int) -> Asked:
     """The same for all teachers of the run, so kept."""
     run = run_with(run_id)
-    assignments = RunAssignment.objects.filter(run_id=run_id).select_related("assignment").order_by("sort_order", "pk")
     tasks = (
         *(_task(QUIZ, row, row.quiz, run, most_attempts=row.quiz.attempts) for row in quizzes_of(run_id)),
-        *(_task(ASSIGNMENT, row, row.assignment, run, has_peers=row.has_peers) for row in assignments),
+        *(_task(ASSIGNMENT, row, row.assignment, run, has_peers=row.has_peers) for row in assignments_of(run_id)),
     )
     starts = datetime.datetime.combine(run.starts, datetime.time(), HELSINKI)
     return Asked(contents_of(run.course_id), tasks, starts, run_ends(run))

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from learning.courses.models import CourseRun
-from learning.study.desk import frame
 from learning.study.marking.queue import waiting_for
 from learning.study.models import Enrolment, PeerReview, ReviewAppeal, RunTeacher, Submission
 from learning.study.models.assignments import WAITING_FOR_TEACHERS, SubmissionStatus
@@ -28,14 +27,13 @@ class Waits:
 
 
 def waits_for(run: CourseRun, role: str, numbers: dict[str, int]) -> list[Waits]:
-    """What waits for somebody in the role, on the pages that the role has; nothing where nothing waits."""
-    pages = {name for name, _label, roles in frame.PAGES if role in roles}
+    """What waits for somebody in the role; nothing where nothing waits."""
     # Between markers who differ the responsible teachers decide.
     rows = [row for row in _rows(numbers) if row[0] != "differing" or role == RunTeacher.Role.RESPONSIBLE]
     return [
         Waits(numbers[key], text, reverse(page, args=[run.code]) + query)
         for key, text, page, query in rows
-        if numbers[key] and page in pages
+        if numbers[key]
     ]
 
 

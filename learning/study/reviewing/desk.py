@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.errors import Refused
 from learning.courses.models import CourseRun
 from learning.study.assignments.versions import latest_of
-from learning.study.desk.frame import MARKERS, desk_page
+from learning.study.desk.frame import desk_page
 from learning.study.desk.opening import of_own_run
 from learning.study.marking import names
 from learning.study.models import PeerReview, ReviewAppeal, RunAssignment, Submission
+from learning.study.models.runs import MARKERS
 from learning.study.reviewing import teaching
 from learning.study.reviewing.forms import AnotherForm, AnswerForm, ReasonForm, ReviewForm
 from learning.study.reviewing.standing import DONE, GIVEN, standing_of
