@@ -50,6 +50,11 @@ def sees_feedback(attempt: Attempt) -> bool:
     return due is None or timezone.now() > due
 
 
-def may_mark(user: "Person", attempt: Attempt) -> bool:
-    """Whether the person sees the learner's attempt and may raise its points; nobody raises their own."""
+def may_look_at(user: "Person", attempt: Attempt) -> bool:
+    """Whether the person sees the learner's attempt as a teacher of the run."""
     return attempt.enrolment.learner_id != user.pk and runs.may_teach(user, attempt.run_quiz.run)
+
+
+def may_mark(user: "Person", attempt: Attempt) -> bool:
+    """Whether the person may raise the points of the attempt: assistants do not, and nobody raises their own."""
+    return attempt.enrolment.learner_id != user.pk and runs.may_mark(user, attempt.run_quiz.run)

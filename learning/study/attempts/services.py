@@ -13,7 +13,8 @@ from learning.courses.services import current_version
 from learning.study.attempts import answers, errors, timing
 from learning.study.attempts.asking import rows_of
 from learning.study.attempts.marking import is_enough, points_of
-from learning.study.attempts.permissions import why_not_begin
+from learning.study.attempts.permissions import may_mark, why_not_begin
+from learning.study.errors import NotTheTeacher
 from learning.study.models import Attempt, AttemptAnswer, Enrolment, PointChange, RunQuiz
 from learning.study.services.completing import complete_if_done
 
@@ -144,7 +145,10 @@ def go_on(*, attempt: Attempt, position: int) -> int:
 @transaction.atomic
 def raise_points(*, answer: AttemptAnswer, points: Decimal, by: "User", reason: str) -> Attempt:
     """Give more points than the marking did; the change, its maker and its reason are kept."""
-    attempt = Attempt.objects.select_for_update(of=("self",)).select_related("enrolment").get(pk=answer.attempt_id)
+    attempts = Attempt.objects.select_for_update(of=("self",)).select_related("enrolment", "run_quiz__run")
+    attempt = attempts.get(pk=answer.attempt_id)
+    if not may_mark(by, attempt):
+        raise NotTheTeacher
     answer = AttemptAnswer.objects.select_for_update(of=("self",)).get(pk=answer.pk)
     before = answer.points
     if before is None or attempt.points is None or not before < points <= answer.points_possible:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -19,7 +20,7 @@ from common.errors import Refused
 from common.listing import Filter, Listing
 from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import CourseRun
-from learning.study.desk.frame import desk_page
+from learning.study.desk.frame import MARKERS, desk_page
 from learning.study.desk.opening import of_own_run
 from learning.study.desk.rows import learners_of
 from learning.study.models import Attempt, Enrolment
@@ -48,6 +49,8 @@ def learners(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
         "listing": listing,
         "states": states,
         "state": next(iter(listing.selected.get(STATE, [])), ""),
+        "has_applicants": Status.APPLIED in counts,
+        "may_decide": MARKERS,
         "total": sum(counts.values()),
         "free": free_seats(run),
         "lessons": len(contents_of(run.course_id).lessons) if run.requires_lessons else 0,
@@ -76,8 +79,13 @@ def _for_the_chosen(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
         return redirect(f"{reverse('run_message', args=[run.code])}?{query}")
     teacher: Any = request.user
     applicants = [row for row in chosen if row.status == Status.APPLIED]
-    for row in applicants:
-        teaching.approve(enrolment=row, by=teacher)
+    try:
+        with transaction.atomic():
+            for row in applicants:
+                teaching.approve(enrolment=row, by=teacher)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return here
     number = len(applicants)
     text = ngettext("%(number)d application approved.", "%(number)d applications approved.", number)
     messages.success(request, text % {"number": number})
@@ -137,6 +145,8 @@ def _learner_page(
     times = {"days": enrolment.extra_days, "percent": enrolment.extra_percent}
     context = {
         "enrolment": enrolment,
+        "may_decide": MARKERS,
+        "is_decided_on": enrolment.status in {Status.APPLIED, Status.REFUSED},
         "place": enrolment.place_in_queue(),
         "events": enrolment.events.select_related("by"),
         "attempts": Attempt.objects.filter(enrolment=enrolment).select_related("run_quiz__quiz").order_by("started_at"),

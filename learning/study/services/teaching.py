@@ -94,9 +94,9 @@ def send_message(
 
 
 def _locked(enrolment: Enrolment, by: "User") -> Enrolment:
-    """The enrolment as it is now, locked; raises where the person does not teach its run, or it is their own."""
+    """The enrolment as it is now, locked; raises for all but the teachers of its run, and where it is their own."""
     run = lock_run(enrolment.run)
-    if not permissions.may_teach(by, run):
+    if not permissions.may_mark(by, run):
         raise errors.NotTheTeacher
     if enrolment.learner_id == by.pk:
         raise errors.OwnStudies

@@ -446,6 +446,19 @@ def test_a_teacher_of_the_run_sees_the_result_and_raises_points() -> None:
     assert "1.5 of 2 points" in told
 
 
+def test_an_assistant_reads_the_attempt_and_raises_no_points() -> None:
+    attempt = begun(make_quiz(("text",)))
+    client_of(attempt).post(attempt.url, {"k1-a": "Omin sanoin"})
+    attempt = hand_in(attempt=attempt)
+    assistant = make_teacher(attempt.run_quiz.run)
+    RunTeacher.objects.filter(user=assistant).update(role=RunTeacher.Role.ASSISTANT)
+    client, raising = signed_in(assistant), reverse("study:raise_points", args=[attempt.public_id])
+    page = page_of(client, attempt.url)
+    assert "Omin sanoin" in words(page)
+    assert not page.select(f'form[action="{raising}"]')
+    assert client.post(raising, {"kysymys": "1", "pisteet": "2", "perustelu": "x"}).status_code == 404
+
+
 @pytest.mark.parametrize("sent", [{"kysymys": "9"}, {"kysymys": "x"}, {"kysymys": "²"}, {}])
 def test_points_of_a_question_that_is_not_there_are_not_raised(sent: dict[str, str]) -> None:
     attempt = hand_in(attempt=begun(make_quiz(("text",))))

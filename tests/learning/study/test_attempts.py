@@ -8,13 +8,15 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from common.errors import Refused
 from learning.courses.models import Question
 from learning.study.attempts import answers, errors, timing
 from learning.study.attempts.asking import rows_of
 from learning.study.attempts.closing import close_ended_attempts, follow_the_dates
 from learning.study.attempts.services import begin, hand_in, raise_points
-from learning.study.models import Attempt, AttemptAnswer, PointChange, RunQuiz
+from learning.study.errors import NotTheTeacher
+from learning.study.models import Attempt, AttemptAnswer, PointChange, RunQuiz, RunTeacher
 from learning.study.models.enrolments import Status
 from learning.study.services.enrolling import withdraw
 from learning.study.services.teaching import extend
@@ -299,6 +301,18 @@ def unrecognised() -> AttemptAnswer:
     return hand_in(attempt=attempt).answers.get()
 
 
+def teacher_of(answer: AttemptAnswer) -> User:
+    return make_teacher(answer.attempt.run_quiz.run)
+
+
+def test_assistants_and_strangers_raise_no_points(unrecognised: AttemptAnswer) -> None:
+    assistant = teacher_of(unrecognised)
+    RunTeacher.objects.filter(user=assistant).update(role=RunTeacher.Role.ASSISTANT)
+    for person in (assistant, make_person()):
+        with pytest.raises(NotTheTeacher):
+            raise_points(answer=unrecognised, points=Decimal(2), by=person, reason="Oikein sanottu.")
+
+
 def test_raising_points_passes_and_completes_and_is_kept(unrecognised: AttemptAnswer) -> None:
     assert (unrecognised.verdict, unrecognised.points) == ("compare", Decimal(0))
     run = unrecognised.attempt.run_quiz.run
@@ -313,13 +327,13 @@ def test_raising_points_passes_and_completes_and_is_kept(unrecognised: AttemptAn
 @pytest.mark.parametrize("points", ["0", "2.01", "-1"])
 def test_points_are_only_raised_and_at_most_to_all(unrecognised: AttemptAnswer, points: str) -> None:
     with pytest.raises(errors.PointsRefused):
-        raise_points(answer=unrecognised, points=Decimal(points), by=make_person(), reason="Syy")
+        raise_points(answer=unrecognised, points=Decimal(points), by=teacher_of(unrecognised), reason="Syy")
     assert not PointChange.objects.exists()
 
 
 def test_points_are_raised_for_a_reason(unrecognised: AttemptAnswer) -> None:
     with pytest.raises(errors.ReasonMissing):
-        raise_points(answer=unrecognised, points=Decimal(1), by=make_person(), reason=" ")
+        raise_points(answer=unrecognised, points=Decimal(1), by=teacher_of(unrecognised), reason=" ")
 
 
 # Races

@@ -18,7 +18,7 @@ from accounts.roles import Role
 from learning.courses.models import CourseRun
 from learning.study import errors
 from learning.study.attempts.services import hand_in
-from learning.study.models import Enrolment
+from learning.study.models import Enrolment, RunTeacher
 from learning.study.services import teaching
 from notifications.models import Notification
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run, make_teacher
@@ -53,6 +53,22 @@ ACTS: list[tuple[str, dict[str, Any]]] = [
     ("hylkaa", {"reason": "Ryhmä on sosiaalityöntekijöille."}),
     ("lisaaika", {"days": 7, "percent": 50}),
 ]
+
+
+@pytest.mark.parametrize(("act", "sent"), ACTS)
+def test_assistants_look_and_decide_nothing(act: str, sent: dict[str, Any]) -> None:
+    run = make_run(admission=CourseRun.Admission.APPROVAL)
+    applicant, assistant = enrolled(run), make_teacher(run, "avustaja")
+    RunTeacher.objects.filter(user=assistant).update(role=RunTeacher.Role.ASSISTANT)
+    client = signed_in(assistant)
+    page = page_of(client, one(applicant))
+    assert not page.select(f'form[action="{one(applicant, act)}"]')
+    assert "approve" not in [each["value"] for each in page_of(client, desk_of(run)).select("button[name=act]")]
+    client.post(one(applicant, act), sent)
+    client.post(desk_of(run), {"act": "approve", "chosen": str(applicant.public_id)})
+    before = applicant.status, applicant.extra_days
+    applicant.refresh_from_db()
+    assert (applicant.status, applicant.extra_days) == before
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,9 @@ def result(
         "quiz": attempt.run_quiz.quiz,
         "is_teacher": is_teacher,
         "draft": None if is_teacher else open_for(request, attempt),
-        "asked": _asked(attempt, is_teacher, refused) if sees_feedback else [],
+        "asked": _asked(attempt, is_teacher and permissions.may_mark(request.user, attempt), refused)
+        if sees_feedback
+        else [],
         "refused": refused,
         "sees_feedback": sees_feedback,
         "due": due_of(attempt.run_quiz, attempt.enrolment),
@@ -53,9 +55,9 @@ def result(
     return private(render(request, "learning/study/result.html", context, status=422 if refused else 200))
 
 
-def _asked(attempt: Attempt, is_teacher: bool, refused: PointsForm | None) -> list[Asked]:
+def _asked(attempt: Attempt, may_raise: bool, refused: PointsForm | None) -> list[Asked]:
     rows = rows_of(attempt)
-    if not is_teacher:
+    if not may_raise:
         return rows
 
     def form(row: Asked) -> PointsForm:
@@ -85,7 +87,7 @@ def result_for_teacher(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def _taught(request: HttpRequest, key: uuid.UUID) -> Attempt:
     rows = Attempt.objects.select_related("enrolment__learner", "run_quiz__quiz", "run_quiz__run")
     attempt = get_object_or_404(rows, public_id=key)
-    if attempt.is_open or not permissions.may_mark(request.user, attempt):
+    if attempt.is_open or not permissions.may_look_at(request.user, attempt):
         raise Http404
     return attempt
 
@@ -96,6 +98,8 @@ def raise_points_of(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return sign_in_first(request, reverse("study:attempt", args=[key]))
     attempt = _taught(request, key)
+    if not permissions.may_mark(request.user, attempt):
+        raise Http404
     position = request.POST.get("kysymys", "")
     is_number = position.isascii() and position.isdigit() and len(position) < 4
     found = attempt.answers.filter(position=position if is_number else 0).first()
