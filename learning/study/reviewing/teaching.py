@@ -59,7 +59,9 @@ def lower(
         enrolment=enrolment, run_assignment=run_assignment, defaults={"reviews": 0, "by": by, "reason": reason}
     )
     row.reviews += number
-    row.by, row.reason, row.at = by, reason, timezone.now()
+    if by is not None or row.by_id is None:
+        # What a teacher decided stays told, though the service lowers further.
+        row.by, row.reason, row.at = by, reason, timezone.now()
     row.save()
     if number:
         notifications.tell(notifications.LET_OFF, run_assignment, enrolment, number=number, reason=reason)

@@ -82,7 +82,10 @@ def test_leaving_writing_and_handing_in_at_the_same_moment_leave_nobody_blocked(
     for person in there:
         assert group.left(person) == len(group.given(person))
     assert not PeerReview.objects.filter(status=Status.GIVEN, reviewer__in=group.people[:3]).exists()
-    assert LetOff.objects.filter(enrolment=group.people[4], by=group.teacher).exists()
+    # Whoever had written everything before had nothing to be let off.
+    let_off = LetOff.objects.filter(enrolment=group.people[4], by=group.teacher).exists()
+    written = PeerReview.objects.filter(reviewer=group.people[4], status=Status.DONE).count()
+    assert let_off or written == group.run_assignment.reviews_each
 
 
 def test_a_review_sent_twice_at_the_same_moment_is_one_and_told_once() -> None:
