@@ -64,3 +64,11 @@ def test_credits_are_written_without_needless_decimals(language: str, expected: 
         assert rendered("{{ n|number }}", n=0.50) == expected
         assert rendered("{{ n|number }}", n=5.0) == "5"
         assert rendered("{{ n|number }}", n=None) == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("Nimi", "Nimi: puuttuu"), ("Mikä jäi mieleen?", "Mikä jäi mieleen? puuttuu"), ("Opin.", "Opin. puuttuu")],
+)
+def test_no_colon_stands_after_a_question_or_a_sentence(label: str, expected: str) -> None:
+    assert rendered("{{ label|led_to:text }}", label=label, text="puuttuu") == expected

@@ -24,7 +24,7 @@ from learning.study.models.runs import MARKERS
 from learning.study.reviewing import teaching
 from learning.study.reviewing.forms import AnotherForm, AnswerForm, ReasonForm, ReviewForm
 from learning.study.reviewing.standing import DONE, GIVEN, standing_of
-from learning.study.reviewing.table import is_own, lacking_works, rows_of, waiting_for_works
+from learning.study.reviewing.table import is_own, lacking_works, needing_in, rows_of, waiting_for_works
 from learning.study.views.opening import private
 
 TAB, ON_PAGE, ASSIGNMENT = "run_reviews", 25, "tehtava"
@@ -35,9 +35,13 @@ Forms = dict[str, forms.Form]
 @of_own_run
 def reviews(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
     """Who reviews whom in one assignment of the run, what has stalled first."""
+    needing = needing_in(run, _person(request))
     assignments = list(_assignments(run))
-    code = request.GET.get(ASSIGNMENT, "")
-    chosen = next((row for row in assignments if row.assignment.code == code), assignments[0] if assignments else None)
+    for row in assignments:
+        row.needing = needing.get(row.pk, (0, 0))[1]
+    # Whoever names none comes to where they are needed: to an appeal before what is late.
+    first = max(assignments, key=lambda row: needing.get(row.pk, (0, 0)), default=None)
+    chosen = next((row for row in assignments if row.assignment.code == request.GET.get(ASSIGNMENT, "")), first)
     context: dict[str, Any] = {"assignments": assignments, "chosen": chosen, "parameter": ASSIGNMENT}
     if chosen is not None:
         standing = standing_of(chosen)

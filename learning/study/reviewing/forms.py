@@ -56,6 +56,8 @@ class ReviewForm(CriteriaFields, forms.Form):
             )
         names = tuple(name_of(question.pk) for question in self.questions)
         self.__dict__["free_texts"] = (*self.free_texts, *names)
+        # As they stand on the page, so that what is missing is told in that order.
+        self.order_fields([name for name in self.fields if name not in {"words", *names}] + [*names, "words"])
 
     @property
     def answer_fields(self) -> list[forms.BoundField]:

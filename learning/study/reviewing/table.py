@@ -4,8 +4,11 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from learning.courses.models import CourseRun
 from learning.study.marking.names import name_for
 from learning.study.models import Enrolment, PeerReview, ReviewAppeal, Submission
 from learning.study.reviewing.rescuing import works_without
@@ -57,6 +60,16 @@ def rows_of(standing: Standing, viewer: "User") -> list[Row]:
     ]
     far = standing.now + datetime.timedelta(days=36_500)
     return sorted(rows, key=lambda row: (row.place, row.review.due or far, row.review.pk))
+
+
+def needing_in(run: CourseRun, viewer: "User") -> dict[int, tuple[int, int]]:
+    """By assignment of the run: how many appeals are open, and how many reviews need a teacher in all; one query."""
+    late = Q(status=GIVEN, due__lt=timezone.now())
+    appealed = Q(appeal__status=ReviewAppeal.Status.OPEN)
+    rows = PeerReview.objects.filter(late | appealed, submission__run_assignment__run=run)
+    rows = rows.exclude(submission__enrolment__learner=viewer).exclude(reviewer__learner=viewer).order_by()
+    counted = rows.values_list("submission__run_assignment").annotate(Count("pk", filter=appealed), Count("pk"))
+    return {pk: (appeals, number) for pk, appeals, number in counted}
 
 
 def is_own(viewer: "User", review: PeerReview) -> bool:

@@ -23,7 +23,7 @@ from learning.study.reviewing.drafting import FORM, review_of
 from learning.study.reviewing.forms import AppealForm, ReviewForm, SampleForm
 from learning.study.reviewing.showing import MyReviews
 from learning.study.reviewing.standing import DONE, RELEASED
-from learning.study.views.opening import Opened, open_as_learner, private, sign_in_first
+from learning.study.views.opening import Opened, open_as_learner, posted_words, private, sign_in_first
 
 methods = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -96,7 +96,8 @@ def review(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
     if not mine.has_practised:
         return private(redirect("study:sample", row.reviewer.run.code, mine.run_assignment.assignment.code))
     if row.status == RELEASED or row.read_at is not None:
-        return _page(request, "closed", mine, {"review": row, "here": mine.title_of(public_id)})
+        context = {"review": row, "here": mine.title_of(public_id), "unsent": posted_words(request)}
+        return _page(request, "closed", mine, context, status=409 if context["unsent"] else 200)
     if request.method != "POST":
         row = services.open_work(review=row, enrolment=row.reviewer) if request.method == "GET" else row
         return _review_page(request, mine, row, None)

@@ -60,11 +60,15 @@ def sign_in_first(request: HttpRequest, back: str, *, shows_words: bool = False)
     """
     if not request.accepts("text/html"):
         return private(JsonResponse({"reason": "signed-out"}, status=401))
-    # Choices, keys and numbers are one word each.
-    words = [value for value in request.POST.dict().values() if len(str(value).split()) > 1] if shows_words else []
+    words = posted_words(request) if shows_words else ""
     if words:
-        return words_to_copy(request, "\n\n".join(map(str, words)), request.get_full_path())
+        return words_to_copy(request, words, request.get_full_path())
     return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else back)
+
+
+def posted_words(request: HttpRequest) -> str:
+    """What somebody wrote in the form that was sent: choices, keys and numbers are one word each."""
+    return "\n\n".join(str(value) for value in request.POST.dict().values() if len(str(value).split()) > 1)
 
 
 def words_to_copy(request: HttpRequest, words: str, back: str) -> HttpResponse:

@@ -122,6 +122,13 @@ def one_line(text: str) -> str:
 
 
 @register.filter
+def led_to(label: Any, text: Any) -> str:
+    """A label and what is said of it: after a question or a sentence no colon stands."""
+    name = str(label).strip()
+    return f"{name} {text}" if name.endswith(("?", ".", "!", ":")) else f"{name}: {text}"
+
+
+@register.filter
 def in_finnish(text: Any) -> SafeString:
     """A text that is written in Finnish alone, marked so where another language is being read."""
     if not text or languages.current() == "fi":

@@ -15,7 +15,8 @@ from learning.study.services.enrolling import withdraw
 from tests.learning.study.factories import enrolled, make_run, make_teacher
 from tests.learning.study.handing_in import assigned, handed_in
 
-NAMES = ["aada", "bertta", "cecilia", "daniel", "eetu", "fanni", "gunnar", "helka"]
+# No name that an id could hold by chance.
+NAMES = ["aino", "bertta", "cecilia", "daniel", "eetu", "fanni", "gunnar", "helka"]
 
 
 @dataclass

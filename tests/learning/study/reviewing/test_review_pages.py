@@ -82,7 +82,13 @@ class TestTheLearner:
         group = peers(3)
         group.hand_in()
         client, review = browser(group.people[0]), group.given(group.people[0])[0]
-        assert client.post(one(review), {"version": 1, "words": ""}).status_code == 422
+        PeerQuestion.objects.create(assignment=group.run_assignment.assignment, text="Mikä jäi mieleen?")
+        lacking = client.post(one(review), {"version": 1, "words": ""})
+        assert lacking.status_code == 422
+        told = lacking.content.decode().split('class="error-summary"')[1].split("</section>")[0]
+        assert "Mikä jäi mieleen? Tämä kenttä on pakollinen." in told
+        places = [told.index(words) for words in ("Valitse taso.", "Mikä jäi mieleen?", "Omin sanoin: ")]
+        assert places == sorted(places)
         assert client.post(one(review), {**filled(group), "version": 9}).status_code == 422
         assert client.post(one(review), {**filled(group), "version": 99_999_999_999}).status_code == 422
         assert PeerReview.objects.filter(status=Status.DONE).count() == 0
@@ -128,7 +134,9 @@ class TestTheLearner:
         other = group.given(group.people[0])[0]
         group.leave(other.submission.enrolment)
         assert "ei enää odoteta" in html(client, one(other))
-        assert client.post(one(other), filled(group)).status_code == 200
+        late = client.post(one(other), filled(group, "Sanat, joita mietin kauan."))
+        assert late.status_code == 409
+        assert "Sanat, joita mietin kauan.</textarea>" in late.content.decode()
         other.refresh_from_db()
         assert other.status == Status.RELEASED
 

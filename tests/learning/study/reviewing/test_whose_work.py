@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from learning.study.errors import OwnStudies
 from learning.study.models import PeerReview, RunTeacher, Submission
 from learning.study.reviewing import services, teaching
 from tests.learning.study.factories import make_teacher
+from tests.learning.study.handing_in import assigned
 from tests.learning.study.reviewing.peers import Peers, peers
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +90,21 @@ def test_a_teacher_decides_of_no_review_of_their_own(own: tuple[Peers, Any, Subm
         teaching.let_off(enrolment=me, run_assignment=group.run_assignment, by=me.learner)
     with pytest.raises(OwnStudies):
         teaching.write_in_place(submission=work, teacher=me.learner, version=1, criteria=[], answers=[], words="Hyvä.")
+
+
+def test_the_page_opens_where_a_teacher_is_needed_and_tells_of_the_others(client: Client) -> None:
+    group = peers(3)
+    group.hand_in()
+    again = assigned(group.run, peers=group.run_assignment.peers, due=group.run_assignment.due)
+    other = Peers(group.run, again, group.people, group.teacher)
+    other.hand_in()
+    other.write_all()
+    review = other.received(group.people[0])[0]
+    services.appeal(review=review, enrolment=group.people[0], text="Arvio on toisesta työstä.")
+    PeerReview.objects.filter(submission__run_assignment=group.run_assignment).update(due=timezone.now())
+    client.force_login(group.teacher)
+    page = read(client, desk(group, "run_reviews"))
+    assert f"<h2>{again.assignment.title}</h2>" in page
+    assert "6 odottaa sinua" in page and "1 odottaa sinua" in page
+    chosen = read(client, f"{desk(group, 'run_reviews')}?tehtava={group.run_assignment.assignment.code}")
+    assert f"<h2>{group.run_assignment.assignment.title}</h2>" in chosen
