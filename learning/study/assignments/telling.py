@@ -20,9 +20,16 @@ def told_of(run_assignment: RunAssignment, enrolment: Enrolment | None, rules: R
     """Each a sentence or two: the time, what is handed in, what happens to it and who reads it."""
     told = [_due(rules), _late(rules), _of_journal(run_assignment.assignment)]
     told += [_length(run_assignment.assignment), files_told(run_assignment.assignment)]
-    told += [_back(), _rounds(run_assignment.assignment), _marked(run_assignment), _readers(run_assignment)]
+    if not _was_asked_again(run_assignment.assignment, rules):
+        told += [_back(), _rounds(run_assignment.assignment)]
+    told += [_marked(run_assignment), _readers(run_assignment)]
     told += [_peers(run_assignment, enrolment), _likeness(run_assignment)]
     return [each for each in told if each]
+
+
+def _was_asked_again(assignment: Assignment, rules: Rules) -> bool:
+    """Then the page tells beside the next step how many times are left, and nothing is taken back any more."""
+    return rules.is_again or rules.rounds_left < assignment.resubmissions
 
 
 def _due(rules: Rules) -> str:

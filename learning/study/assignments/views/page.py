@@ -61,6 +61,7 @@ def receipt(request: HttpRequest, code: str, assignment: str, number: int) -> Ht
     version = next((each for each in work.versions if each.number == number), None)
     if version is None:
         raise Http404
-    is_newest = version == work.versions[0]
-    context = {"version": version, "is_newest": is_newest, "rules": work.rules}
+    is_told = work.submission is None or work.submission.status in {*LOOKS, SubmissionStatus.TAKEN_BACK}
+    waits = version == work.versions[0] and not is_told
+    context = {"version": version, "waits": waits, "rules": work.rules}
     return work.page(request, "receipt.html", context)

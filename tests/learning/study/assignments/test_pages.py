@@ -227,6 +227,23 @@ def test_a_completed_work_starts_from_the_last_version_with_its_files() -> None:
     assert version.files.get().name == "liite.pdf"
 
 
+def test_what_no_longer_holds_is_not_told_to_whom_is_asked_to_complete() -> None:
+    work = begin(resubmissions=1)
+    submission = work.hand_in()
+    once, back, next_step = "täydentämään sitä kerran", "ottaa työn takaisin", "Mitä seuraavaksi tapahtuu"
+    page = work.html(work.address("assignment"))
+    assert once in page and back in page
+    assert next_step in work.html(work.address("receipt", 1))
+    asked_again(submission)
+    page = work.html(work.address("assignment"))
+    assert "viimeinen kerta" in page
+    assert once not in page and back not in page
+    assert next_step not in work.html(work.address("receipt", 1))
+    work.hand_in(f"{WORDS} Lisäys.")
+    assert back not in work.html(work.address("assignment"))
+    assert next_step in work.html(work.address("receipt", 2))
+
+
 def test_versions_are_compared_with_their_files() -> None:
     work = begin(kind="either")
     files = work.keep(pdf("sama.pdf"), pdf("pois.pdf", b"pois"))
