@@ -64,10 +64,15 @@ def listing(request: HttpRequest, member: Member, *, desk: bool = False) -> List
             several=False,
         ),
     ]
-    # Who looks for what is out of sight asks for it.
-    if request.GET.get(STATE) != HIDDEN or not member.is_teacher:
-        rows = rows.filter(hidden_at=None)
+    rows = rows.filter(_sight(request.GET.get(STATE, ""), member))
     return Listing(request, rows, filters, PER_PAGE, TextFilter(WORD, _("Word in the question"), with_words))
+
+
+def _sight(state: str, member: Member) -> Q:
+    """Who looks for what is out of sight asks for it; among one's own it is there, to be brought back."""
+    if state == HIDDEN and member.is_teacher:
+        return Q()
+    return Q(hidden_at=None) | Q(author=member.person) if state == MINE else Q(hidden_at=None)
 
 
 def _states(member: Member) -> list[tuple[str, str]]:

@@ -359,3 +359,14 @@ class TestTheDesk:
         for person in (make_teacher(make_run()), make_person("yllapitaja", Role.ADMINISTRATOR)):
             for path in (desk, f"{desk}{question.public_id}/"):
                 assert signed_in(person).get(path).status_code == 404
+
+
+def test_what_one_took_out_of_sight_is_found_among_ones_own_and_nowhere_else(run: CourseRun) -> None:
+    asker, other = enrolled(run).learner, enrolled(run).learner
+    question = asked(asker, run, "Mihin tämä palautetaan?")
+    services.hide(member=member(asker, run), post=question)
+    own = page_of(signed_in(asker), f"{list_of(run)}?tila=omat")
+    assert question.title in own and "Poistettu näkyvistä" in own
+    assert question.title not in page_of(signed_in(asker), list_of(run))
+    for state in ("omat", "piilossa"):
+        assert question.title not in page_of(signed_in(other), f"{list_of(run)}?tila={state}")
