@@ -68,7 +68,8 @@ def needing_in(run: CourseRun, viewer: "User") -> dict[int, tuple[int, int]]:
     appealed = Q(appeal__status=ReviewAppeal.Status.OPEN)
     rows = PeerReview.objects.filter(late | appealed, submission__run_assignment__run=run)
     rows = rows.exclude(submission__enrolment__learner=viewer).exclude(reviewer__learner=viewer).order_by()
-    counted = rows.values_list("submission__run_assignment").annotate(Count("pk", filter=appealed), Count("pk"))
+    numbers = {"appeals": Count("pk", filter=appealed), "number": Count("pk")}
+    counted = rows.values_list("submission__run_assignment").annotate(**numbers)
     return {pk: (appeals, number) for pk, appeals, number in counted}
 
 
