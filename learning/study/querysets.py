@@ -45,8 +45,27 @@ def quizzes_of(run_id: int) -> tuple[RunQuiz, ...]:
     return tuple(RunQuiz.objects.select_related("quiz", "run").filter(run_id=run_id).order_by("sort_order", "pk"))
 
 
-def teachers_of(run: CourseRun) -> list[RunTeacher]:
-    return list(RunTeacher.objects.filter(run=run).select_related("user__organisation").order_by("sort_order"))
+class Teacher(NamedTuple):
+    """A teacher of a run as its learners see them."""
+
+    name: str
+    organisation: str
+
+
+@kept
+def teachers_of(run_id: int) -> tuple[tuple[str, tuple[Teacher, ...]], ...]:
+    """(role, people) in the order of the roles. A name that its owner changes comes when what is kept ends."""
+    rows = RunTeacher.objects.filter(run=run_id).select_related("user__organisation").order_by("sort_order")
+    people: defaultdict[str, list[Teacher]] = defaultdict(list)
+    for row in rows:
+        people[row.role].append(Teacher(row.user.get_full_name(), str(row.user.organisation or "")))
+    return tuple((str(role.label), tuple(people[role])) for role in RunTeacher.Role if people[role])
+
+
+@kept
+def everybody_who_teaches() -> frozenset[int]:
+    """Who teaches any run at all: most people teach none, and need not be asked which."""
+    return frozenset(RunTeacher.objects.order_by().values_list("user_id", flat=True))
 
 
 def enrolments_of(learner: Any) -> list[Enrolment]:
@@ -80,7 +99,9 @@ Results = dict[tuple[int, int], list[bool | None]]
 
 def results_of(enrolments: Iterable[Enrolment]) -> Results:
     """For each enrolment and quiz of its run, how the attempts that count went."""
-    ids = [enrolment.pk for enrolment in enrolments]
+    known = list(enrolments)
+    with_quizzes = {run for run in {each.run_id for each in known} if quizzes_of(run)}
+    ids = [each.pk for each in known if each.run_id in with_quizzes]
     found: defaultdict[tuple[int, int], list[bool | None]] = defaultdict(list)
     if ids:
         rows = Attempt.objects.filter(enrolment__in=ids, is_practice=False).order_by()
@@ -120,5 +141,6 @@ def _standing(
 
 def certificate_of(enrolment: object) -> object:
     """The newest one; credentials, which makes them, stands above and is met by its relation alone."""
-    certificates = getattr(enrolment, "certificates", None)
+    # Nobody has one who has not completed the run.
+    certificates = getattr(enrolment, "certificates", None) if getattr(enrolment, "completed_at", None) else None
     return certificates.order_by("-issued_at").first() if certificates is not None else None

@@ -188,6 +188,11 @@ class Standing:
         )
 
     @property
+    def bricks(self) -> tuple[str, ...]:
+        """The states of the modules that have lessons."""
+        return tuple(row.state for row in self.modules if row.lessons)
+
+    @property
     def tasks_of_course(self) -> list[QuizRow | AssignmentRow]:
         """Those that belong to no module of the course."""
         modules = {module.pk for module in self.contents.modules}

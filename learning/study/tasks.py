@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Q
-
 from common.kept import kept
 from drafts.models import Draft
 from learning.study.assignments.unsent import FORM
@@ -135,11 +133,15 @@ class ReviewsRow:
         return "done" if self.is_done else "started" if self.left < self.run_assignment.reviews_each else "no"
 
 
+# By (enrolment, assignment of the run): status, day of completing, grade.
+Submissions = dict[tuple[int, int], tuple[str, datetime.datetime | None, int | None]]
+
+
 @dataclass(frozen=True)
 class Works:
     """What is known of the works of some learners, by (enrolment, assignment of the run)."""
 
-    submissions: dict[tuple[int, int], tuple[str, datetime.datetime | None, int | None]]
+    submissions: Submissions
     drafts: frozenset[tuple[int, int]]
     reviews: dict[tuple[int, int], Counter[str]]
     let_off: dict[tuple[int, int], int]
@@ -156,7 +158,7 @@ def assignments_of(run_id: int) -> tuple[RunAssignment, ...]:
 
 
 def works_of(enrolments: Sequence[Enrolment]) -> Works:
-    """Two queries; a third where peers review, a fourth for journals, a fifth where reviews were let off."""
+    """One query; more where something is not handed in yet, where peers review, and where reviews were let off."""
     assigned = [row for run in {each.run_id for each in enrolments} for row in assignments_of(run)]
     if not assigned:
         return NOTHING
@@ -171,28 +173,36 @@ def works_of(enrolments: Sequence[Enrolment]) -> Works:
         for row in assigned
         if row.has_peers and row.pk == _row
     )
-    return Works(submissions, _drafts(enrolments, assigned), reviews, _let_off(ids) if short else {})
+    return Works(submissions, _drafts(enrolments, assigned, submissions), reviews, _let_off(ids) if short else {})
 
 
-def _submissions(ids: list[int]) -> dict[tuple[int, int], tuple[str, datetime.datetime | None, int | None]]:
+def _submissions(ids: list[int]) -> Submissions:
     rows = Submission.objects.filter(enrolment__in=ids).order_by()
     names = ("enrolment_id", "run_assignment_id", "status", "again_due", "mark__grade")
     return {(enrolment, row): tuple(told) for enrolment, row, *told in rows.values_list(*names)}
 
 
-def _drafts(enrolments: Sequence[Enrolment], assigned: Iterable[RunAssignment]) -> frozenset[tuple[int, int]]:
-    """Where something is being written: a draft, or the entries of a journal."""
+def _drafts(
+    enrolments: Sequence[Enrolment], assigned: Iterable[RunAssignment], submissions: Submissions
+) -> frozenset[tuple[int, int]]:
+    """Where something is being written: a draft, or the entries of a journal. Only what has not come is looked for."""
+    awaited = [
+        (each, row)
+        for each in enrolments
+        for row in assigned
+        if row.run_id == each.run_id and _progress(submissions.get((each.pk, row.pk), ("",))[0]) == NONE
+    ]
+    journals = {each.pk for each, row in awaited if row.assignment.is_journal}
+    essays = {
+        (each.learner_id, str(row.pk)): (each.pk, row.pk) for each, row in awaited if not row.assignment.is_journal
+    }
     found: set[tuple[int, int]] = set()
-    by_person = {(each.learner_id, each.run_id): each.pk for each in enrolments}
-    runs = {str(row.pk): row.run_id for row in assigned if not row.assignment.is_journal}
-    if runs:
-        mine = Q(owner__in={each.learner_id for each in enrolments}, form=FORM, status=Draft.Status.OPEN)
-        for person, row in Draft.objects.filter(mine, object__in=runs).values_list("owner_id", "object"):
-            enrolment = by_person.get((person or 0, runs[row]))
-            if enrolment is not None:
-                found.add((enrolment, int(row)))
-    if any(row.assignment.is_journal for row in assigned):
-        entries = JournalEntry.objects.filter(enrolment__in=by_person.values(), deleted_at=None).order_by()
+    if essays:
+        people, rows = {person for person, _row in essays}, {row for _person, row in essays}
+        drafts = Draft.objects.filter(owner__in=people, form=FORM, status=Draft.Status.OPEN, object__in=rows)
+        found.update(essays[key] for key in drafts.order_by().values_list("owner_id", "object") if key in essays)
+    if journals:
+        entries = JournalEntry.objects.filter(enrolment__in=journals, deleted_at=None).order_by()
         found.update(entries.values_list("enrolment_id", "run_assignment_id").distinct())
     return frozenset(found)
 
@@ -210,10 +220,14 @@ def _let_off(ids: list[int]) -> dict[tuple[int, int], int]:
     return {(enrolment, row): reviews for enrolment, row, reviews in rows}
 
 
+def _progress(status: str) -> str:
+    return OF_STATUS.get(status, HANDED_IN) if status else NONE
+
+
 def assignment_row(row: RunAssignment, enrolment: Enrolment | None, works: Works) -> AssignmentRow:
     key: Any = (enrolment.pk if enrolment else 0, row.pk)
     status, again_due, grade = works.submissions.get(key, ("", None, None))
-    progress = OF_STATUS.get(status, HANDED_IN) if status else NONE
+    progress = _progress(status)
     if progress == NONE and key in works.drafts:
         progress = DRAFT
     due = later_for(again_due, enrolment) if progress == AGAIN else due_of_assignment(row, enrolment)

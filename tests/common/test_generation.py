@@ -30,11 +30,13 @@ from common.models import SiteDocument, SiteImage
 from common.tasks_job import publish_scheduled
 from demo import services
 from home.models import HomePage, StandardPage
+from learning.study.models import RunTeacher
 from network.events.models import EventPage
 from network.organisations.models import Contact, Relation
 from notifications.models import OutgoingMail
 from tests.factories import pages as make
 from tests.learning.factories import make_course
+from tests.learning.study.factories import make_person, make_run
 from vocabulary import uses
 from vocabulary.models import GlossaryTerm, Region, TaskArea
 
@@ -152,6 +154,11 @@ class TestWhatPagesPresent:
         page = make.theme(body=[("term", term)])
         ReferenceIndex.create_or_update_for_object(page)
         assert changed(uses.notice_uses)
+
+    def test_who_teaches_a_run(self, changed: Changed) -> None:
+        run, person = make_run(), make_person("opettaja")
+        assert changed(lambda: RunTeacher.objects.create(run=run, user=person, role=RunTeacher.Role.TEACHER))
+        assert changed(RunTeacher.objects.get().delete)
 
 
 class TestFiles:

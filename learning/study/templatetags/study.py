@@ -1,16 +1,14 @@
 """How the learner's pages write what they count."""
 
 import datetime
-from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from learning.courses.models import CourseRun
-from learning.study.models import RunTeacher
 from learning.study.outline import Contents, Lesson, Module
-from learning.study.querysets import teachers_of
+from learning.study.querysets import Teacher, teachers_of
 
 register = template.Library()
 SOON = datetime.timedelta(days=7)
@@ -39,8 +37,6 @@ def module_of(contents: Contents, lesson: Lesson) -> Module:
 
 
 @register.filter
-def teachers_by_role(run: CourseRun) -> list[tuple[str, list[Any]]]:
+def teachers_by_role(run: CourseRun) -> tuple[tuple[str, tuple[Teacher, ...]], ...]:
     """(role, people) in the order of the roles."""
-    rows = teachers_of(run)
-    people = {role: [row.user for row in rows if row.role == role] for role in RunTeacher.Role}
-    return [(str(role.label), named) for role, named in people.items() if named]
+    return teachers_of(run.pk)

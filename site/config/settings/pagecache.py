@@ -82,7 +82,6 @@ PAGE_CACHE_IGNORED_MODELS = [
     "study.runanswer",
     "study.runquestion",
     "study.runsubscription",
-    "study.runteacher",
     "study.runteacherevent",
     "study.samplereview",
     "study.submission",
