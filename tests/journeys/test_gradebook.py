@@ -94,7 +94,7 @@ def test_it_is_narrowed_by_keys_alone(desk: Open) -> None:
     page.keyboard.type("cecil")
     page.keyboard.press("Enter")
     expect(page.locator("tbody tr")).to_have_count(1)
-    expect(page.locator("tbody th a")).to_have_text("Arvonen Cecilia")
+    expect(page.locator("tbody th a")).to_have_text("Cecilia Arvonen")
 
 
 def test_a_teacher_takes_files_out_and_each_is_noted(desk: Open, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_final_grades_are_given_without_scripts_and_the_learner_sees_hers(desk: 
     expect(page.locator("body")).to_contain_text("2 kurssiarvosanaa annettu.")
     own.go(f"{BOOK}?tila=annettu")
     expect(page.locator("tbody tr")).to_have_count(2)
-    page.get_by_role("link", name="Arvonen Bertta").click()
+    page.get_by_role("link", name="Bertta Arvonen").click()
     page.get_by_label("4", exact=True).check()
     page.get_by_label("Syy").first.fill("Lisätyö laskettiin mukaan.")
     page.get_by_role("button", name="Anna kurssiarvosana").click()

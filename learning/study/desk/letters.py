@@ -24,6 +24,7 @@ from learning.study.desk.opening import of_own_run
 from learning.study.models import Enrolment
 from learning.study.models.enrolments import STUDYING
 from learning.study.overview.groups import group_of
+from learning.study.people import by_name, key_of_learner
 from learning.study.services import teaching
 
 GROUP, CHOSEN, SENT = "ryhma", "chosen", "lahetetty"
@@ -91,11 +92,11 @@ def _readers(request: HttpRequest, run: CourseRun) -> Readers:
         to = _by_name(chosen_of(run, [str(each.public_id) for each in group.learners])) if group else []
         return Readers(to, _ids(to), group.label if group else _("The group that you chose"))
     rows = Enrolment.objects.filter(run=run, status__in=STUDYING).select_related("learner", "run__course")
-    return Readers(list(rows.order_by("learner__last_name", "learner__first_name", "pk")))
+    return Readers(list(rows.order_by(*by_name())))
 
 
 def _by_name(to: list[Enrolment]) -> list[Enrolment]:
-    return sorted(to, key=lambda row: (row.learner.last_name.casefold(), row.learner.first_name.casefold(), row.pk))
+    return sorted(to, key=key_of_learner)
 
 
 def _ids(to: list[Enrolment]) -> str:

@@ -8,6 +8,7 @@ from learning.courses.models import CourseRun
 from learning.study.models import Attempt, Enrolment, LessonProgress
 from learning.study.models.enrolments import Status
 from learning.study.outline import contents_of
+from learning.study.people import by_name
 
 # What waits for the teacher first, then the waiting list, then those who study.
 ORDER = [
@@ -39,8 +40,10 @@ def learners_of(run: CourseRun) -> "QuerySet[Enrolment]":
                 passed.order_by().values("enrolment").annotate(n=Count("run_quiz", distinct=True)).values("n")
             ),
             order=Case(*places, output_field=IntegerField()),
+            # Whoever has got a seat since stands among the others.
+            place_in_list=Case(When(status__in=[Status.OFFERED, Status.WAITING], then="queued_at")),
         )
-        .order_by("order", "queued_at", "learner__last_name", "learner__first_name", "pk")
+        .order_by("order", "place_in_list", *by_name())
     )
 
 

@@ -26,6 +26,7 @@ from learning.study.gradebook.grades import has_grades
 from learning.study.models import Enrolment, FinalGrade
 from learning.study.models.enrolments import STUDYING
 from learning.study.models.runs import MARKERS
+from learning.study.people import by_name
 from learning.study.permissions import role_of
 
 MOST_CHOSEN = 100
@@ -84,7 +85,7 @@ def _chosen(run: CourseRun, sent: list[str]) -> list[tuple[Enrolment, str]]:
         except ValueError:
             continue
     found = Enrolment.objects.filter(run=run, status__in=STUDYING, public_id__in=seen).select_related("learner")
-    return [(row, seen[row.public_id]) for row in found.order_by("learner__last_name", "learner__first_name", "pk")]
+    return [(row, seen[row.public_id]) for row in found.order_by(*by_name())]
 
 
 class FinalForm(AsksAboutPersonalData, forms.Form):

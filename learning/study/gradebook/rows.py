@@ -22,6 +22,7 @@ from learning.study.gradebook.grades import Final, Proposal, finals_of, proposal
 from learning.study.gradebook.progress import progress_of
 from learning.study.models import Enrolment, FinalGrade
 from learning.study.models.enrolments import STUDYING, Status
+from learning.study.people import by_name
 
 ON_PAGE = 25
 MOST_TEXT = 100
@@ -88,8 +89,8 @@ class Learner(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As lists of people have it: the last name first."""
-        return " ".join(filter(None, (self.last_name, self.first_name))) or self.email
+        """As every page has it."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email
 
 
 NAMES = (
@@ -176,8 +177,7 @@ class Gradebook:
 
     def _learners(self) -> "QuerySet[Enrolment]":
         rows = Enrolment.objects.filter(run=self.run, status__in=STUDYING)
-        names = ("learner__last_name", "learner__first_name")
-        order: list[Any] = [*map(in_order, names), "pk"]
+        order = by_name()
         if self.chosen.order == BY_INSTITUTION:
             order.insert(0, in_order("home_institution__name_fi"))
         return narrowed(rows, self.chosen).order_by(*order)

@@ -15,6 +15,7 @@ from learning.study.models import Attempt, Enrolment, LessonProgress, PeerReview
 from learning.study.models.assignments import SubmissionStatus
 from learning.study.models.enrolments import STUDYING, Status
 from learning.study.overview.asked import ASSIGNMENT, QUIZ, Asked, Task, asked_of, mask, unmasked
+from learning.study.people import Key, key_of
 
 # The learner has done their part: it is handed in and was not sent back.
 DONE = {
@@ -57,8 +58,8 @@ class Learner:
         return f"{self.first_name} {self.last_name}".strip() or self.email
 
     @property
-    def sort_name(self) -> tuple[str, str, int]:
-        return (self.last_name or self.email).casefold(), self.first_name.casefold(), self.pk
+    def sort_name(self) -> Key:
+        return key_of(self.last_name, self.first_name, self.pk)
 
     @property
     def has_begun(self) -> bool:

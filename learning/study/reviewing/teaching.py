@@ -10,6 +10,7 @@ from learning.study import permissions
 from learning.study.errors import NotTheTeacher, OwnStudies
 from learning.study.models import Enrolment, LetOff, PeerReview, ReviewAppeal, RunAssignment, Submission
 from learning.study.models.enrolments import STUDYING
+from learning.study.people import key_of_learner
 from learning.study.reviewing import errors, notifications
 from learning.study.reviewing.arranging import arrange, give, lock, release
 from learning.study.reviewing.services import get_locked, reviews_left, version_of
@@ -94,7 +95,7 @@ def able_to_take(standing: Any, submission: Submission) -> list[Enrolment]:
     }
     people = [work.enrolment for work in standing.works.values()]
     able = [person for person in people if person.pk not in had and person.pk != submission.enrolment_id]
-    return sorted(able, key=lambda person: str(person.learner))
+    return sorted(able, key=key_of_learner)
 
 
 @transaction.atomic

@@ -149,7 +149,7 @@ def test_the_completion_list_is_a_page_to_print_and_a_file(run: CourseRun, teach
     completed(learner)
     enrolled(run, "bertta")
     page = page_of(client, reverse("run_completions", args=[run.code]))
-    assert [words(head) for head in page.select("tbody th")] == ["Testi Aatos"]
+    assert [words(head) for head in page.select("tbody th")] == ["Aatos Testi"]
     assert [row[1] for row in csv_of(take(client, run, "csv", "completions"))[1:]] == ["Aatos"]
 
 

@@ -64,7 +64,7 @@ def test_each_learner_has_a_row_with_states_in_words(run: CourseRun, client: Cli
     handed_in(enrolled(run, "bertta"), essay)
     with_grade(run, 4, "aatos")
     page = page_of(client, address(run))
-    assert names(page) == ["Testi Aatos", "Testi Bertta"]
+    assert names(page) == ["Aatos Testi", "Bertta Testi"]
     first, second = page.select("tbody tr")
     assert "4" in words(first)
     assert "Hyväksytty" in words(first) or "Accepted" in words(first)
@@ -114,7 +114,7 @@ def test_it_can_be_narrowed_and_ordered(run: CourseRun, client: Client, query: s
     Enrolment.objects.filter(pk=first.pk).update(student_number="2012345")
     enrolled(run, "bertta"), enrolled(run, "cecilia")
     move(enrolled(run, "daavid"), Status.WITHDRAWN, by=None)
-    assert names(page_of(client, address(run, query))) == [f"Testi {name}" for name in found]
+    assert names(page_of(client, address(run, query))) == [f"{name} Testi" for name in found]
 
 
 def test_one_task_can_be_looked_at_alone(run: CourseRun, client: Client) -> None:
@@ -122,7 +122,7 @@ def test_one_task_can_be_looked_at_alone(run: CourseRun, client: Client) -> None
     learner, other = enrolled(run, "aatos"), enrolled(run, "bertta")
     marked(handed_in(learner, first), "accepted")
     page = page_of(client, address(run, f"?tehtava=assignment-{first.pk}&puuttuu=1"))
-    assert names(page) == ["Testi Bertta"]
+    assert names(page) == ["Bertta Testi"]
     assert len(page.select("thead th")) == 4
     assert other.pk and second.pk
 
