@@ -210,9 +210,7 @@ class Listing(Generic[Row]):
 
     @cached_property
     def page_links(self) -> list[tuple[int | str, str]]:
-        """(number, address) for the pager; an ellipsis has no address."""
-        elided = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
-        return [(number, self.page_url(number) if isinstance(number, int) else "") for number in elided]
+        return page_links(self.page, self.page_url)
 
     def _links_of(self, each: Filter) -> list[Link]:
         chosen = self.selected.get(each.parameter, [])
@@ -247,6 +245,32 @@ class Listing(Generic[Row]):
 def _said(label: str | Promise) -> str:
     # A text keeps the language that it may know.
     return label if isinstance(label, str) else str(label)
+
+
+def page_links(page: "PaginatorPage[Any]", address: Callable[[int], str]) -> list[tuple[int | str, str]]:
+    """(number, address) as components/_pager.html takes them; an ellipsis has no address."""
+    elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [(number, address(number) if isinstance(number, int) else "") for number in elided]
+
+
+class Pages:
+    """The pages of rows without filters, for components/_pager.html. What else the address says stays in it.
+
+    `place`: where on the page the rows are, where they are not all of it.
+    """
+
+    def __init__(self, request: HttpRequest, rows: Any, on_page: int, *, place: str = "") -> None:
+        self.request, self.place = request, f"#{place}" if place else ""
+        self.page: PaginatorPage[Any] = Paginator(rows, on_page).get_page(page_number(request))
+
+    def page_url(self, number: int) -> str:
+        query = self.request.GET.copy()
+        query["page"] = str(number)
+        return f"{self.request.path}?{query.urlencode()}{self.place}"
+
+    @property
+    def page_links(self) -> list[tuple[int | str, str]]:
+        return page_links(self.page, self.page_url)
 
 
 def page_number(request: HttpRequest) -> int:

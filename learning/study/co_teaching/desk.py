@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from common.errors import Refused
+from common.listing import Pages
 from learning.courses.models import CourseRun
 from learning.study.co_teaching import services
 from learning.study.co_teaching.forms import AddForm, HandOverForm, RoleForm
@@ -49,7 +49,7 @@ def run_teachers(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
         "leads": leads,
         "is_last": _is_last(people, _me(request)),
         "form": form,
-        "events": Paginator(events, EVENTS_ON_PAGE).get_page(request.GET.get("p")),
+        "events": Pages(request, events, EVENTS_ON_PAGE, place="history"),
         "roles": Role,
     }
     return _page(request, run, "teachers", _("Teachers of the run"), context, form.is_bound)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from common.listing import page_number
+from common.listing import page_links, page_number
 from common.numbers import whole
 from learning.courses.models import CourseRun
 from learning.study.overview.glance import Glance
@@ -147,9 +147,7 @@ class Table:
 
     @cached_property
     def page_links(self) -> list[tuple[int | str, str]]:
-        """(number, address) for the pager; an ellipsis has no address."""
-        elided = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
-        return [(number, self._url(page=number) if isinstance(number, int) else "") for number in elided]
+        return page_links(self.page, self.page_url)
 
     def page_url(self, number: int) -> str:
         return self._url(page=number)

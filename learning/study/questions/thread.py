@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.errors import Refused
-from common.listing import page_number
+from common.listing import page_links, page_number
 from drafts.opening import OpenedDraft, finish_sent, open_draft
 from learning.study.models import RunAnswer, RunQuestion
 from learning.study.questions import services
@@ -89,9 +89,7 @@ class Thread:
 
     @property
     def page_links(self) -> list[tuple[int | str, str]]:
-        """As the pager of lists takes them."""
-        numbers = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
-        return [(number, f"{self.request.path}?page={number}" if isinstance(number, int) else "") for number in numbers]
+        return page_links(self.page, self.page_url)
 
     def page_url(self, number: int) -> str:
         return f"{self.request.path}?page={number}"

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.errors import Refused
 from common.files import file_response
+from common.listing import Pages
 from drafts.opening import finish_sent, open_draft
 from learning.courses.models import Course
 from learning.study.co_teaching.room import errors, services
@@ -55,7 +55,7 @@ def course_room(request: HttpRequest, course: Course) -> HttpResponse:
     every = RoomNote.objects.filter(course=course, deleted_at=None)
     notes = _with_words(every, typed).select_related("author", "edited_by").annotate(number_of_files=Count("files"))
     context = {
-        "page": Paginator(notes.order_by("-is_pinned", "-at", "-pk"), ON_PAGE).get_page(request.GET.get("p")),
+        "notes": Pages(request, notes.order_by("-is_pinned", "-at", "-pk"), ON_PAGE),
         "typed": typed,
         "find": SEARCH,
         "is_empty": not typed and not every.exists(),

@@ -270,7 +270,7 @@ def test_notes_are_found_by_words_and_pinned_ones_come_first() -> None:
     for at in range(26):
         written(run, teacher, title=f"Muistio {at}", text="Arjen ohje.")
     client = signed_in(teacher)
-    first, second = html_of(client, room(run)), html_of(client, f"{room(run)}?p=2")
+    first, second = html_of(client, room(run)), html_of(client, f"{room(run)}?page=2")
     assert "Kiinnitetty" in first and "Muistio 25" in first and "Muistio 0" not in first and "Muistio 0" in second
     found = html_of(client, f"{room(run)}?q=arjen+muistio+7")
     assert "Muistio 7" in found and "Muistio 8<" not in found
