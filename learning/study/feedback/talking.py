@@ -127,9 +127,6 @@ def _may_write(user: Any, key: str) -> bool:
 
 
 def _address(key: str) -> str:
-    """Its writer's page: teachers have the conversation on their desk."""
+    """Where its writer and the teachers are each led to their own page."""
     submission = _submission(key)
-    if submission is None:
-        return ""
-    task = submission.run_assignment
-    return reverse("study:feedback", args=[task.run.code, task.assignment.code])
+    return reverse("study:conversation", args=[submission.public_id]) if submission is not None else ""

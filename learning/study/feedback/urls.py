@@ -1,4 +1,4 @@
-"""/opinnot/<run>/tehtava/<assignment>/palaute/ and the conversation on the desk."""
+"""/opinnot/<run>/tehtava/<assignment>/palaute/, the way to a conversation, and the conversation on the desk."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path(FEEDBACK, views.feedback, name="feedback"),
     path(f"{FEEDBACK}palaute.txt", views.as_text, name="feedback_text"),
     path(f"{FEEDBACK}palaute.pdf", views.as_pdf, name="feedback_pdf"),
+    path("palautus/<uuid:public_id>/keskustelu/", views.conversation, name="conversation"),
 ]
 
 

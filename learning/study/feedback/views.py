@@ -1,10 +1,11 @@
 """The learner's page of the feedback on a work, and the same as a text and as a PDF."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.limits import Limit
 from common.typesetting import Busy
 from learning.study import permissions
+from learning.study.assignments.permissions import is_own
 from learning.study.assignments.rules import rules_of
 from learning.study.feedback.drawing import html_of
 from learning.study.feedback.printed import pdf_of
@@ -50,6 +52,21 @@ def feedback(request: HttpRequest, code: str, assignment: str) -> HttpResponseBa
     }
     status = 422 if talk.form.is_bound else 200
     return private(render(request, "learning/study/feedback/feedback.html", context, status=status))
+
+
+@require_safe
+def conversation(request: HttpRequest, public_id: uuid.UUID) -> HttpResponseBase:
+    """To the conversation about a work, which its writer and its teachers have on pages of their own."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    rows = Submission.objects.select_related("enrolment", "run_assignment__assignment", "run_assignment__run")
+    submission = get_object_or_404(rows, public_id=public_id)
+    task = submission.run_assignment
+    if is_own(request.user, submission):
+        return private(redirect(f"{reverse('study:feedback', args=[task.run.code, task.assignment.code])}#keskustelu"))
+    if not permissions.may_teach(request.user, task.run):
+        raise Http404
+    return private(redirect("run_remarks", task.run.code, public_id))
 
 
 @require_safe

@@ -98,7 +98,10 @@ def test_the_draft_is_for_those_who_may_talk(desk: Desk) -> None:
     desk.give(desk.teacher)
     assert kind.may_write(writer(desk), key) and kind.may_write(desk.teacher, key)
     assert not kind.may_write(enrolled(desk.run).learner, key)
-    assert kind.address(key) == address_of(desk)
+    path = kind.address(key)
+    assert signed_in(writer(desk)).get(path)["Location"] == f"{address_of(desk)}#keskustelu"
+    assert signed_in(desk.teacher).get(path)["Location"] == desk_page(desk)
+    assert signed_in(enrolled(desk.run).learner).get(path).status_code == 404
 
 
 @pytest.fixture(autouse=True)
