@@ -9,8 +9,8 @@ from django.db.models import Prefetch, QuerySet
 
 from common.kept import kept
 from learning.courses.models import CourseRun
-from learning.study.models import Attempt, Enrolment, LessonProgress, Note, RunQuiz, RunTeacher
-from learning.study.outline import contents_of
+from learning.study.models import Attempt, Enrolment, LessonProgress, Note, RunAssignment, RunQuiz, RunTeacher
+from learning.study.outline import Contents, contents_of
 from learning.study.standing import Standing, quiz_row
 from learning.study.tasks import NOTHING, Works, assignment_row, assignments_of, reviews_row, works_of
 
@@ -120,17 +120,23 @@ def _progress_of(enrolments: Iterable[Enrolment]) -> defaultdict[int, list[Progr
     return found
 
 
+@kept
+def _given(run_id: int, course_id: int) -> tuple[Contents, tuple[RunQuiz, ...], tuple[RunAssignment, ...]]:
+    """All that a run gives to do, in one: a person's own page asks for it of each of their runs."""
+    return contents_of(course_id), quizzes_of(run_id), assignments_of(run_id)
+
+
 def _standing(
     run: CourseRun, enrolment: Enrolment | None, progress: Iterable[Progress], results: Results, works: Works
 ) -> Standing:
+    contents, quizzed, assigned = _given(run.pk, run.course_id)
     quizzes = tuple(
         quiz_row(run_quiz, enrolment, results.get((enrolment.pk, run_quiz.pk), []) if enrolment else [])
-        for run_quiz in quizzes_of(run.pk)
+        for run_quiz in quizzed
     )
-    assigned = assignments_of(run.pk)
     return Standing(
         run,
-        contents_of(run.course_id),
+        contents,
         enrolment,
         {row.lesson_id: row for row in progress},
         quizzes,

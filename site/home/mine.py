@@ -1,6 +1,7 @@
 """What a person's own page holds: where to go on, what is due, what was answered, runs, certificates."""
 
 import datetime
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -210,10 +211,19 @@ def _news(person: Any) -> list[News]:
     rows = Notification.objects.filter(person=person, created_at__gte=since).exclude(kind__in=NOT_NEWS)
     found = []
     for at, code, facts in rows.order_by("-created_at").values_list("created_at", "kind", "facts")[:MOST_NEWS]:
-        kind = kind_of(code)
-        if kind is not None:
-            notice = kind.compose(facts)
-            text = notice.paragraphs[0] if notice.paragraphs else ""
-            letter = tuple(notice.paragraphs[1:]) if code in LETTERS else ()
-            found.append(News(timezone.localdate(at), notice.subject, notice.path, text, letter))
+        news = _composed(timezone.localdate(at), code, json.dumps(facts, sort_keys=True))
+        if news is not None:
+            found.append(news)
     return found
+
+
+@kept
+def _composed(day: datetime.date, code: str, facts: str) -> News | None:
+    """What is told of these facts, to whomever; None where nobody knows the kind any more."""
+    kind = kind_of(code)
+    if kind is None:
+        return None
+    notice = kind.compose(json.loads(facts))
+    text = notice.paragraphs[0] if notice.paragraphs else ""
+    letter = tuple(notice.paragraphs[1:]) if code in LETTERS else ()
+    return News(day, notice.subject, notice.path, text, letter)
