@@ -50,7 +50,7 @@ def _paragraphs(facts: Facts, version: SubmissionVersion) -> list[str]:
         "title": facts["title"], "course": course_named(facts), "day": dates.day(at), "clock": dates.clock(at),
         "number": version.number,
     }  # fmt: skip
-    said = [_("We have received your work for “%(title)s” (%(course)s) on %(day)s %(clock)s.") % told]
+    said = [_("We have received your work for “%(title)s” on the course %(course)s: %(day)s %(clock)s.") % told]
     said.append(_("This is version %(number)d. Keep this letter: it is your receipt, with a copy of the work.") % told)
     if version.is_late:
         said.append(_("The work came after the due date and is marked as late."))
