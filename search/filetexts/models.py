@@ -8,8 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.filetexts.reading import VERSION
 from common.models import SiteDocument
-from search.filetexts.reading import VERSION
 
 KINDS = ("pdf", "docx", "pptx")
 # A folder that is not there for a moment makes files missing too.

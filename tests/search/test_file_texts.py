@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from common.filetexts import children, reading
 from common.models import SiteDocument
 from demo.services import CONTENT
 from network.resources.models import ResourcePage
@@ -20,7 +21,7 @@ from search import indexing
 from search.current import engine, indices
 from search.documents import Document
 from search.editing.models import BestBet, BestBetPage
-from search.filetexts import extracting, reading
+from search.filetexts import extracting
 from search.filetexts.models import LOOKED_FOR_AGAIN_AFTER, FileText, unread
 from search.models import Outbox
 from search.query import parse
@@ -39,7 +40,7 @@ def listening() -> Iterator[None]:
     connect()
     yield
     if extracting._reading is not None:
-        extracting._reading._process.kill()
+        extracting._reading.child.end()
         extracting._reading = None
 
 
@@ -155,7 +156,7 @@ def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch,
     endless = tmp_path / "endless.py"
     endless.write_text("while True: pass")
     monkeypatch.setattr(reading, "__file__", str(endless))
-    monkeypatch.setattr(extracting, "LONGEST_SECONDS", 0.5)
+    monkeypatch.setattr(children, "LONGEST_SECONDS", 0.5)
     assert state(document("hidas.pdf", b"%PDF-"))[1] == "too_much"
 
 

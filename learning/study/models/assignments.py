@@ -176,6 +176,7 @@ class SubmissionFile(models.Model):
     sha256 = models.CharField(max_length=64)
     # The words in it, read by a child process for comparing; "" while it has not been read or has none.
     text = models.TextField(blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
 
