@@ -144,8 +144,11 @@ def _assignments(ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Ke
         task, waits = tasks[assigned], state is State.WAITING
         # A grade that was given for a version before the newest is not this one's.
         told = None if waits else grade
-        opened = None if task.is_anonymous and waits else public_id
-        yield (enrolment, task.key), Cell(state, told, None, None, bool(is_late), at, waits, opened)
+        opened, when = public_id, at
+        if task.is_anonymous and waits:
+            # Nor by the moment, which stands beside the work in the queue.
+            opened = when = None
+        yield (enrolment, task.key), Cell(state, told, None, None, bool(is_late), when, waits, opened)
 
 
 def _reviews(ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:

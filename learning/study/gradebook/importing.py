@@ -88,7 +88,7 @@ def known_of(run: CourseRun, by: "User") -> Known:
     people = Enrolment.objects.filter(run=run, status__in=STUDYING).order_by()
     names = ("pk", "learner_id", "learner__first_name", "learner__last_name", "learner__email", "student_number")
     for pk, learner, first, last, email, number in people.values_list(*names):
-        person = (pk, learner, f"{last} {first}".strip() or email)
+        person = (pk, learner, f"{first} {last}".strip() or email)
         known.by_email[email.casefold()].append(person)
         if number:
             known.by_number[number.casefold()].append(person)

@@ -157,6 +157,14 @@ def test_a_teacher_gives_and_changes_a_grade_with_a_reason(run: CourseRun, clien
     assert final_of(learner) is None
 
 
+def test_the_tasks_of_a_learner_lead_to_the_works(run: CourseRun, client: Client) -> None:
+    learner, essay, nameless = enrolled(run, "aatos"), assigned(run), assigned(run, is_marked_anonymously=True)
+    work, hidden = handed_in(learner, essay), handed_in(learner, nameless)
+    page = client.get(reverse("run_results", args=[run.code, learner.public_id])).content.decode()
+    assert reverse("run_mark", args=[run.code, work.public_id]) in page
+    assert str(hidden.public_id) not in page
+
+
 def test_a_grade_that_is_not_on_the_scale_comes_back_with_its_error(run: CourseRun, client: Client) -> None:
     learner = with_grade(run, 3)
     way = reverse("run_results", args=[run.code, learner.public_id])

@@ -49,6 +49,10 @@ def test_the_queue_has_what_waits_the_oldest_first(teacher: Client, desk: Desk) 
     assert str(desk.work.public_id) in teacher.get(queue(desk) + "?tila=arvioidut").content.decode()
 
 
+def test_the_page_of_a_work_has_no_bar_of_editors(teacher: Client, desk: Desk) -> None:
+    assert "wagtail-userbar" not in teacher.get(at(desk)).content.decode()
+
+
 def test_only_teachers_of_the_run_have_the_pages_and_nobody_their_own_work(client: Client, desk: Desk) -> None:
     for person in (make_person("vieras"), desk.work.enrolment.learner):
         client.force_login(person)
