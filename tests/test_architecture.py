@@ -56,7 +56,7 @@ STUDY_FLOORS = [
     {"standing"},
     {"tasks"},
     {"assignments.unsent", "notifications", "permissions", "text"},
-    {"due", "outline", "criteria", "offline", "person_field", "assignments.checking_files"},
+    {"due", "outline", "criteria", "offline", "people", "person_field", "assignments.checking_files"},
     {"models"},
     {"errors", "signals", "pace"},
 ]
