@@ -30,7 +30,7 @@ class State(StrEnum):
     # A quiz that was handed in and not passed, so far.
     FAILED = "failed"
     REJECTED = "rejected"
-    # Nothing has come, and its time is over.
+    # It was waited for, nothing has come, and its time is over.
     LATE = "late"
 
 
@@ -99,7 +99,7 @@ def cells_of(
 
 def _empty(task: Task, extra_days: int, now: datetime.datetime) -> Cell:
     """What is told of a task of which nothing has come."""
-    if task.due is None or task.due + datetime.timedelta(days=extra_days) >= now:
+    if not task.is_awaited or task.due is None or task.due + datetime.timedelta(days=extra_days) >= now:
         return NOTHING
     return MISSED
 

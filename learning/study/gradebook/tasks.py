@@ -7,7 +7,7 @@ from enum import StrEnum
 from common.kept import kept
 from learning.courses.models import CourseRun
 from learning.study.due import due_of, due_of_assignment, reviews_due_of
-from learning.study.models import RunAssignment
+from learning.study.models import RunAssignment, RunQuiz
 from learning.study.outline import contents_of
 from learning.study.querysets import quizzes_of
 from learning.study.tasks import assignments_of
@@ -35,6 +35,8 @@ class Task:
     weight: int = 1
     # The reviews that each writes; 0 for what is no review.
     reviews: int = 0
+    # Whether its due date concerns everybody: what is not required has to have a date of its own.
+    is_awaited: bool = True
     # Nobody may come from the learner's name to the work before it is marked.
     is_anonymous: bool = False
     # Kept, because a page of the gradebook asks for it thousands of times.
@@ -55,9 +57,8 @@ def _tasks(run_id: int, course_id: int) -> tuple[Task, ...]:
     tasks: list[Task] = []
     for row in quizzes_of(run_id):
         quiz, module = row.quiz, modules.get(row.module_id or 0, 0)
-        tasks.append(
-            Task(Kind.QUIZ, row.pk, quiz.code, quiz.title, quiz.language, row.is_required, due_of(row), module)
-        )
+        about = (row.pk, quiz.code, quiz.title, quiz.language, row.is_required)
+        tasks.append(Task(Kind.QUIZ, *about, due_of(row), module, is_awaited=_is_awaited(row)))
     for assigned in assignments_of(run_id):
         tasks += _of_assignment(assigned, modules.get(assigned.module_id or 0, 0))
     # What belongs to no module stands last. Sorting keeps the order of rows that are alike.
@@ -74,8 +75,16 @@ def _of_assignment(row: RunAssignment, module: int) -> list[Task]:
         module,
         is_graded=assignment.is_graded,
         weight=row.weight,
+        is_awaited=_is_awaited(row),
         is_anonymous=row.is_marked_anonymously,
     )
     if not row.has_peers:
         return [work]
-    return [work, Task(Kind.REVIEWS, *about, reviews_due_of(row), module, reviews=row.reviews_each)]
+    reviews = Task(
+        Kind.REVIEWS, *about, reviews_due_of(row), module, reviews=row.reviews_each, is_awaited=_is_awaited(row)
+    )
+    return [work, reviews]
+
+
+def _is_awaited(row: RunQuiz | RunAssignment) -> bool:
+    return row.is_required or row.due is not None

@@ -100,6 +100,16 @@ def test_what_came_late_is_told_apart_from_what_has_not_come(run: CourseRun) -> 
     assert cell(other, essay) == Cell(State.LATE, is_late=True)
 
 
+def test_what_nobody_has_to_do_is_not_missing_when_the_run_is_over(run: CourseRun) -> None:
+    learner = enrolled(run)
+    run.starts, run.ends = timezone.localdate() - 2 * A_DAY, timezone.localdate() - A_DAY
+    run.save()
+    free, dated = assigned(run, is_required=False), assigned(run, is_required=False, due=timezone.now() - A_DAY)
+    quiz, required = make_quiz(run, is_required=False), make_quiz(run)
+    assert [cell(learner, row).state for row in (free, quiz)] == [State.NONE, State.NONE]
+    assert [cell(learner, row).state for row in (dated, required)] == [State.LATE, State.LATE]
+
+
 def test_extra_days_move_what_is_late(run: CourseRun) -> None:
     learner, essay = enrolled(run), assigned(run, due=timezone.now() - A_DAY)
     learner.extra_days = 3
