@@ -14,7 +14,7 @@ from learning.study.tasks import assignments_of
 
 
 @dataclass(frozen=True)
-class Task:
+class QuizToTake:
     """A quiz to take, and when at the latest."""
 
     run_quiz: RunQuiz
@@ -22,7 +22,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkToHandIn:
     """An assignment to hand in, and the reviews that come with it."""
 
     run_assignment: RunAssignment
@@ -35,8 +35,8 @@ class WhatItTakes:
     """`free`: seats that the next one to enrol may take; None where there is no limit."""
 
     contents: Contents
-    tasks: Sequence[Task]
-    works: Sequence[Work]
+    tasks: Sequence[QuizToTake]
+    works: Sequence[WorkToHandIn]
     free: int | None
     queued: int
     place: int | None
@@ -48,12 +48,14 @@ class WhatItTakes:
         tasks = []
         for run_quiz in run.run_quizzes.all():
             run_quiz.run = run
-            tasks.append(Task(run_quiz, due_of(run_quiz, enrolment)))
+            tasks.append(QuizToTake(run_quiz, due_of(run_quiz, enrolment)))
         return cls(
             contents_of(run.course_id),
             tasks,
             [
-                Work(row, due_of_assignment(row, enrolment), reviews_due_of(row, enrolment) if row.has_peers else None)
+                WorkToHandIn(
+                    row, due_of_assignment(row, enrolment), reviews_due_of(row, enrolment) if row.has_peers else None
+                )
                 for row in assignments_of(run.pk)
             ],
             # What is free while others wait is theirs.

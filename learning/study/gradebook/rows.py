@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from common import languages
 from common.collation import in_order
+from common.listing import page_links
 from learning.courses.models import CourseRun
 from learning.study.gradebook.cells import Cell, Task, cells_of, tasks_of
 from learning.study.gradebook.grades import Final, Proposal, finals_of, proposal_of
@@ -202,9 +203,7 @@ class Gradebook:
 
     @property
     def page_links(self) -> list[tuple[int | str, str]]:
-        """As components/_pager.html takes them."""
-        elided = self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1)
-        return [(number, self.page_url(number) if isinstance(number, int) else "") for number in elided]
+        return page_links(self.page, self.page_url)
 
 
 def narrowed(rows: "QuerySet[Enrolment]", chosen: Chosen) -> "QuerySet[Enrolment]":
