@@ -39,15 +39,7 @@ def gradebook(request: HttpRequest, run: CourseRun) -> HttpResponse:
     """Learners by tasks, a page of them."""
     role = role_of(request.user, run)
     page = drawn(run, rows.Chosen.of(request.GET), page_number(request), picks=role in MARKERS)
-    context = {
-        "book": page.book,
-        "drawn": page.rows,
-        "legend": drawing.legend(),
-        "states": rows.states(),
-        "role": role,
-        "may_mark": role in MARKERS,
-        "offered": page.offered,
-    }
+    context = {"drawn": page, "role": role, "may_mark": role in MARKERS}
     return desk_page(request, "learning/study/gradebook/gradebook.html", run, TAB, _("Gradebook"), context)
 
 

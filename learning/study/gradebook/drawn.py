@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from common import languages
 from common.kept import remembered
 from learning.courses.models import CourseRun
 from learning.study.gradebook import drawing
-from learning.study.gradebook.rows import Chosen, Gradebook
+from learning.study.gradebook.rows import Chosen, Gradebook, states
 from learning.study.models import EnrolmentEvent, FinalGrade, LetOff, Mark, ResultImport
 
 # Bytes of a page of 25 learners by 20 tasks.
@@ -24,10 +26,12 @@ SIZE = 150_000
 
 @dataclass(frozen=True)
 class Drawn:
-    """`rows`: the beginning and the cells of each; `offered`: what a form sends to give the proposals of the page."""
+    """`table` is empty where nobody is found; `offered`: what a form sends to give the proposals of the page."""
 
     book: Gradebook
-    rows: list[tuple[SafeString, SafeString]]
+    narrow: SafeString
+    table: SafeString
+    rest: SafeString
     offered: list[str]
 
 
@@ -54,6 +58,16 @@ def _draw(run: CourseRun, chosen: Chosen, number: int, *, picks: bool) -> Drawn:
     lines = book.lines
     rows = [(head(line), draw([pair for pair in line.cells if pair[0].key in shown])) for line in lines]
     offered = [line.offered for line in lines if line.offered]
-    # The book goes on to tell its pages, tasks and institutions, which have been read; its lines are drawn.
+    # The book goes on to tell how many there are; its lines are drawn.
     del book.lines
-    return Drawn(book, rows, offered)
+    return Drawn(
+        book,
+        _part("narrow", book=book, states=states(), path=reverse("run_gradebook", args=[run.code])),
+        _part("table", shown=book.shown, rows=rows) if rows else SafeString(),
+        _part("rest", book=book, legend=drawing.legend()),
+        offered,
+    )
+
+
+def _part(name: str, **values: Any) -> SafeString:
+    return render_to_string(f"learning/study/gradebook/_{name}.html", values)
