@@ -166,27 +166,18 @@ class WorkPage:
             services.claim(submission=self.submission, by=self.viewer)
         if form is None and self.mode:
             form = self.form(self.posted)
+            # What was sent was refused for another reason: nobody has left out of the form what it asks by now.
+            form.errors.clear()
         shown = self._shown()
         steps = [(_("Marking"), reverse("run_marking", args=[self.run.code]) + self.queue.query)]
         context = {
             **self._of_queue(),
             **self._of_form(form),
-            "page": self,
-            "shown": shown,
-            "submission": self.submission,
-            "task": self.submission.run_assignment,
-            "assignment": self.submission.run_assignment.assignment,
-            "standing": self.standing,
-            "marks": list(reversed(self.standing.visible(self.viewer))),
-            "may_undo": self.is_marker and services.may_undo(self.standing),
+            **self._of_work(shown),
             "is_claimed": is_claimed,
             "comment_form": comment_form,
-            "reviews": self._reviews(),
-            # Who asks is told by how they ask.
-            "talk": None if shown.is_hidden else talk_of(self.request, self.submission),
             "inserted": self.one("inserted"),
             "comment": {name: self.one(name) for name in OF_COMMENT},
-            "version_links": self._versions(shown),
             "reusable": commenting.reusable_for(self.viewer, self.run.course),
             "refusal": refusal,
             "other": refusal.newest if isinstance(refusal, errors.StaleMark) else None,
@@ -200,6 +191,22 @@ class WorkPage:
     def _shown(self) -> Shown:
         numbers = [whole(self.request.GET.get(name, "")) or 0 for name in ("versio", "vertaa")]
         return Shown(self.standing, self.viewer, *numbers)
+
+    def _of_work(self, shown: Shown) -> dict[str, Any]:
+        return {
+            "page": self,
+            "shown": shown,
+            "submission": self.submission,
+            "task": self.submission.run_assignment,
+            "assignment": self.submission.run_assignment.assignment,
+            "standing": self.standing,
+            "marks": list(reversed(self.standing.visible(self.viewer))),
+            "may_undo": self.is_marker and services.may_undo(self.standing),
+            "reviews": self._reviews(),
+            # Who asks is told by how they ask.
+            "talk": None if shown.is_hidden else talk_of(self.request, self.submission),
+            "version_links": self._versions(shown),
+        }
 
     def _of_queue(self) -> dict[str, Any]:
         before, after = self.queue.before(self.submission), self.queue.after(self.submission)
