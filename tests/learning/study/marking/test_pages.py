@@ -91,6 +91,13 @@ def test_the_slower_of_two_teachers_sees_both_texts_and_nothing_is_overwritten(t
     assert "Oma sanani." in teacher.get(at(desk)).content.decode()
 
 
+def test_the_slower_of_two_teachers_is_not_told_that_they_left_something_out(teacher: Client, desk: Desk) -> None:
+    desk.give(desk.leader)
+    refused = teacher.post(at(desk), sent(desk))
+    assert refused.status_code == 409
+    assert not refused.context["form"].errors
+
+
 def test_the_second_marker_does_not_see_the_first_assessment_or_its_comments(client: Client) -> None:
     desk = make_desk(needs_second_marker=True)
     comment(version=desk.work.versions.get(), by=desk.leader, text="Salainen huomautus.")
