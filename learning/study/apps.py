@@ -12,8 +12,8 @@ class StudyConfig(AppConfig):
         from learning.study.attempts import answers, closing
         from learning.study.co_teaching import registering as co_teaching
         from learning.study.course_feedback import registering as course_feedback
-        from learning.study.feedback import registering as feedback
         from learning.study.desk import letter_drafts
+        from learning.study.feedback import registering as feedback
         from learning.study.gradebook import notifications as grades
         from learning.study.marking import registering as marking
         from learning.study.questions import forms as questions

@@ -16,11 +16,11 @@ from learning.study.co_teaching.desk import desk_urls as co_teaching
 from learning.study.co_teaching.room.views import desk_urls as teachers_room
 from learning.study.course_feedback.desk import desk_urls as course_feedback
 from learning.study.desk import copying, learners, letters
+from learning.study.feedback.urls import desk_urls as feedback
+from learning.study.gradebook.urls import desk_urls as gradebook
 from learning.study.marking.desk import desk_urls as marking
 from learning.study.overview.desk_urls import urls as overview
-from learning.study.gradebook.urls import desk_urls as gradebook
 from learning.study.policies import RunPolicy
-from learning.study.feedback.urls import desk_urls as feedback
 from learning.study.questions.urls import desk_urls as questions
 from learning.study.reviewing.urls import desk_urls as reviewing
 from learning.study.viewsets import LearningGroup
