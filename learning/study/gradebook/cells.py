@@ -44,8 +44,6 @@ class Cell(NamedTuple):
     # It came after it was due, or has not come although it was due.
     is_late: bool = False
     at: datetime.datetime | None = None
-    # A teacher has something to do before it goes on.
-    needs_teacher: bool = False
     # The submission to open; None where there is none, and where it is marked without seeing who wrote it.
     submission: UUID | None = None
 
@@ -148,7 +146,7 @@ def _assignments(ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Ke
         if task.is_anonymous and waits:
             # Nor by the moment, which stands beside the work in the queue.
             opened = when = None
-        yield (enrolment, task.key), Cell(state, told, None, None, bool(is_late), when, waits, opened)
+        yield (enrolment, task.key), Cell(state, told, None, None, bool(is_late), when, opened)
 
 
 def _reviews(ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:
