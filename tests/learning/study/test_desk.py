@@ -392,6 +392,12 @@ def test_a_copy_has_everything_but_the_learners_with_its_times_moved() -> None:
     assert client.post(desk_of(run, "kopioi"), form).status_code == 422
 
 
+def test_the_page_tells_that_assignments_are_copied_too() -> None:
+    run = make_run()
+    page = page_of(signed_in(make_teacher(run)), desk_of(run, "kopioi"))
+    assert "oppimistehtävät" in words(page)
+
+
 @pytest.mark.parametrize(
     "wrong", [{"code": "laite"}, {"code": "Yritys"}, {"starts": "31.12.9999"}, {"starts": "1.1.1900"}]
 )
