@@ -64,6 +64,8 @@ OWN_PAGES = {
     "sessions": "/tili/sessions/",
     "signing out": "/tili/logout/",
 }
+# Of these, what the people of a run say among themselves: editors who do not teach it have no part in it.
+AMONG_LEARNERS = ("questions", "asking")
 # The kinds that send those who have signed in elsewhere.
 DOORS = ("sign-in", "sign-up")
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from tests.journeys import places
 from tests.journeys.browsing import Window
 from tests.journeys.pairs import Row, all_pairs, pairs_of
-from tests.journeys.places import DOORS, OWN_PAGES, PAGES, address_in
+from tests.journeys.places import AMONG_LEARNERS, DOORS, OWN_PAGES, PAGES, address_in
 from tests.journeys.visitor import Visitor
 
 KINDS = {**PAGES, **OWN_PAGES}
@@ -74,6 +74,8 @@ def is_possible(row: Row) -> bool:
         return False
     # On a wide window the menu is always open.
     if row["state"] == "menu open" and row["width"] != "360":
+        return False
+    if row["person"] == "editor" and row["kind"] in AMONG_LEARNERS:
         return False
     return row["kind"] not in (OWN_PAGES if row["person"] == "stranger" else DOORS)
 
