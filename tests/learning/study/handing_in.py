@@ -1,5 +1,6 @@
 """Assignments of runs and what is handed in, for tests: the least that is valid."""
 
+import uuid
 from itertools import count
 from typing import Any
 
@@ -18,10 +19,11 @@ ASSIGNMENT = {
 
 def assigned(run: CourseRun, *, criteria: int = 2, **fields: Any) -> RunAssignment:
     """A required assignment of the run with its criteria; fields of the assignment and of its row on the run."""
+    # Journeys make theirs in processes of their own, for one service.
     number = next(_numbers)
     own = {name: fields.pop(name) for name in list(fields) if name in ASSIGNMENT}
     values = {"title": f"Tehtävä {number}", "instructions": "<p>Kirjoita.</p>", **own}
-    assignment = Assignment.objects.create(course=run.course, code=f"tehtava-{number}", **values)
+    assignment = Assignment.objects.create(course=run.course, code=f"tehtava-{number}-{uuid.uuid4().hex[:6]}", **values)
     for place in range(1, criteria + 1):
         Criterion.objects.create(
             assignment=assignment, sort_order=place, title=f"Kriteeri {place}", fulfils="On.", lacks="Puuttuu."
