@@ -149,7 +149,8 @@ def test_final_grades_are_given_without_scripts_and_the_learner_sees_hers(desk: 
     # Three, where a result from elsewhere has completed the run of another.
     expect(page.locator("body")).to_contain_text(re.compile(r"\b[23] kurssiarvosanaa annettu\."))
     own.go(f"{BOOK}?tila=annettu")
-    expect(page.locator("tbody tr")).to_have_count(2)
+    for name in ("Bertta Arvonen", "Cecilia Arvonen"):
+        expect(page.locator("tbody")).to_contain_text(name)
     page.get_by_role("link", name="Bertta Arvonen").click()
     page.get_by_label("4", exact=True).check()
     page.get_by_label("Syy").first.fill("Lisätyö laskettiin mukaan.")
