@@ -149,12 +149,7 @@ class WorkPage(ABC, Generic[W]):
 
     def _save(self, work: W, text: QueryDict) -> HttpResponse | None:
         """Keep the draft; where another tab or device has saved since, the answer leads to both texts."""
-        request = self.request
-        before, request.POST = request.POST, text  # type: ignore[assignment]  # a form to its reader
-        try:
-            outcome = save_posted(request, work.form, str(work.submission.public_id))
-        finally:
-            request.POST = before
+        outcome = save_posted(self.request, work.form, str(work.submission.public_id), text)
         if isinstance(outcome, Clash):
             return redirect(work.draft.compare_url)
         text["draft-version"] = str(outcome.version)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -97,13 +97,16 @@ def keep_private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def save_posted(request: HttpRequest, form: str, object_key: str) -> Saved | Clash:
-    """Save what was sent by the button of a form without a script; raises Refused with the sentence to show."""
+def save_posted(request: HttpRequest, form: str, object_key: str, data: QueryDict | None = None) -> Saved | Clash:
+    """Save what was sent by the button of a form without a script; raises Refused with the sentence to show.
+
+    `data`: the form as it is to be kept, where that is not all that was sent or something was done to it.
+    """
     kind = required_kind(form)
     writer = Writer.of(request)
     if not kind.allows_anonymous and (writer is None or writer.user_id is None):
         raise SignedOut
-    text = of_post(request.POST)
+    text = of_post(request.POST if data is None else data)
     check_size(text.fields, kind, object_key)
     check_may_write(request, kind, writer, object_key)
     if writer is None:

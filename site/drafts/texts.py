@@ -1,7 +1,7 @@
 """What a tab sends: the fields of its form, and what it knows of the draft."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,14 @@ def of_post(data: QueryDict) -> Text:
     base = data.get("draft-version", "")
     fields = {str(name): [str(value) for value in values] for name, values in data.lists() if name not in NOT_TEXT}
     return Text(cleaned(fields), whole(base))
+
+
+def without(data: QueryDict, names: Iterable[str]) -> QueryDict:
+    """A copy of a sent form without these fields: its buttons, and what is asked anew each time."""
+    text = data.copy()
+    for name in names:
+        text.pop(name, None)
+    return text
 
 
 def of_json(body: bytes) -> Text:

@@ -25,7 +25,7 @@ from drafts import services as draft_services
 from drafts.errors import Finished
 from drafts.opening import OpenedDraft, keep_private, open_draft, save_posted
 from drafts.services import Clash
-from drafts.texts import NOT_TEXT, Fields, of_post
+from drafts.texts import NOT_TEXT, Fields, of_post, without
 from drafts.writers import Writer
 from texts.findings import in_words, told_of
 
@@ -60,15 +60,11 @@ def check(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _posted(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    posted = request.POST
-    text = posted.copy()
-    for name in ASKED:
-        text.pop(name, None)
-    request.POST = text  # type: ignore[assignment]  # the form, without its buttons
+    text = without(request.POST, ASKED)
     unsent = Unsent(request, key, of_post(text).fields, is_checked=True)
-    consent = ConsentForm(posted, is_off_length=unsent.is_only_off_length)
+    consent = ConsentForm(request.POST, is_off_length=unsent.is_only_off_length)
     try:
-        if isinstance(save_posted(request, FORM, str(key)), Clash):
+        if isinstance(save_posted(request, FORM, str(key), text), Clash):
             return keep_private(redirect(open_draft(request, FORM, str(key)).compare_url))
         if consent.is_valid() and unsent.message.is_valid() and _may_go(unsent, consent):
             return _to_receipt(key, _send(request, unsent, consent))

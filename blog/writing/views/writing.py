@@ -20,7 +20,7 @@ from common.limits import Limit
 from drafts.models import Draft
 from drafts.opening import OpenedDraft, keep_private, open_draft, save_posted
 from drafts.services import Clash
-from drafts.texts import of_post
+from drafts.texts import of_post, without
 
 # What the page's buttons are called; they are no part of the text.
 BUTTONS = ("save", "check", "add_picture", "remove_picture")
@@ -46,13 +46,10 @@ def is_sent(draft: OpenedDraft) -> bool:
 
 def _posted(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     pressed = next((name for name in BUTTONS if name in request.POST), "save")
-    text = request.POST.copy()
-    for name in BUTTONS:
-        text.pop(name, None)
+    text = without(request.POST, BUTTONS)
     complaint = _keep_picture(request, key, text, pressed)
-    request.POST = text  # type: ignore[assignment]  # the form, without its buttons
     try:
-        outcome = save_posted(request, FORM, str(key))
+        outcome = save_posted(request, FORM, str(key), text)
     except Refused as refusal:
         return _again(request, key, text, str(refusal.message))
     draft = open_draft(request, FORM, str(key))

@@ -11,7 +11,7 @@ from drafts import services as draft_services
 from drafts.errors import Finished
 from drafts.opening import OpenedDraft, open_draft, save_posted
 from drafts.services import Clash
-from drafts.texts import NOT_TEXT, Fields, of_post
+from drafts.texts import NOT_TEXT, Fields, of_post, without
 from drafts.writers import Writer
 from learning.study.assignments import journal, services
 from learning.study.assignments.unsent import FORM
@@ -49,12 +49,10 @@ def check(request: HttpRequest, code: str, assignment: str) -> HttpResponseBase:
 
 
 def _posted(request: HttpRequest, work: OpenedWork) -> HttpResponse:
-    text = request.POST.copy()
-    text.pop("hand_in", None)
-    request.POST = text  # type: ignore[assignment]  # the form, without its button
+    text = without(request.POST, ["hand_in"])
     written = draft_of(work, of_post(text).fields)
     try:
-        if isinstance(save_posted(request, FORM, work.key), Clash):
+        if isinstance(save_posted(request, FORM, work.key, text), Clash):
             return private(redirect(open_draft(request, FORM, work.key).compare_url))
         return to_receipt(work, _hand_in(request, work, written))
     except (Finished, HandedInAlready):

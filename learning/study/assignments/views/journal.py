@@ -15,7 +15,7 @@ from drafts import services as draft_services
 from drafts.errors import Finished
 from drafts.opening import OpenedDraft, keep_private, open_draft, save_posted
 from drafts.services import Clash
-from drafts.texts import Fields, of_post
+from drafts.texts import Fields, of_post, without
 from drafts.writers import Writer
 from learning.study.assignments import journal
 from learning.study.assignments.drafting import ENTRY
@@ -103,14 +103,11 @@ def _one(fields: Fields, name: str) -> str:
 
 def _posted(request: HttpRequest, work: OpenedWork, row: JournalEntry | None) -> HttpResponse:
     asked = request.POST
-    text = asked.copy()
-    for name in BUTTONS:
-        text.pop(name, None)
-    request.POST = text  # type: ignore[assignment]  # the form, without its buttons
+    text = without(asked, BUTTONS)
     fields, key = of_post(text).fields, _key(work, row)
     told: dict[str, Any] = {}
     try:
-        if isinstance(save_posted(request, ENTRY, key), Clash):
+        if isinstance(save_posted(request, ENTRY, key, text), Clash):
             return keep_private(redirect(open_draft(request, ENTRY, key).compare_url))
         if "save" in asked:
             return keep_private(redirect(request.path))

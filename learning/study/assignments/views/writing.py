@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from common.errors import Refused
 from common.limits import Limit
 from drafts.opening import OpenedDraft, open_draft, save_posted
 from drafts.services import Clash
-from drafts.texts import Fields, of_post
+from drafts.texts import Fields, of_post, without
 from learning.study.assignments.drafting import fields_of
 from learning.study.assignments.unsent import FORM, Shelf, words_of
 from learning.study.assignments.views.opening import OpenedWork, open_own_work
@@ -65,10 +65,10 @@ def _posted(request: HttpRequest, work: OpenedWork) -> HttpResponse:
     pressed = next((name for name in BUTTONS if name in request.POST), "save")
     key = request.POST.get(pressed, "")
     desk = _put_files(request, work, pressed, key)
-    _take_up(request, desk)
-    sent = draft_of(work, of_post(request.POST).fields)
+    text = _text(request, desk)
+    sent = draft_of(work, of_post(text).fields)
     try:
-        outcome = save_posted(request, FORM, work.key)
+        outcome = save_posted(request, FORM, work.key, text)
     except Refused as refusal:
         return _page(request, work, open_draft(request, FORM, work.key), sent, refusal=refusal.message, status=422)
     draft = open_draft(request, FORM, work.key)
@@ -97,14 +97,12 @@ def _put_files(request: HttpRequest, work: OpenedWork, pressed: str, key: str) -
     return desk
 
 
-def _take_up(request: HttpRequest, desk: Desk) -> None:
-    """Into the form as it is to be saved, without its buttons."""
-    text = request.POST.copy()
-    for name in BUTTONS:
-        text.pop(name, None)
+def _text(request: HttpRequest, desk: Desk) -> QueryDict:
+    """The form as it is to be saved, with the files as they are now."""
+    text = without(request.POST, BUTTONS)
     if desk.assignment.takes_files:
         text["files"], text["removed"] = words_of(desk.files), words_of(desk.removed)
-    request.POST = text  # type: ignore[assignment]  # the form, without its buttons
+    return text
 
 
 def _page(
