@@ -14,7 +14,8 @@ from learning.courses.models import Course, Question, Quiz
 from learning.study.attempts.services import hand_in
 from tests.learning.factories import make_question
 from tests.learning.study.factories import make_person
-from tests.learning.study.quizzes import begun, client_of, make_quiz, signed_in
+from tests.learning.study.quizzes import begun, client_of, make_quiz
+from tests.learning.study.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = "wagtailsnippets_courses_question"

@@ -10,9 +10,9 @@ from learning.study.attempts.services import begin
 from learning.study.models import Attempt, Enrolment, RunQuiz
 from tests.learning.factories import RIGHT, make_question
 from tests.learning.study.factories import enrolled, make_run
+from tests.learning.study.visiting import signed_in
 
 KINDS = ("single", "multiple", "match", "fill")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def make_quiz(kinds: tuple[str, ...] = KINDS, run_fields: dict[str, Any] | None = None, **fields: Any) -> RunQuiz:
@@ -28,12 +28,6 @@ def make_quiz(kinds: tuple[str, ...] = KINDS, run_fields: dict[str, Any] | None 
 
 def begun(run_quiz: RunQuiz, enrolment: Enrolment | None = None) -> Attempt:
     return begin(enrolment=enrolment or enrolled(run_quiz.run), run_quiz=run_quiz)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def client_of(attempt: Attempt) -> Client:

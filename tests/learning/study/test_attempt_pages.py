@@ -27,9 +27,9 @@ from tests.learning.study.quizzes import (
     make_quiz,
     page_of,
     right_answers,
-    signed_in,
     words,
 )
+from tests.learning.study.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -25,6 +25,7 @@ from tests.learning.study.factories import enrolled, make_person, make_quiz, mak
 from tests.learning.study.handing_in import assigned
 from tests.learning.study.quizzes import begun, page_of, words
 from tests.learning.study.quizzes import make_quiz as make_quiz_of_questions
+from tests.learning.study.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -35,12 +36,6 @@ def desk_of(run: CourseRun, part: str = "opiskelijat") -> str:
 
 def one(enrolment: Enrolment, act: str = "") -> str:
     return f"{desk_of(enrolment.run)}{enrolment.public_id}/{f'{act}/' if act else ''}"
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def letter(**fields: Any) -> dict[str, Any]:

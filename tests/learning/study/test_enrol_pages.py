@@ -10,21 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import User
 from learning.courses.models import CourseRun
 from learning.study.models import Enrolment, EnrolmentEvent
 from learning.study.models.enrolments import Status
 from learning.study.services.enrolling import withdraw
 from tests.admin.conftest import make_user
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run, make_teacher
+from tests.learning.study.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page_of(run: CourseRun, part: str = "ilmoittaudu") -> str:

@@ -7,8 +7,9 @@ from learning.courses.models import CourseRun
 from learning.study.models import Note
 from learning.study.models.enrolments import Status
 from tests.learning.study.factories import enrolled, make_run, make_teacher
-from tests.learning.study.quizzes import begun, client_of, make_quiz, page_of, signed_in
+from tests.learning.study.quizzes import begun, client_of, make_quiz, page_of
 from tests.learning.study.studying import Study, begin
+from tests.learning.study.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 WRITTEN = "Soita Aino Korhoselle Tampereelle, 040 123 4567."

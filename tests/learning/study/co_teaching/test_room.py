@@ -11,7 +11,6 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image as Picture
@@ -23,6 +22,7 @@ from learning.courses.models import CourseRun
 from learning.study.co_teaching.room import errors, services
 from learning.study.models import RoomFile, RoomNote, RunTeacher
 from tests.learning.study.factories import enrolled, make_person, make_run
+from tests.learning.study.visiting import html_of, signed_in
 
 pytestmark = pytest.mark.django_db
 TEXT = {"title": "Aloitustapaaminen", "text": "Sovi ajat ensimmäisellä viikolla."}
@@ -36,18 +36,6 @@ def teacher_of(run: CourseRun, role: str = "teacher") -> User:
 
 def room(run: CourseRun, part: str = "") -> str:
     return f"/hallinta/kurssit/{run.course_id}/huone/{part}"
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def html_of(client: Client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200, response.headers
-    return " ".join(response.content.decode().replace("\N{SOFT HYPHEN}", "").split())
 
 
 def written(run: CourseRun, by: User, **fields: Any) -> RoomNote:

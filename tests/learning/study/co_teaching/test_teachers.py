@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from notifications.models import Notification
 from tests.admin.test_runs import LIST, edit, form_of
 from tests.learning.study.factories import enrolled, make_person, make_run
 from tests.learning.study.handing_in import assigned, handed_in
+from tests.learning.study.visiting import html_of, signed_in
 
 pytestmark = pytest.mark.django_db
 RESPONSIBLE, TEACHER, ASSISTANT = "responsible", "teacher", "assistant"
@@ -38,18 +38,6 @@ def roles(run: CourseRun) -> dict[int, str]:
 
 def desk(run: CourseRun, part: str = "") -> str:
     return f"/hallinta/toteutukset/{run.code}/opettajat/{part}"
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def html_of(client: Client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200, response.headers
-    return " ".join(response.content.decode().replace("\N{SOFT HYPHEN}", "").split())
 
 
 def row_of(run: CourseRun, person: User) -> int:

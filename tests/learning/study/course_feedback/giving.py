@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -55,18 +54,6 @@ def teacher_of(run: CourseRun, role: str = RunTeacher.Role.TEACHER) -> User:
     teacher = make_teacher(run)
     RunTeacher.objects.filter(run=run, user=teacher).update(role=role)
     return teacher
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def html_of(client: Client, path: str) -> str:
-    response = client.get(path)
-    assert response.status_code == 200, response.headers
-    return " ".join(response.content.decode().replace("\N{SOFT HYPHEN}", "").split())
 
 
 def pages(run: CourseRun) -> Sequence[str]:

@@ -18,12 +18,11 @@ from tests.learning.study.course_feedback.giving import (
     end,
     ending_run,
     give,
-    html_of,
     pages,
-    signed_in,
     teacher_of,
 )
 from tests.learning.study.factories import enrolled, make_person, make_run
+from tests.learning.study.visiting import html_of, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -23,13 +23,12 @@ from tests.learning.study.course_feedback.giving import (
     day_from_now,
     end,
     ending_run,
-    html_of,
     pages,
     shown,
-    signed_in,
     teacher_of,
 )
 from tests.learning.study.factories import enrolled, make_person, make_run, make_teacher
+from tests.learning.study.visiting import html_of, signed_in
 
 pytestmark = pytest.mark.django_db
 ASSISTANT = "assistant"

@@ -6,18 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import User
 from learning.study.marking.commenting import comment
 from learning.study.models import InlineComment
 from tests.learning.study.marking.conftest import Desk, make_desk
 
 TEXT = "## Havainto\n\nRakenne näkyy **arjessa** joka päivä.\n\n- yksi asia\n- [toinen](https://example.org/) asia\n"
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page_of(client: Client, path: str) -> str:

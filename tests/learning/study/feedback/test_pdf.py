@@ -15,8 +15,9 @@ from pypdf import PdfReader
 from learning.study.feedback import printed
 from learning.study.feedback.reading import feedback_of
 from learning.study.models import InlineComment
-from tests.learning.study.feedback.conftest import TEXT, address_of, signed_in
+from tests.learning.study.feedback.conftest import TEXT, address_of
 from tests.learning.study.marking.conftest import Desk, make_desk
+from tests.learning.study.visiting import signed_in
 
 
 @pytest.fixture(autouse=True)

@@ -14,9 +14,10 @@ from learning.study.feedback.drawing import html_of
 from learning.study.feedback.reading import Note
 from learning.study.models import InlineComment, SubmissionVersion
 from tests.learning.study.factories import enrolled, make_person
-from tests.learning.study.feedback.conftest import address_of, page_of, signed_in
+from tests.learning.study.feedback.conftest import address_of, page_of
 from tests.learning.study.handing_in import handed_in
 from tests.learning.study.marking.conftest import Desk, make_desk
+from tests.learning.study.visiting import signed_in
 from texts import Flat
 
 pytestmark = pytest.mark.django_db

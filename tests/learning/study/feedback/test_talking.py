@@ -9,8 +9,9 @@ from learning.study.feedback import errors, services
 from learning.study.models import SubmissionRemark
 from notifications.models import Notification
 from tests.learning.study.factories import enrolled, make_run, make_teacher
-from tests.learning.study.feedback.conftest import address_of, page_of, signed_in
+from tests.learning.study.feedback.conftest import address_of, page_of
 from tests.learning.study.marking.conftest import Desk, make_desk
+from tests.learning.study.visiting import signed_in
 
 
 def writer(desk: Desk) -> Any:

@@ -21,7 +21,8 @@ from learning.study.services.moves import move
 from tests.learning.study.factories import enrolled, make_person, make_run, make_teacher
 from tests.learning.study.gradebook.marking import completed, marked
 from tests.learning.study.handing_in import assigned, handed_in
-from tests.learning.study.quizzes import page_of, signed_in, words
+from tests.learning.study.quizzes import page_of, words
+from tests.learning.study.visiting import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("config.urls")]
 

@@ -23,7 +23,8 @@ from notifications.models import Notification
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run, make_teacher
 from tests.learning.study.gradebook.marking import marked
 from tests.learning.study.handing_in import assigned, handed_in
-from tests.learning.study.quizzes import page_of, signed_in, words
+from tests.learning.study.quizzes import page_of, words
+from tests.learning.study.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 HEADER = ["sähköposti", "opiskelijanumero", "tehtävä", "tulos", "arvosana", "päivä", "huomautus"]

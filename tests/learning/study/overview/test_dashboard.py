@@ -17,9 +17,10 @@ from learning.study.models import Enrolment, LessonProgress, Mark, PeerReview, R
 from learning.study.overview.stalling import QUIET
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run, make_teacher
 from tests.learning.study.handing_in import assigned, handed_in
-from tests.learning.study.quizzes import page_of, signed_in, words
+from tests.learning.study.quizzes import page_of, words
 from tests.learning.study.studying import Study
 from tests.learning.study.studying import begin as studying
+from tests.learning.study.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,8 @@ from learning.study.overview.measures import discrimination, mean, percent
 from tests.learning.factories import make_question
 from tests.learning.study.factories import enrolled, make_run, make_teacher
 from tests.learning.study.handing_in import assigned, handed_in
-from tests.learning.study.quizzes import page_of, signed_in, words
+from tests.learning.study.quizzes import page_of, words
+from tests.learning.study.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 

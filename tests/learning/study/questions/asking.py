@@ -3,19 +3,11 @@
 import uuid
 from typing import Any
 
-from django.test import Client
-
 from accounts.models import User
 from learning.courses.models import CourseRun
 from learning.study.models import RunAnswer, RunQuestion
 from learning.study.questions import services
 from learning.study.questions.people import Member, member_of
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def member(person: User, run: CourseRun) -> Member:

@@ -19,8 +19,9 @@ from learning.study.models import RunAnswer, RunQuestion
 from learning.study.questions import errors, services
 from learning.study.services import enrolling
 from tests.learning.study.factories import enrolled, make_person, make_run, make_teacher
-from tests.learning.study.questions.asking import address, answered, asked, asking, member, signed_in
+from tests.learning.study.questions.asking import address, answered, asked, asking, member
 from tests.learning.study.studying import begin
+from tests.learning.study.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 

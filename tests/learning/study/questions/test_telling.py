@@ -16,7 +16,8 @@ from learning.study.services import enrolling
 from notifications.kinds import kind_of
 from notifications.models import Notification
 from tests.learning.study.factories import enrolled, make_run, make_teacher
-from tests.learning.study.questions.asking import address, answered, asked, member, signed_in
+from tests.learning.study.questions.asking import address, answered, asked, member
+from tests.learning.study.visiting import signed_in
 
 pytestmark = pytest.mark.django_db
 ASKED, ANSWERED = "study.question_asked", "study.question_answered"
