@@ -2,12 +2,11 @@
 
 import datetime
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
+from common.dates import HELSINKI
 from learning.courses.models import CourseRun
 from learning.study.models import Enrolment, RunAssignment, RunQuiz, Submission
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 LAST_MINUTE = datetime.time(23, 59, 59)
 # Reviews have so long after the work, where the run says nothing of them.
 DAYS_FOR_REVIEWS = 7

@@ -26,15 +26,11 @@ TO_WRITE = {NONE, DRAFT, AGAIN}
 
 
 @dataclass(frozen=True)
-class AssignmentRow:
-    """An assignment. `due` is the one that holds now: of completing where the work is to be completed."""
+class _OfAssignment:
+    """What an assignment and its reviews are called alike."""
 
     run_assignment: RunAssignment
     due: datetime.datetime | None
-    progress: str = NONE
-    grade: int | None = None
-
-    kind: ClassVar[str] = "assignment"
 
     @property
     def pk(self) -> int:
@@ -55,6 +51,16 @@ class AssignmentRow:
     @property
     def is_required(self) -> bool:
         return self.run_assignment.is_required
+
+
+@dataclass(frozen=True)
+class AssignmentRow(_OfAssignment):
+    """An assignment. `due` is the one that holds now: of completing where the work is to be completed."""
+
+    progress: str = NONE
+    grade: int | None = None
+
+    kind: ClassVar[str] = "assignment"
 
     @property
     def is_done(self) -> bool:
@@ -85,37 +91,15 @@ class AssignmentRow:
 
 
 @dataclass(frozen=True)
-class ReviewsRow:
+class ReviewsRow(_OfAssignment):
     """The reviews of an assignment that the learner writes. They are given out once the own work is handed in."""
 
-    run_assignment: RunAssignment
-    due: datetime.datetime | None
     # Still to be written, and of these the ones that are there to be written now.
     left: int
     ready: int = 0
     is_given: bool = False
 
     kind: ClassVar[str] = "reviews"
-
-    @property
-    def pk(self) -> int:
-        return self.run_assignment.pk
-
-    @property
-    def title(self) -> str:
-        return self.run_assignment.assignment.title
-
-    @property
-    def language(self) -> str:
-        return self.run_assignment.assignment.language
-
-    @property
-    def code(self) -> str:
-        return self.run_assignment.assignment.code
-
-    @property
-    def is_required(self) -> bool:
-        return self.run_assignment.is_required
 
     @property
     def is_done(self) -> bool:

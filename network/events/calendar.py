@@ -3,17 +3,17 @@
 import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from common.dates import HELSINKI
+
 if TYPE_CHECKING:
     from network.events.models import EventPage, Session
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 STATUS = {"planned": "TENTATIVE", "confirmed": "CONFIRMED", "cancelled": "CANCELLED"}
 UID_DOMAIN = "osaamisverkosto"
 # The rule of the European Union since 1997. Written by hand: icalendar's own table begins summer an hour late.

@@ -4,11 +4,13 @@ Finnish: 13.–20.3.2024, klo 13.00–15.30. Swedish: 13–20.3.2024, kl. 13.00�
 """
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from common import languages
 
+HELSINKI = ZoneInfo("Europe/Helsinki")
 Moment = datetime.date | datetime.datetime
 
 MONTHS = {

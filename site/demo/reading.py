@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import yaml
+
+from common.dates import HELSINKI
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 RELATIVE_MONTH = re.compile(r"([+-]\d+)m\Z")
 RELATIVE = re.compile(r"([+-]\d+)d(?: (\d{1,2}:\d{2}))?\Z")
-HELSINKI = ZoneInfo("Europe/Helsinki")
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,17 @@
 import datetime
 import logging
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from common.dates import HELSINKI
 from notifications.kinds import Person, kind_of
 from notifications.letters import write_letter
 from notifications.models import MailPreference, Notification
 
 logger = logging.getLogger(__name__)
-HELSINKI = ZoneInfo("Europe/Helsinki")
 # No change of the clocks touches this hour, so every day has it once.
 MORNING = datetime.time(8)
 MOST_AT_ONCE = 50

@@ -1,10 +1,22 @@
 """The versions of a submission, as they are read and compared."""
 
+import uuid
+
 from django.utils.translation import gettext as _
 
 from learning.study.models import Submission, SubmissionFile, SubmissionVersion
 from texts import Flat
 from texts.counting import words_in
+
+
+def submission_of(key: str) -> Submission | None:
+    """The work that the key of a draft names, with what its pages need; None for anything else."""
+    try:
+        public_id = uuid.UUID(key)
+    except ValueError:
+        return None
+    rows = Submission.objects.select_related("enrolment", "run_assignment__assignment", "run_assignment__run")
+    return rows.filter(public_id=public_id).first()
 
 
 def latest_of(submission: Submission) -> SubmissionVersion:

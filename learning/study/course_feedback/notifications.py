@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common import dates
-from learning.study.due import HELSINKI
+from common.dates import HELSINKI
 from learning.study.notifications import about_run, course_named
 from notifications.kinds import Facts, Kind, Notice, register
 from notifications.models import Notification

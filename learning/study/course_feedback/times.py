@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common import dates
+from common.dates import HELSINKI
 from common.errors import Refused
 from learning.courses.models import CourseRun
 from learning.study.course_feedback import errors
-from learning.study.due import HELSINKI
 from learning.study.models import Enrolment, FeedbackTicket, RunTeacher
 from learning.study.models.enrolments import Status
 

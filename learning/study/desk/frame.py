@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from learning.courses.models import CourseRun
-from learning.study.models.runs import MARKERS as MARKERS
 from learning.study.permissions import role_of
 from learning.study.views.opening import private
 

@@ -20,11 +20,12 @@ from common.errors import Refused
 from common.listing import Filter, Listing
 from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import CourseRun
-from learning.study.desk.frame import MARKERS, desk_page
+from learning.study.desk.frame import desk_page
 from learning.study.desk.opening import of_own_run
 from learning.study.desk.rows import learners_of
 from learning.study.models import Attempt, Enrolment
 from learning.study.models.enrolments import Status
+from learning.study.models.runs import MARKERS
 from learning.study.outline import contents_of
 from learning.study.services import teaching
 from learning.study.services.seats import free_seats

@@ -1,6 +1,5 @@
 """The conversation about a work, as a page shows it: the writer's feedback page and the teachers' desk."""
 
-import uuid
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +14,7 @@ from common.errors import Refused
 from common.personal_data.forms import AsksAboutPersonalData
 from drafts import forms as draft_forms
 from drafts.opening import OpenedDraft, finish_sent, open_draft
+from learning.study.assignments.versions import submission_of
 from learning.study.feedback import services
 from learning.study.feedback.reading import teacher_name
 from learning.study.marking.names import name_for
@@ -112,21 +112,12 @@ def register_drafts() -> None:
     )
 
 
-def _submission(key: str) -> Submission | None:
-    try:
-        wanted = uuid.UUID(key)
-    except ValueError:
-        return None
-    rows = Submission.objects.select_related("enrolment", "run_assignment__run", "run_assignment__assignment")
-    return rows.filter(public_id=wanted).first()
-
-
 def _may_write(user: Any, key: str) -> bool:
-    submission = _submission(key) if user is not None else None
+    submission = submission_of(key) if user is not None else None
     return submission is not None and services.why_not_remark(user, submission) is None
 
 
 def _address(key: str) -> str:
     """Where its writer and the teachers are each led to their own page."""
-    submission = _submission(key)
+    submission = submission_of(key)
     return reverse("study:conversation", args=[submission.public_id]) if submission is not None else ""

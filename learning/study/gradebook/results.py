@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from common.dates import HELSINKI
 from learning.courses.models import CourseRun
 from learning.study import permissions
-from learning.study.due import HELSINKI
 from learning.study.errors import NotTheTeacher
 from learning.study.gradebook import errors
 from learning.study.gradebook.grades import final_of

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common import dates
+from common.dates import HELSINKI
 from learning.courses.models import Assignment
-from learning.study.due import HELSINKI, LAST_MINUTE
+from learning.study.due import LAST_MINUTE
 from learning.study.marking import errors
 
 SOONEST, LATEST = 1, 180

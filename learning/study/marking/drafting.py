@@ -1,6 +1,5 @@
 """The form of an assessment keeps drafts: what a teacher has begun to write is never lost."""
 
-import uuid
 from typing import Any
 
 from django.urls import reverse
@@ -8,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from drafts import forms
+from learning.study.assignments.versions import submission_of
 from learning.study.marking import errors
 from learning.study.marking.services import check_may_mark
-from learning.study.models import Mark, Submission
+from learning.study.models import Mark
 
 MARK = "study.mark"
 KEPT_DAYS = 180
@@ -30,15 +30,6 @@ def register() -> None:
             shown=shown,
         )
     )
-
-
-def submission_of(key: str) -> Submission | None:
-    try:
-        public_id = uuid.UUID(key)
-    except ValueError:
-        return None
-    rows = Submission.objects.select_related("enrolment", "run_assignment__assignment", "run_assignment__run")
-    return rows.filter(public_id=public_id).first()
 
 
 def may_write(user: Any, key: str) -> bool:

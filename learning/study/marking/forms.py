@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.dates import HELSINKI
 from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import Assignment
 from learning.study.criteria import CriteriaFields, Kept, snapshot
-from learning.study.due import HELSINKI
 from learning.study.marking.again import days_possible, end_of, usual_day
 from learning.study.models import Mark, ReusableComment
 

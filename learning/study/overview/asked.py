@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Case, Q, Sum, Value, When
 
+from common.dates import HELSINKI
 from common.kept import kept
 from learning.courses.models import CourseRun
-from learning.study.due import HELSINKI, run_ends
+from learning.study.due import run_ends
 from learning.study.outline import Contents, contents_of
 from learning.study.querysets import quizzes_of, run_with
 from learning.study.tasks import assignments_of

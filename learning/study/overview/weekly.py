@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from common.dates import HELSINKI
 from learning.courses.models import CourseRun
-from learning.study.due import HELSINKI
 from learning.study.models import Attempt, Enrolment, LessonProgress, Submission, SubmissionVersion
 from learning.study.models.assignments import SubmissionStatus
 from learning.study.models.enrolments import STUDYING

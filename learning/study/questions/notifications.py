@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.dates import HELSINKI
 from learning.study.models import Enrolment, RunAnswer, RunQuestion, RunSubscription, RunTeacher
 from learning.study.models.enrolments import STUDYING
 from learning.study.notifications import about_run, course_named
 from notifications.kinds import Facts, Kind, Notice, register
 from notifications.models import Notification
-from notifications.services import HELSINKI, MORNING, notify
+from notifications.services import MORNING, notify
 
 if TYPE_CHECKING:
     from learning.study.questions.people import Member, Post

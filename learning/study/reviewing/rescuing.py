@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from learning.study.due import HELSINKI
+from common.dates import HELSINKI
 from learning.study.models import Enrolment, PeerReview, RunAssignment
 from learning.study.models.enrolments import Status
 from learning.study.reviewing import notifications

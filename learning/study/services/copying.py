@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Model
 
+from common.dates import HELSINKI
 from learning.courses.models import CourseRun
 from learning.study import errors, permissions
-from learning.study.due import HELSINKI
 from learning.study.models import RunAssignment, RunQuiz, RunTeacher
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
+from common.dates import HELSINKI
 from learning.courses.models import CourseRun
 from learning.study import notifications
-from learning.study.due import HELSINKI, TaskDue, due_of, due_of_assignment, later_for
+from learning.study.due import TaskDue, due_of, due_of_assignment, later_for
 from learning.study.models import (
     Attempt,
     Enrolment,

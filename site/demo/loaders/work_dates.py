@@ -4,8 +4,9 @@ import datetime
 
 from django.utils import timezone
 
+from common.dates import HELSINKI
 from demo.loaders.works import Work, part_of
-from learning.study.due import HELSINKI, LAST_MINUTE
+from learning.study.due import LAST_MINUTE
 from learning.study.models import (
     PeerReview,
     ReviewAppeal,
