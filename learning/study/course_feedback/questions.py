@@ -1,11 +1,13 @@
 """What the feedback on a course asks: the same of every course, so that its runs can be compared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from common.numbers import whole
 from learning.courses.models import CourseRun
 from learning.study.models import RunAssignment
 
@@ -67,6 +69,19 @@ GROUPS: dict[str, Any] = {
     NGO: _("Works or volunteers in an organisation"),
     OTHER: _("Other, or I would rather not say"),
 }
+
+
+def chosen_in_words(posted: Mapping[str, Any]) -> str:
+    """What was chosen in a form that was sent, a line each: for who has to choose it again."""
+    lines = []
+    for each in QUESTIONS:
+        value = whole(str(posted.get(each.code, "")))
+        if value in VALUES:
+            lines.append(f"{each.text} – {each.words[value - 1]}")
+        elif value == CANNOT_SAY:
+            lines.append(f"{each.text} – {CANNOT_SAY_WORDS}")
+    group = GROUPS.get(str(posted.get("group", "")))
+    return "\n".join([*lines, str(group)] if group else lines)
 
 
 def questions_of(run: CourseRun) -> tuple[Question, ...]:

@@ -11,7 +11,7 @@ from common.errors import Refused
 from learning.study.course_feedback import errors, services
 from learning.study.course_feedback.asking import changes_before
 from learning.study.course_feedback.forms import FeedbackForm
-from learning.study.course_feedback.questions import questions_of
+from learning.study.course_feedback.questions import chosen_in_words, questions_of
 from learning.study.course_feedback.times import closes_on, why_not_answer
 from learning.study.models import Enrolment
 from learning.study.views.opening import Opened, open_run, private, sign_in_first
@@ -21,7 +21,8 @@ from learning.study.views.opening import Opened, open_run, private, sign_in_firs
 def course_feedback(request: HttpRequest, code: str) -> HttpResponseBase:
     """The form, or why it is not open; POST gives the answers. Teachers look at it as learners see it."""
     if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("study:course_feedback", args=[code]), shows_words=True)
+        back = reverse("study:course_feedback", args=[code])
+        return sign_in_first(request, back, shows_words=True, chosen=chosen_in_words(request.POST))
     opened = open_run(request, code)
     if not isinstance(opened, Opened):
         return opened

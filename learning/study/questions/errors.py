@@ -13,6 +13,10 @@ class OutOfSight(Refused):
     message = _("The question has been taken out of sight, so it takes no more answers.")
 
 
+class AnswerOutOfSight(Refused):
+    message = _("The answer has been taken out of sight, so it cannot be marked as the one.")
+
+
 class AlreadyAnswered(Refused):
     message = _("Somebody has answered already, so the question stays as it is. Add to it with an answer of your own.")
 

@@ -150,7 +150,7 @@ def accept(*, member: Member, question: RunQuestion, answer: RunAnswer | None) -
     if not may_accept(member, question):
         raise errors.TeachersDecision if member.wrote(question) else errors.NotYours
     if answer is not None and (answer.question_id != question.pk or answer.hidden_at is not None):
-        raise errors.OutOfSight
+        raise errors.AnswerOutOfSight
     question.accepted = answer
     question.accepted_by_teacher = answer is not None and member.is_teacher
     question.save(update_fields=["accepted", "accepted_by_teacher"])

@@ -52,15 +52,15 @@ def open_run(request: HttpRequest, code: str, back: str = "") -> Opened | HttpRe
     return redirect("study:enrol", run.code)
 
 
-def sign_in_first(request: HttpRequest, back: str, *, shows_words: bool = False) -> HttpResponseBase:
+def sign_in_first(request: HttpRequest, back: str, *, shows_words: bool = False, chosen: str = "") -> HttpResponseBase:
     """To signing in, and from there to what was asked for; what was sent as a form leads `back`, where its form is.
 
     A script is told so, and keeps what it wanted to send. With `shows_words` what somebody wrote for a while before
-    their session ended is shown to be copied.
+    their session ended is shown to be copied, after what they had `chosen`, in words.
     """
     if not request.accepts("text/html"):
         return private(JsonResponse({"reason": "signed-out"}, status=401))
-    words = posted_words(request) if shows_words else ""
+    words = "\n\n".join(part for part in (chosen, posted_words(request)) if part) if shows_words else ""
     if words:
         return words_to_copy(request, words, request.get_full_path())
     return redirect_to_login(request.get_full_path() if request.method in {"GET", "HEAD"} else back)

@@ -34,6 +34,20 @@ def test_words_are_shown_to_be_copied_and_the_way_leads_back(name: str, of: list
     assert page.select(f'main a[href$="next={path}"]')
 
 
+def test_what_was_chosen_is_told_in_words() -> None:
+    answer = Client().post(
+        reverse("study:course_feedback", args=RUN), {"useful": "4", "access": "0", "group": "student"}
+    )
+    assert answer.status_code == 401
+    [words] = BeautifulSoup(answer.content, "html.parser").select("textarea")
+    assert words.text.split("\n") == [
+        "",
+        "Voin käyttää oppimaani työssäni tai opinnoissani. – Jokseenkin samaa mieltä",
+        "Palvelua oli helppo käyttää, myös omalla laitteellani tai apuvälineelläni. – En osaa sanoa",
+        "Opiskelija",
+    ]
+
+
 def test_a_button_without_words_leads_to_signing_in() -> None:
     answer = Client().post(reverse("study:question_act", args=[*RUN, *ONE]), {"act": "hide"})
     assert answer["Location"].startswith("/tili/login/?next=/opinnot/syksy/kysymykset/")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from learning.study.assignments import errors, journal
@@ -44,6 +45,17 @@ def test_an_entry_is_written_with_the_editor_and_listed() -> None:
     page = work.html(work.address("journal"))
     assert "Alku" in page
     assert JournalEntry.objects.get().words == 2
+
+
+def test_a_title_that_is_too_long_is_named_above_the_form() -> None:
+    work = diary()
+    form = form_of(work, "journal_new") | {"title": "a" * 151, "body": "Päivä.", "body_format": "notation"}
+    answer = work.client.post(work.address("journal_new"), form | {"finish": "1"})
+    assert answer.status_code == 422
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.select('.error-summary a[href="#id_title"]')
+    assert "Päivä." in page.select_one("#id_body").text  # type: ignore[union-attr]
+    assert not JournalEntry.objects.exists()
 
 
 def test_a_second_press_writes_no_second_entry() -> None:

@@ -234,8 +234,15 @@ class TestTheAnswer:
     def test_an_answer_of_another_question_is_not_marked(self, run: CourseRun) -> None:
         teacher = make_teacher(run)
         given = answered(teacher, asked(teacher, run))
-        with pytest.raises(errors.OutOfSight):
+        with pytest.raises(errors.AnswerOutOfSight):
             services.accept(member=member(teacher, run), question=asked(teacher, run), answer=given)
+
+    def test_a_hidden_answer_is_not_marked_and_it_is_said_of_the_answer(self, run: CourseRun) -> None:
+        teacher = make_teacher(run)
+        given = answered(enrolled(run).learner, question := asked(enrolled(run).learner, run))
+        services.hide(member=member(teacher, run), post=given)
+        with pytest.raises(errors.AnswerOutOfSight):
+            services.accept(member=member(teacher, run), question=question, answer=given)
 
 
 def test_learners_write_until_the_run_ends_for_them(run: CourseRun, set_clock: Any) -> None:
