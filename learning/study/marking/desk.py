@@ -49,7 +49,12 @@ def queue(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
 def _row(request: HttpRequest, submission: Any) -> dict[str, Any]:
     viewer: Any = request.user
     is_claimed = claimed_by_another(submission, viewer)
-    return {"work": submission, "name": names.name_for(viewer, submission), "is_claimed": is_claimed}
+    return {
+        "work": submission,
+        "name": names.name_for(viewer, submission),
+        "is_hidden": names.is_hidden(submission),
+        "is_claimed": is_claimed,
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,6 +3,7 @@
 from pathlib import PurePath
 from typing import Any
 
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from learning.study.models import Submission, SubmissionFile
 _SALT = "learning.study.marking.names"
 # Without letters and digits that are taken for one another.
 _LETTERS = "ABCDEFHKLMNPRSTUVY"
+# The same as is_hidden, for rows of works.
+HIDDEN = Q(run_assignment__is_marked_anonymously=True, mark=None)
 
 
 def is_hidden(submission: Submission) -> bool:

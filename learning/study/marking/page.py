@@ -15,7 +15,7 @@ from learning.courses.models import CourseRun
 from learning.study.criteria import proposed_grade
 from learning.study.desk.frame import desk_page
 from learning.study.feedback.talking import talk_of
-from learning.study.marking import commenting, errors, services
+from learning.study.marking import commenting, errors, names, services
 from learning.study.marking.drafting import MARK
 from learning.study.marking.forms import CommentForm, MarkForm
 from learning.study.marking.queue import Queue
@@ -145,9 +145,10 @@ class WorkPage:
         ]
 
     def _reviews(self) -> list[PeerReview]:
-        """What fellow learners and teachers in their place have written."""
+        """What fellow learners and teachers in their place have written; in no order while names are hidden."""
+        order = ["public_id"] if names.is_hidden(self.submission) else ["done_at", "pk"]
         written = self.submission.reviews.filter(status=PeerReview.Status.DONE, hidden_at=None)
-        return list(written.select_related("reviewer__learner", "teacher").order_by("done_at", "pk"))
+        return list(written.select_related("reviewer__learner", "teacher").order_by(*order))
 
     def _compare_url(self, number: int) -> str:
         return self.address(versio=str(number), vertaa=str(number - 1))

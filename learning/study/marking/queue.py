@@ -1,23 +1,27 @@
 """The works of a run that wait for its markers: filters, counts, and which comes before and after which."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.listing import Filter, Listing
 from learning.courses.models import CourseRun
+from learning.study.marking.names import HIDDEN, is_hidden
 from learning.study.models import Likeness, Mark, RunAssignment, RunTeacher, Submission, SubmissionVersion
 from learning.study.models.assignments import SubmissionStatus
 from learning.study.models.enrolments import STUDYING
 
 STATE, TASK, LATE, MINE = "tila", "tehtava", "myohassa", "omat"
 ON_PAGE = 25
+LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 STATES = {
     "toista": Q(status=SubmissionStatus.SECOND),
     "eroavat": Q(status=SubmissionStatus.DIFFERING),
@@ -28,14 +32,22 @@ STATES = {
 
 
 def works_of(run: CourseRun, viewer: Any) -> "QuerySet[Submission]":
-    """What has been handed in by those who study, the oldest first. Nobody has their own work on the desk."""
+    """What has been handed in by those who study, the oldest first. Nobody has their own work on the desk.
+
+    Works whose writers are hidden stand where they were due, among each other in the order of their random ids: the
+    one that came late or before all others would tell whose it is.
+    """
+    stands = Case(
+        When(HIDDEN, then=Coalesce("run_assignment__due", Value(LONG_AGO, DateTimeField()))),
+        default=F("handed_in_at"),
+    )
     newest = SubmissionVersion.objects.filter(submission=OuterRef("pk")).order_by("-number")
     return (
         Submission.objects.filter(run_assignment__run=run, enrolment__status__in=STUDYING)
         .exclude(status=SubmissionStatus.TAKEN_BACK)
         .exclude(enrolment__learner_id=viewer.pk)
-        .annotate(newest=Subquery(newest.values("pk")[:1]))
-        .order_by("handed_in_at", "pk")
+        .annotate(newest=Subquery(newest.values("pk")[:1]), stands=stands)
+        .order_by("stands", "public_id")
     )
 
 
@@ -106,11 +118,13 @@ class Queue:
         return f"?{urlencode(chosen)}" if chosen else ""
 
     def after(self, work: Submission) -> Submission | None:
-        here = Q(handed_in_at__gt=work.handed_in_at) | Q(handed_in_at=work.handed_in_at, pk__gt=work.pk)
+        stands = _stands(work)
+        here = Q(stands__gt=stands) | Q(stands=stands, public_id__gt=work.public_id)
         return self.listing.filtered.filter(here).first()
 
     def before(self, work: Submission) -> Submission | None:
-        here = Q(handed_in_at__lt=work.handed_in_at) | Q(handed_in_at=work.handed_in_at, pk__lt=work.pk)
+        stands = _stands(work)
+        here = Q(stands__lt=stands) | Q(stands=stands, public_id__lt=work.public_id)
         return self.listing.filtered.filter(here).reverse().first()
 
     def next_to_mark(self, work: Submission) -> Submission | None:
@@ -143,7 +157,7 @@ class Queue:
     def _late(self) -> Filter:
         def apply(rows: Any, values: list[str]) -> Any:
             late = SubmissionVersion.objects.filter(pk=OuterRef("newest"), is_late=True)
-            return rows.filter(Exists(late))
+            return rows.filter(Exists(late)).exclude(HIDDEN)
 
         return Filter(LATE, _("Time"), [("kylla", _("Handed in late"))], apply)
 
@@ -154,6 +168,11 @@ class Queue:
             return rows.filter(Q(marker_id=me) | Q(Exists(Mark.objects.filter(submission=OuterRef("pk"), by_id=me))))
 
         return Filter(MINE, _("Marker"), [("kylla", _("Opened or assessed by me"))], apply)
+
+
+def _stands(work: Submission) -> datetime.datetime:
+    """The place of the work in the queue, as works_of has it."""
+    return (work.run_assignment.due or LONG_AGO) if is_hidden(work) else work.handed_in_at
 
 
 def _in_state(rows: Any, values: list[str]) -> Any:

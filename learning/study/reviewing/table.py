@@ -47,7 +47,10 @@ class Lacking:
 
 
 def rows_of(standing: Standing, viewer: "User") -> list[Row]:
-    """All reviews of the assignment, those that need a teacher first; not those of the viewer's own studies."""
+    """All reviews of the assignment, those that need a teacher first; not those of the viewer's own studies.
+
+    The order of rows would tell in which order the works came, which may be marked without names.
+    """
     appealed = set(
         ReviewAppeal.objects.filter(
             review__submission__run_assignment=standing.run_assignment, status=ReviewAppeal.Status.OPEN
@@ -59,7 +62,7 @@ def rows_of(standing: Standing, viewer: "User") -> list[Row]:
         if not is_own(viewer, review)
     ]
     far = standing.now + datetime.timedelta(days=36_500)
-    return sorted(rows, key=lambda row: (row.place, row.review.due or far, row.review.pk))
+    return sorted(rows, key=lambda row: (row.place, row.review.due or far, row.review.public_id))
 
 
 def needing_in(run: CourseRun, viewer: "User") -> dict[int, tuple[int, int]]:
@@ -102,7 +105,8 @@ def _state(review: PeerReview, now: datetime.datetime, is_appealed: bool) -> tup
 def lacking_works(standing: Standing, viewer: "User") -> list[Lacking]:
     """Works that lack reviews once no more works are expected, those that lack the most first."""
     found = []
-    for work, number in sorted(works_without(standing).items(), key=lambda each: -each[1]):
+    lacks = works_without(standing)
+    for work, number in sorted(lacks.items(), key=lambda each: (-each[1], standing.works[each[0]].public_id)):
         submission = standing.works[work]
         if submission.enrolment.learner_id == viewer.pk:
             continue

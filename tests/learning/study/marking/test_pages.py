@@ -1,8 +1,11 @@
 """The queue and the page of a work, as teachers have them in the browser."""
 
+import datetime
+import itertools
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
@@ -15,7 +18,7 @@ from learning.study.marking.commenting import comment, keep_reusable
 from learning.study.marking.names import code_of
 from learning.study.models import Submission, SubmissionFile, SubmissionVersion
 from tests.learning.study.factories import enrolled, make_person
-from tests.learning.study.handing_in import handed_in
+from tests.learning.study.handing_in import assigned, handed_in
 from tests.learning.study.marking.conftest import Desk, make_desk
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +123,59 @@ def test_a_work_marked_without_names_has_none_on_any_page(client: Client) -> Non
         assert learner.first_name not in page
         assert learner.email not in page
         assert str(desk.work.enrolment.public_id) not in page
+
+
+def late_and_in_time(desk: Desk) -> tuple[Submission, Submission]:
+    """The work of somebody who had more time than others, and one that came before all others."""
+    moments = {"myohassa": timezone.now(), "ajoissa": timezone.now() - datetime.timedelta(days=20)}
+    works = [handed_in(enrolled(desk.run, name), desk.task) for name in moments]
+    for work, (name, moment) in zip(works, moments.items(), strict=True):
+        Submission.objects.filter(pk=work.pk).update(handed_in_at=moment)
+        work.versions.update(handed_in_at=moment, is_late=name == "myohassa")
+    return works[0], works[1]
+
+
+def told_of_works(client: Client, address: str) -> str:
+    """What stands beside the names of works in the queue, or above the text of one."""
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    return " ".join(each.get_text() for each in page.select(".works__one, h1, .byline"))
+
+
+def test_a_work_marked_without_names_does_not_tell_when_it_came_or_that_it_was_late(client: Client) -> None:
+    desk = make_desk(is_marked_anonymously=True)
+    late, early = late_and_in_time(desk)
+    client.force_login(desk.teacher)
+    for address in (queue(desk), at(desk, late), at(desk, early)):
+        told = told_of_works(client, address)
+        assert code_of(late) in told or code_of(early) in told
+        assert "Myöhässä" not in told
+        assert "alautettu" not in told
+    assert str(late.public_id) not in client.get(queue(desk) + "?myohassa=kylla").content.decode()
+    # When the assessment is given, everything is told.
+    for work in (late, early):
+        client.post(at(desk, work), sent(desk))
+    page = client.get(queue(desk) + "?tila=arvioidut&myohassa=kylla").content.decode()
+    assert str(late.public_id) in page
+    assert str(early.public_id) not in page
+    told = told_of_works(client, at(desk, late))
+    assert "Myöhässä" in told
+    assert "Palautettu" in told
+
+
+def test_works_without_names_stand_in_an_order_of_their_own_where_they_were_due(client: Client) -> None:
+    desk = make_desk(is_marked_anonymously=True, due=timezone.now() - datetime.timedelta(days=5))
+    hidden = sorted([desk.work, *late_and_in_time(desk)], key=lambda work: work.public_id)
+    named = assigned(desk.run)
+    older, newer = (handed_in(enrolled(desk.run, name), named) for name in ("vanha", "uusi"))
+    Submission.objects.filter(pk=older.pk).update(handed_in_at=timezone.now() - datetime.timedelta(days=10))
+    client.force_login(desk.teacher)
+    page = client.get(queue(desk)).content.decode()
+    expected = [older, *hidden, newer]
+    assert sorted(expected, key=lambda work: page.index(str(work.public_id))) == expected
+    # The ways from a work to the next one follow the same order.
+    for work, following in itertools.pairwise(expected):
+        assert str(following.public_id) in client.get(at(desk, work)).context["after"]
+        assert str(work.public_id) in client.get(at(desk, following)).context["before"]
 
 
 def test_a_comment_without_a_script_finds_the_words_and_keeps_the_feedback(teacher: Client, desk: Desk) -> None:
