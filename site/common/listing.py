@@ -256,16 +256,26 @@ def page_links(page: "PaginatorPage[Any]", address: Callable[[int], str]) -> lis
 class Pages:
     """The pages of rows without filters, for components/_pager.html. What else the address says stays in it.
 
-    `place`: where on the page the rows are, where they are not all of it.
+    `place`: where on the page the rows are, where they are not all of it. Where several lists of one page have
+    pages, each has a `parameter` and a `label` of its own.
     """
 
-    def __init__(self, request: HttpRequest, rows: Any, on_page: int, *, place: str = "") -> None:
-        self.request, self.place = request, f"#{place}" if place else ""
-        self.page: PaginatorPage[Any] = Paginator(rows, on_page).get_page(page_number(request))
+    def __init__(
+        self,
+        request: HttpRequest,
+        rows: Any,
+        on_page: int,
+        *,
+        place: str = "",
+        parameter: str = "page",
+        label: str = "",
+    ) -> None:
+        self.request, self.place, self.parameter, self.label = request, f"#{place}" if place else "", parameter, label
+        self.page: PaginatorPage[Any] = Paginator(rows, on_page).get_page(page_number(request, parameter))
 
     def page_url(self, number: int) -> str:
         query = self.request.GET.copy()
-        query["page"] = str(number)
+        query[self.parameter] = str(number)
         return f"{self.request.path}?{query.urlencode()}{self.place}"
 
     @property
@@ -273,9 +283,9 @@ class Pages:
         return page_links(self.page, self.page_url)
 
 
-def page_number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest, parameter: str = "page") -> int:
     """The page asked for; what is not a number, or below one, is the first."""
-    text = request.GET.get("page", "1")[:8]
+    text = request.GET.get(parameter, "1")[:8]
     return max(1, int(text)) if text.isascii() and text.isdigit() else 1
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from common.filters import Used, choice_filter, narrowed
-from common.listing import Filter, Link, Listing, TextFilter, page_number, typed_text
+from common.listing import Filter, Link, Listing, Pages, TextFilter, page_number, typed_text
 from tests.factories.pages import term
 from vocabulary.models import Phenomenon
 
@@ -84,6 +84,14 @@ def test_an_empty_list_leads_to_a_wider_one() -> None:
 )
 def test_a_page_that_is_not_there_gives_the_nearest(asked: str, given: int) -> None:
     assert listing(f"?page={asked}").page.number == given
+
+
+def test_lists_of_one_page_have_pages_of_their_own() -> None:
+    request = RequestFactory().get("/sivu/?tehtava=a&page-other=2")
+    other = Pages(request, range(5), 2, place="other", parameter="page-other")
+    assert list(Pages(request, range(5), 2).page) == [0, 1]
+    assert list(other.page) == [2, 3]
+    assert other.page_url(3) == "/sivu/?tehtava=a&page-other=3#other"
 
 
 def test_page_numbers_and_text_are_bounded() -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import Refused
+from common.listing import Pages
 from common.spreadsheets import CSV, csv_lines
 from learning.courses.models import CourseRun
 from learning.study.course_feedback import services, tables
@@ -51,7 +51,7 @@ def _page(request: HttpRequest, run: CourseRun, form: ChangeForm) -> HttpRespons
     own = results[run.pk]
     context = {
         "results": own,
-        "texts": [(label, _texts_page(request, code, own), code) for code, label in TEXTS.items()],
+        "texts": {code: _pages_of_texts(request, code, own) for code in TEXTS},
         "releases": FeedbackRelease.objects.filter(run=run).only("at", "answers"),
         "group_table": tables.of_groups(own),
         "run_table": tables.of_runs([(each, results[each.pk]) for each in [*reversed(compared), run]]),
@@ -75,8 +75,9 @@ def _earlier(request: HttpRequest, run: CourseRun) -> "QuerySet[CourseRun]":
     return earlier.filter(feedback_releases__isnull=False).distinct().order_by("-starts")
 
 
-def _texts_page(request: HttpRequest, code: str, results: Results) -> Any:
-    return Paginator(results.texts.get(code, ()), TEXTS_ON_PAGE).get_page(request.GET.get(f"p-{code}"))
+def _pages_of_texts(request: HttpRequest, code: str, results: Results) -> Pages:
+    texts, parameter, label = results.texts.get(code, ()), f"page-{code}", str(TEXTS[code])
+    return Pages(request, texts, TEXTS_ON_PAGE, place=code, parameter=parameter, label=label)
 
 
 def _person(request: HttpRequest) -> Any:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from common.listing import page_number
+from common.listing import Pages
 from common.spreadsheets import CSV, XLSX, csv_lines, xlsx_file
 from learning.courses.models import CourseRun
 from learning.study.desk.frame import desk_page
@@ -34,7 +33,7 @@ def exports(request: HttpRequest, run: CourseRun) -> HttpResponse:
         "graded": learners_of(run, Content.CREDITS).count(),
         "ungraded": narrowed(studying, Chosen(state=UNGRADED)).count(),
         "everybody": studying.count(),
-        "log": Paginator(log, ON_LOG).get_page(page_number(request)),
+        "log": Pages(request, log, ON_LOG, place="log"),
     }
     title = _("Files for institutions")
     return desk_page(request, "learning/study/gradebook/exports.html", run, TAB, title, context, steps=steps(run))
@@ -80,10 +79,10 @@ def completions(request: HttpRequest, run: CourseRun) -> HttpResponse:
     institutions = institutions_of(run)
     if institution != NO_INSTITUTION and institution not in map(str, institutions):
         institution = ""
-    page = Paginator(Export(run, Content.COMPLETIONS, institution).ids(), ON_LIST).get_page(page_number(request))
-    lines = lines_of(run, list(page), (), institutions)
+    pages = Pages(request, Export(run, Content.COMPLETIONS, institution).ids(), ON_LIST)
+    lines = lines_of(run, list(pages.page), (), institutions)
     context = {
-        "page": page,
+        "pages": pages,
         "rows": [(line, grade_of(line.final, line)) for line in lines],
         "institutions": institutions,
         "institution": institution,

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import Refused
-from common.listing import page_number
+from common.listing import Pages
 from common.spreadsheets import XLSX, xlsx_file
 from learning.courses.models import CourseRun
 from learning.study.desk.frame import desk_page
@@ -90,7 +89,7 @@ def _page(request: HttpRequest, run: CourseRun, context: dict[str, Any], status:
         .order_by("-at", "-pk")
     )
     frame = {
-        "log": Paginator(log, ON_LOG).get_page(page_number(request)),
+        "log": Pages(request, log, ON_LOG, place="log"),
         "assignments": [task for task in tasks_of(run) if task.kind is Kind.ASSIGNMENT],
     }
     title, template = _("Results done elsewhere"), "learning/study/gradebook/import.html"

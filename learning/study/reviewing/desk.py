@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import Refused
+from common.listing import Pages
 from learning.courses.models import CourseRun
 from learning.study.assignments.versions import latest_of
 from learning.study.desk.frame import desk_page
@@ -48,7 +48,7 @@ def reviews(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
         rows = rows_of(standing, _person(request))
         context |= {
             "standing": standing,
-            "page_obj": Paginator(rows, ON_PAGE).get_page(request.GET.get("p")),
+            "pages": Pages(request, rows, ON_PAGE),
             "needing": sum(row.needs_somebody for row in rows),
             "lacking": lacking_works(standing, _person(request)),
             "waiting": waiting_for_works(standing),

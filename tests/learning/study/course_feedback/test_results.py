@@ -92,6 +92,18 @@ def test_results_have_counts_means_groups_and_texts_of_what_was_shown() -> None:
     assert told.facts["answers"] == 11
 
 
+def test_many_texts_are_shown_a_page_at_a_time() -> None:
+    run = ending_run()
+    answered(run, 30)
+    shown(run)
+    client, path = signed_in(teacher_of(run)), pages(run)[1]
+    texts = [html_of(client, f"{path}{query}").count("Säilytä working") for query in ("", "?page-keep=2")]
+    assert texts == [25, 5]
+    first = html_of(client, path)
+    assert f'href="{path}?page-keep=2#keep"' in first
+    assert first.count('class="pager"') == 1
+
+
 def test_a_small_group_takes_another_with_it_on_the_page_and_in_the_file() -> None:
     run = ending_run()
     answered(run, 7, "working")
