@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from common import dates
 from common.numbers import written
 from learning.courses.models import Assignment
+from learning.study.assignments.nameless import hides_writer
 from learning.study.assignments.rules import Rules
 from learning.study.due import reviews_due_of
 from learning.study.models import Enrolment, RunAssignment
@@ -23,7 +24,7 @@ def told_of(run_assignment: RunAssignment, enrolment: Enrolment | None, rules: R
     if not _was_asked_again(run_assignment.assignment, rules):
         told += [_back(), _rounds(run_assignment.assignment)]
     told += [_marked(run_assignment), _readers(run_assignment)]
-    told += [_peers(run_assignment, enrolment), _likeness(run_assignment)]
+    told += [_peers(run_assignment, enrolment), _copies(run_assignment), _likeness(run_assignment)]
     return [each for each in told if each]
 
 
@@ -115,6 +116,15 @@ def _readers(run_assignment: RunAssignment) -> str:
     if run_assignment.needs_second_marker:
         told += " " + _("Two teachers mark it, each on their own.")
     return told
+
+
+def _copies(run_assignment: RunAssignment) -> str:
+    if not (run_assignment.assignment.takes_files and hides_writer(run_assignment)):
+        return ""
+    return _(
+        "Who reads it without your name gets the files under neutral names, and of office files and PDFs a copy "
+        "without the writer in its properties. Your own name in the text or on the pages stays."
+    )
 
 
 def _peers(run_assignment: RunAssignment, enrolment: Enrolment | None) -> str:

@@ -6,6 +6,7 @@ The draft holds a word for each of them, signed for its learner and assignment: 
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core import signing
@@ -13,6 +14,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from common.nameless.copies import forget_copy
 from drafts.models import Draft
 from learning.study.assignments.checking_files import CheckedFile
 from learning.study.models import SubmissionFile
@@ -93,6 +95,7 @@ def erase(files: Iterable[KeptFile]) -> None:
     for file in files:
         if file.path.startswith(f"{FOLDER}/"):
             default_storage.delete(file.path)
+            forget_copy(Path(default_storage.path(file.path)))
 
 
 def words_of(files: Sequence[KeptFile]) -> str:

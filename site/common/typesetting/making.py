@@ -96,11 +96,11 @@ class Shelf:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
+def alone(what: str = "typesetting") -> Iterator[None]:
     """One at a time on this machine: the making takes a processor for a moment. Refused after some seconds in line."""
     settings.RUN_DIR.mkdir(parents=True, exist_ok=True)
     ends = time.monotonic() + PATIENCE
-    with open(settings.RUN_DIR / "typesetting.lock", "w") as lock:
+    with open(settings.RUN_DIR / f"{what}.lock", "w") as lock:
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

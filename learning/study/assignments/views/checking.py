@@ -14,6 +14,7 @@ from drafts.services import Clash
 from drafts.texts import NOT_TEXT, Fields, of_post, without
 from drafts.writers import Writer
 from learning.study.assignments import journal, services
+from learning.study.assignments.nameless import hides_writer, that_tell
 from learning.study.assignments.unsent import FORM
 from learning.study.assignments.versions import latest_of
 from learning.study.assignments.views.opening import OpenedWork, open_own_work
@@ -107,6 +108,7 @@ def _page(
         "hidden": pairs(written.fields),
         "findings": [*in_body, *in_words(written.message, *(file.name for file in written.files))],
         "preview": preview,
+        "telling": that_tell(written.files) if hides_writer(work.run_assignment) else [],
     }
     return work.page(request, "check.html", context, status=status)
 

@@ -2,21 +2,24 @@
 
 import uuid
 from pathlib import Path
+from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from common.files import file_response
+from common.typesetting import Busy
 from drafts.opening import open_draft
+from learning.study.assignments import nameless as nameless_files
 from learning.study.assignments import permissions
 from learning.study.assignments.unsent import FORM
 from learning.study.assignments.versions import nameless
 from learning.study.assignments.views.opening import OpenedWork, open_own_work
 from learning.study.assignments.views.writing import beginning_of, draft_of
 from learning.study.marking.names import is_hidden
-from learning.study.models import SubmissionFile
-from learning.study.views.opening import sign_in_first
+from learning.study.models import Submission, SubmissionFile
+from learning.study.views.opening import private, sign_in_first
 
 PRIVATE = "private, no-store"
 
@@ -31,7 +34,7 @@ def unsent_file(request: HttpRequest, code: str, assignment: str, key: str) -> H
     kept = next((each for each in written.files if each.key == key), None)
     if kept is None:
         raise Http404
-    return _download(request, kept.path, kept.name)
+    return _download(request, Path(default_storage.path(kept.path)), kept.name)
 
 
 @require_safe
@@ -45,18 +48,30 @@ def submission_file(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     file = rows.filter(public_id=key).first()
     if file is None or not permissions.may_open_file(request.user, file):
         raise Http404
-    submission = file.version.submission
-    knows_names = permissions.may_read(request.user, submission)
-    if is_hidden(submission) and not permissions.is_own(request.user, submission):
-        knows_names = False
+    path = str(file.file.name)
+    if _knows_writer(request.user, file.version.submission):
+        return _download(request, Path(default_storage.path(path)), file.name)
+    try:
+        place = nameless_files.to_be_shown(path)
+    except Busy as busy:
+        # The file as it is would tell.
+        plain = "text/plain; charset=utf-8"
+        return private(HttpResponse(str(busy), status=503, content_type=plain, headers={"Retry-After": "5"}))
     # The file was saved when the work was handed in, a moment by which others could know whose it is.
-    name = file.name if knows_names else nameless(file)
-    return _download(request, str(file.file.name), name, tells_when=knows_names)
+    return _download(request, place, nameless(file), tells_when=False)
 
 
-def _download(request: HttpRequest, path: str, name: str, *, tells_when: bool = True) -> HttpResponseBase:
+def _knows_writer(user: Any, submission: Submission) -> bool:
+    """Whether whoever may open the file knows whose it is: its writer does, teachers where names are not hidden."""
+    if permissions.is_own(user, submission):
+        return True
+    if permissions.may_read(user, submission):
+        return not is_hidden(submission)
+    return not submission.run_assignment.is_anonymous_among_peers
+
+
+def _download(request: HttpRequest, place: Path, name: str, *, tells_when: bool = True) -> HttpResponseBase:
     # The private storage is a folder on this machine.
-    place = Path(default_storage.path(path))
     answer = file_response(request, place, name=name, cache_control=PRIVATE, tells_when=tells_when)
     answer.headers["X-Robots-Tag"] = "noindex"
     shown = answer.headers.get("Content-Disposition", "")

@@ -1,0 +1,38 @@
+"""Files of works whose readers are not to know who wrote them: they get copies that do not tell it by themselves."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+
+from common.nameless.copies import nameless_copy
+from common.typesetting import Busy
+from learning.study.assignments.unsent import KeptFile
+from learning.study.models import RunAssignment
+
+
+def hides_writer(run_assignment: RunAssignment) -> bool:
+    """Whether some of those who read the works do not see who wrote them."""
+    return run_assignment.is_marked_anonymously or run_assignment.is_anonymous_among_peers
+
+
+def to_be_shown(path: str) -> Path:
+    """Where the file is that may be shown; the learner was told before handing in where it is the very same one.
+
+    Busy where too many copies are being made.
+    """
+    place = Path(default_storage.path(path))
+    return nameless_copy(place) or place
+
+
+def that_tell(files: Sequence[KeptFile]) -> list[str]:
+    """The names of files that would be shown as they are, though something in them may tell who wrote them."""
+    return [file.name for file in files if _tells(file)]
+
+
+def _tells(file: KeptFile) -> bool:
+    try:
+        return nameless_copy(Path(default_storage.path(file.path))) is None
+    except Busy:
+        # It is looked at again when it is shown.
+        return False
