@@ -24,7 +24,15 @@ APPLICATIONS = "study.applications"
 MUST_ACT = {OFFERED}
 
 
-def tell(enrolment: "Enrolment", kind: str, *, must_act: bool = False, key: str = "", **facts: Any) -> bool:
+def tell(
+    enrolment: "Enrolment",
+    kind: str,
+    *,
+    must_act: bool = False,
+    key: str = "",
+    useful_until: datetime.datetime | None = None,
+    **facts: Any,
+) -> bool:
     """Tell the learner in the transaction of what happened; False where the key was told before.
 
     `facts` are what the sentences need besides the run.
@@ -35,6 +43,7 @@ def tell(enrolment: "Enrolment", kind: str, *, must_act: bool = False, key: str 
         context=_about(enrolment) | facts,
         must_act=must_act or kind in MUST_ACT,
         key=key,
+        useful_until=useful_until,
     )
     return told is not None
 

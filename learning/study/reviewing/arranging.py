@@ -28,6 +28,10 @@ def arrange(run_assignment_id: int, now: datetime.datetime | None = None) -> Sta
     standing = standing_of(run_assignment, now)
     if not run_assignment.has_peers:
         return standing
+    if moved := standing.moved():
+        PeerReview.objects.bulk_update(moved, ["due"])
+        # Whom the works wait for hangs on the dates.
+        standing = standing_of(run_assignment, now)
     for review in standing.left_behind():
         release(review)
     wanted = allot(

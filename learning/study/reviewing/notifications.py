@@ -30,6 +30,12 @@ def tell_of_work(run_assignment: "RunAssignment", enrolment: "Enrolment", due: d
     tell(WORK, run_assignment, enrolment, due=due.isoformat() if due else "")
 
 
+def tell_of_due_date(
+    run_assignment: "RunAssignment", enrolment: "Enrolment", due: datetime.datetime, *, key: str
+) -> None:
+    tell(DUE_SOON, run_assignment, enrolment, key=key, due=due.isoformat(), useful_until=due)
+
+
 def tell(kind: str, run_assignment: "RunAssignment", enrolment: "Enrolment", *, key: str = "", **facts: Any) -> bool:
     """Tell a learner of the run something about the peer review of the assignment."""
     enrolment.run = run_assignment.run

@@ -72,11 +72,13 @@ def _remind(standing: Standing) -> None:
     for row in standing.to_be_written():
         if row.due is None or row.due < standing.now or row.reviewer is None:
             continue
-        left = (timezone.localtime(row.due, HELSINKI).date() - today).days
-        days = next((days for days in DAYS_BEFORE if left <= days), None)
-        if days is not None:
-            key, due = f"{standing.run_assignment.pk}:{row.due.date()}:{days}", row.due.isoformat()
-            notifications.tell(notifications.DUE_SOON, standing.run_assignment, row.reviewer, key=key, due=due)
+        last = timezone.localtime(row.due, HELSINKI).date()
+        days = next((days for days in DAYS_BEFORE if (last - today).days <= days), None)
+        # Who got the work as late as that was told then by when to write.
+        if days is None or (last - timezone.localtime(row.given_at, HELSINKI).date()).days <= days:
+            continue
+        key, due = f"{standing.run_assignment.pk}:{last}:{days}", row.due
+        notifications.tell_of_due_date(standing.run_assignment, row.reviewer, due, key=key)
 
 
 def _tell_teachers(standing: Standing) -> None:

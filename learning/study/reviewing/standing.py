@@ -112,9 +112,21 @@ class Standing:
         """How many reviews are waited for from the person that they have not been given."""
         return self.room.get(person, 0) - sum(pair.reviewer == person for pair in self.movable)
 
-    def due_for(self, enrolment: Enrolment) -> datetime.datetime | None:
+    def due_for(self, enrolment: Enrolment, given_at: datetime.datetime | None = None) -> datetime.datetime | None:
+        """When a review that the learner was given at that moment, or is given now, has to be written."""
         due = reviews_due_of(self.run_assignment, enrolment)
-        return max(due, self.now + LEAST_TIME) if due else None
+        return max(due, (given_at or self.now) + LEAST_TIME) if due else None
+
+    def moved(self) -> list[PeerReview]:
+        """Reviews to be written whose due date is another now: the dates of the run or the learner's days changed."""
+        found = []
+        for review in self.reviews:
+            if review.status == GIVEN and review.reviewer is not None:
+                due = self.due_for(review.reviewer, review.given_at)
+                if due != review.due:
+                    review.due = due
+                    found.append(review)
+        return found
 
     @cached_property
     def may_still_come(self) -> bool:

@@ -1,7 +1,7 @@
 """What the teachers of a run do about its learners."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -84,7 +84,12 @@ def send_message(
     """
     if not permissions.may_teach(by, run):
         raise errors.NotTheTeacher
-    letter = {"subject": subject.strip(), "message": text.strip(), "teacher": str(by), "answers_to": answers_to}
+    letter: dict[str, Any] = {
+        "subject": subject.strip(),
+        "message": text.strip(),
+        "teacher": str(by),
+        "answers_to": answers_to,
+    }
     told = 0
     for enrolment in to:
         if enrolment.run_id == run.pk:

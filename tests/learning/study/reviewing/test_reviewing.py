@@ -226,9 +226,10 @@ class TestNobodyIsBlocked:
         group.hand_in()
         group.write_all(*group.people[:3])
         late = [review.submission.enrolment_id for review in group.given(group.people[3])]
-        now = after_everything(group)
-        PeerReview.objects.filter(status=Status.GIVEN).update(due=timezone.now() - GRACE * 2)
-        rescue(run_assignment=group.run_assignment, now=now)
+        long_ago = timezone.now() - datetime.timedelta(days=40)
+        RunAssignment.objects.filter(pk=group.run_assignment.pk).update(due=long_ago)
+        PeerReview.objects.update(given_at=long_ago)
+        rescue(run_assignment=group.run_assignment)
         helper = next(person for person in group.people[:3] if not {person.pk, *had_by(person)} >= set(late))
         taken = services.take_one_more(enrolment=helper, run_assignment=group.run_assignment)
         assert taken.is_extra and taken.submission.enrolment_id in late

@@ -1,0 +1,119 @@
+"""Learners hear of reviews that are due: by the dates that hold, once for each, and not of what they were just told."""
+
+import datetime
+
+import pytest
+from django.core.mail import EmailMessage
+
+from common.dates import HELSINKI
+from learning.study.models import Enrolment, RunAssignment
+from learning.study.reviewing.rescuing import look_after_reviews
+from learning.study.services import teaching
+from notifications.services import send_morning_letters
+from tests.learning.study.conftest import SetClock
+from tests.learning.study.reviewing.peers import Peers, peers
+
+pytestmark = pytest.mark.django_db
+# Works are due on 8 March, so reviews on 15 March at noon.
+HANDED_IN = datetime.datetime(2027, 3, 1, 12, tzinfo=HELSINKI)
+DUE = HANDED_IN + datetime.timedelta(days=14)
+
+
+@pytest.fixture
+def group(set_clock: SetClock) -> Peers:
+    set_clock(HANDED_IN)
+    group = peers(3)
+    RunAssignment.objects.update(due=HANDED_IN + datetime.timedelta(days=7))
+    group.run_assignment.refresh_from_db()
+    group.hand_in()
+    return group
+
+
+def day(number: int, hour: int = 9) -> datetime.datetime:
+    return datetime.datetime(2027, 3, number, hour, tzinfo=HELSINKI)
+
+
+def told(person: Enrolment, kind: str = "study.review_due_soon") -> list[str]:
+    rows = person.learner.notifications.filter(kind=kind).order_by("pk")
+    return [facts["due"][:10] for facts in rows.values_list("facts", flat=True)]
+
+
+def test_each_learner_is_reminded_three_days_before_and_the_day_before(group: Peers, set_clock: SetClock) -> None:
+    person = group.people[0]
+    for number, times in ((11, 0), (12, 1), (13, 1), (14, 2), (15, 2)):
+        set_clock(day(number))
+        look_after_reviews()
+        look_after_reviews()
+        assert len(told(person)) == times, number
+    set_clock(day(16))
+    look_after_reviews()
+    assert told(person) == ["2027-03-15"] * 2
+
+
+def test_whoever_has_written_is_not_reminded(group: Peers, set_clock: SetClock) -> None:
+    group.write_all(group.people[0])
+    set_clock(day(14))
+    look_after_reviews()
+    assert not told(group.people[0]) and told(group.people[1])
+
+
+def test_more_time_reaches_reviews_that_were_given_before_it(group: Peers, set_clock: SetClock) -> None:
+    longer, other = group.people[:2]
+    teaching.extend(enrolment=longer, by=group.teacher, days=5, percent=0)
+    set_clock(day(14))
+    look_after_reviews()
+    assert not told(longer) and told(other)
+    assert {review.due for review in group.given(longer)} == {DUE + datetime.timedelta(days=5)}
+    set_clock(day(19))
+    look_after_reviews()
+    assert told(longer) == ["2027-03-20"]
+
+
+def test_with_more_time_a_work_is_not_taken_to_be_late(group: Peers, set_clock: SetClock) -> None:
+    longer = group.people[0]
+    group.write_all(*group.people[1:])
+    teaching.extend(enrolment=longer, by=group.teacher, days=20, percent=0)
+    set_clock(day(25))
+    look_after_reviews()
+    assert not group.teacher.notifications.filter(kind="study.reviews_stalled").exists()
+
+
+def test_dates_of_the_run_that_move_reach_them_too(group: Peers, set_clock: SetClock) -> None:
+    RunAssignment.objects.update(reviews_due=day(10, hour=12))
+    set_clock(day(9))
+    look_after_reviews()
+    assert told(group.people[0]) == ["2027-03-10"]
+
+
+def test_who_gets_a_work_late_is_told_its_day_once_and_reminded_the_day_before(set_clock: SetClock) -> None:
+    set_clock(HANDED_IN)
+    group = peers(3)
+    RunAssignment.objects.update(due=day(2), reviews_due=day(4))
+    for person in group.people:
+        person.refresh_from_db()
+    group.run_assignment.refresh_from_db()
+    set_clock(day(1))
+    group.hand_in()
+    person = group.people[0]
+    look_after_reviews()
+    assert told(person, "study.review_to_write") == ["2027-03-04"]
+    assert not told(person)
+    set_clock(day(3))
+    look_after_reviews()
+    assert told(person) == ["2027-03-04"]
+
+
+def test_a_reminder_is_not_mailed_after_the_review_was_due(
+    group: Peers, set_clock: SetClock, mailoutbox: list[EmailMessage]
+) -> None:
+    set_clock(day(2))
+    send_morning_letters()
+    before = len(mailoutbox)
+    assert before
+    # A worker that was down reminds as soon as it is up, here on the last morning; the next letter is of the day after.
+    set_clock(day(15, hour=10))
+    look_after_reviews()
+    assert told(group.people[0])
+    set_clock(day(16))
+    send_morning_letters()
+    assert len(mailoutbox) == before
