@@ -12,12 +12,15 @@ from typing import Any
 from django.core import signing
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from common.errors import Refused
 from common.nameless.copies import forget_copy
 from drafts.models import Draft
 from learning.study.assignments.checking_files import CheckedFile
-from learning.study.models import SubmissionFile
+from learning.study.models import RunAssignment, SubmissionFile
 
 FOLDER, SENT = "unsent-work", "submissions"
 SALT = "study.unsent-file"
@@ -25,6 +28,12 @@ FORM = "study.submission"
 # A file that came with the last save may still be without its draft.
 GRACE = datetime.timedelta(days=1)
 MOST_REMOVED = 10
+# Of one person in all; more than the largest files of one assignment come to.
+MOST_BYTES = 600 * 1024 * 1024
+
+
+class NoRoom(Refused):
+    """Raised with how much room is taken, by which works, and what gives more."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +63,11 @@ class Shelf:
         self.learner_id, self.run_assignment_id = learner_id, run_assignment_id
 
     def put(self, checked: CheckedFile) -> KeptFile:
+        """Keep the file. Raises NoRoom where the learner's unsent files would take more than they may."""
         # By its content: a button that is pressed twice brings the same file under the same word.
         path = f"{FOLDER}/{self.name}/{checked.sha256}.{checked.kind}"
         if not default_storage.exists(path):
+            _refuse_too_much(self.learner_id, checked)
             path = default_storage.save(path, checked.content)
         return self._kept(path, checked.name, checked.size, checked.sha256)
 
@@ -88,6 +99,43 @@ def read_word(word: str) -> list[Any] | None:
     except signing.BadSignature:
         return None
     return told
+
+
+def room_taken(learner_id: int) -> dict[int, int]:
+    """The bytes of the learner's unsent files by assignment of a run, the removed ones too."""
+    mine = [name for name in inside(FOLDER)[0] if name.startswith(f"{learner_id}-")]
+    taken = {name: sum(default_storage.size(f"{FOLDER}/{name}/{file}") for file in _originals(name)) for name in mine}
+    return {int(name.partition("-")[2]): size for name, size in taken.items() if size}
+
+
+def _originals(shelf: str) -> list[str]:
+    """Without what is made of a file and kept beside it."""
+    return [name for name in inside(f"{FOLDER}/{shelf}")[1] if name.count(".") == 1]
+
+
+def _refuse_too_much(learner_id: int, checked: CheckedFile) -> None:
+    taken = room_taken(learner_id)
+    used = sum(taken.values())
+    if used + checked.size <= MOST_BYTES:
+        return
+    most_first = sorted(taken, key=lambda pk: -taken[pk])[:3]
+    titles = dict(RunAssignment.objects.filter(pk__in=most_first).values_list("pk", "assignment__title"))
+    where = [f"{titles[pk]} ({filesizeformat(taken[pk])})" for pk in most_first if pk in titles]
+    told = {"taken": filesizeformat(used), "most": filesizeformat(MOST_BYTES), "where": ", ".join(where)}
+    raise NoRoom(
+        _(
+            "Your files that have not been handed in take %(taken)s, and at most %(most)s is kept of one person. Most "
+            "are here: %(where)s. Hand in a work, or remove files there and throw the removed ones away: they count "
+            "too. What you have handed in does not count."
+        )
+        % told
+    )
+
+
+def throw_away(shelf: Shelf, removed: Iterable[KeptFile]) -> None:
+    """Erase removed files for good; one that another device has put back stays."""
+    named = _named_by_draft(shelf)
+    erase(file for file in removed if file.path not in named)
 
 
 def erase(files: Iterable[KeptFile]) -> None:

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.errors import Refused
 from drafts.texts import Fields
 from learning.courses.models import Assignment
-from learning.study.assignments.checking_files import check, clean_name
+from learning.study.assignments.checking_files import CheckedFile, check, clean_name
 from learning.study.assignments.telling import aim_of
 from learning.study.assignments.unsent import MOST_REMOVED, KeptFile, Shelf, words_of
 from texts import Flat
@@ -69,6 +70,7 @@ class Desk:
     files: list[KeptFile]
     removed: list[KeptFile]
     complaints: list[str] = field(default_factory=list)
+    thrown: list[KeptFile] = field(default_factory=list)
 
     @classmethod
     def of(cls, draft: WorkDraft) -> "Desk":
@@ -88,8 +90,17 @@ class Desk:
             if any(each.sha256 == checked.sha256 for each in self.files):
                 self.complaints.append(_("%(file)s is there already.") % {"file": checked.name})
             else:
-                self.removed = [each for each in self.removed if each.sha256 != checked.sha256]
-                self.files.append(self.shelf.put(checked))
+                self._put(checked)
+
+    def _put(self, checked: CheckedFile) -> None:
+        try:
+            kept = self.shelf.put(checked)
+        except Refused as refusal:
+            told = {"file": checked.name, "full": refusal.message}
+            self.complaints.append(_("%(file)s was not added. %(full)s") % told)
+            return
+        self.removed = [each for each in self.removed if each.sha256 != checked.sha256]
+        self.files.append(kept)
 
     def remove(self, key: str) -> None:
         self.removed += [file for file in self.files if file.key == key]
@@ -102,6 +113,10 @@ class Desk:
             return
         self.files += [file for file in self.removed if file.key == key]
         self.removed = [file for file in self.removed if file.key != key]
+
+    def throw_away(self) -> None:
+        """The removed files go for good, once the draft is kept without them."""
+        self.thrown, self.removed = self.removed, []
 
     def _is_full(self) -> bool:
         return len(self.files) >= self.assignment.most_files

@@ -14,7 +14,7 @@ from drafts.opening import OpenedDraft, open_draft, save_posted
 from drafts.services import Clash
 from drafts.texts import Fields, of_post, without
 from learning.study.assignments.drafting import fields_of
-from learning.study.assignments.unsent import FORM, Shelf, words_of
+from learning.study.assignments.unsent import FORM, Shelf, throw_away, words_of
 from learning.study.assignments.views.opening import OpenedWork, open_own_work
 from learning.study.assignments.writing import Desk, WorkDraft
 from learning.study.models.assignments import SubmissionStatus
@@ -22,7 +22,8 @@ from learning.study.views.opening import private, words_to_copy
 from texts.fields import NOTATION, read_or_empty
 
 # What the page's buttons are called; they are no part of the work.
-BUTTONS = ("save", "check", "add_files", "remove", "put_back")
+BUTTONS = ("save", "check", "add_files", "remove", "put_back", "throw_away")
+OF_FILES = {"add_files", "remove", "put_back", "throw_away"}
 # A file takes room for as long as its draft is kept.
 UPLOADS = Limit("work-files", 60, 3600)
 
@@ -74,11 +75,12 @@ def _posted(request: HttpRequest, work: OpenedWork) -> HttpResponse:
     draft = open_draft(request, FORM, work.key)
     if isinstance(outcome, Clash):
         return private(redirect(draft.compare_url))
+    throw_away(desk.shelf, desk.thrown)
     if desk.complaints:
         return _page(request, work, draft, sent, complaints=desk.complaints, status=422)
     if pressed == "check":
         return private(redirect(work.url("check")))
-    anchor = "#tiedostot" if pressed in {"add_files", "remove", "put_back"} else ""
+    anchor = "#tiedostot" if pressed in OF_FILES else ""
     return private(redirect(work.url("write") + anchor))
 
 
@@ -89,6 +91,8 @@ def _put_files(request: HttpRequest, work: OpenedWork, pressed: str, key: str) -
         desk.remove(key)
     elif pressed == "put_back":
         desk.put_back(key)
+    elif pressed == "throw_away":
+        desk.throw_away()
     uploaded = request.FILES.getlist("new_files") if work.assignment.takes_files and work.rules.may_write else []
     if uploaded and UPLOADS.spend_as(f"person {work.learner.learner_id}"):
         desk.complaints.append(_("You have added many files in this hour. Add the rest later: your draft is kept."))

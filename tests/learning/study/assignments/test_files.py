@@ -1,7 +1,9 @@
 """Files are taken by their content: whatever their names say, and however they try to be two things at once."""
 
+import datetime
 import os
 import time
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -9,12 +11,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
+from drafts import retention
+from drafts.models import Draft
 from learning.courses.models import Assignment
 from learning.study.assignments import unsent
 from learning.study.assignments.checking_files import check, clean_name
-from tests.learning.study.assignments.works import begin, docx, pdf, picture, upload, zipped
+from learning.study.assignments.drafting import KEPT_DAYS
+from tests.learning.study.assignments.works import Work, begin, docx, pdf, picture, upload, zipped
 
 ALL = ["pdf", "docx", "odt", "pptx", "xlsx", "png", "jpg"]
 TAKES = Assignment(title="Tehtävä", kind="files", file_kinds=ALL, most_megabytes=10)
@@ -120,6 +126,76 @@ def test_files_that_no_draft_names_are_forgotten_after_a_day() -> None:
     os.utime(default_storage.path(old.path), (before, before))
     unsent.forget()
     assert [default_storage.exists(file.path) for file in (old, new)] == [False, True]
+
+
+@pytest.fixture
+def fill_up() -> Iterator[Callable[[Work], Path]]:
+    """Gives a learner an unsent file of as many bytes as one may have; in truth it takes no room."""
+    made: list[Path] = []
+
+    def fill(work: Work) -> Path:
+        folder = Path(default_storage.path(f"{unsent.FOLDER}/{work.enrolment.learner_id}-{work.run_assignment.pk}"))
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{'0' * 64}.pdf"
+        with file.open("wb") as opened:
+            opened.truncate(unsent.MOST_BYTES)
+        made.append(file)
+        return file
+
+    yield fill
+    for file in made:
+        file.unlink(missing_ok=True)
+
+
+@pytest.mark.django_db
+def test_the_unsent_files_of_a_person_have_a_ceiling_that_tells_where_they_are_and_what_helps(
+    fill_up: Callable[[Work], Path],
+) -> None:
+    work = begin(kind="files", title="Havainto", file_kinds=["pdf"])
+    other = begin(kind="files", name="toinen")
+    full = fill_up(work)
+    address, post = work.address("write"), {"add_files": "1", "files": "", "removed": ""}
+    answer = work.client.post(address, {**post, "new_files": pdf("iso.pdf", b"mahtuuko")})
+    told = " ".join(answer.content.decode().replace("\N{SOFT HYPHEN}", "").split())
+    assert answer.status_code == 422
+    for words in ("iso.pdf", "Havainto (600,0 MB)", "heitä poistetut pois", "ei lasketa"):
+        assert words in told
+    # What others have does not count.
+    assert other.keep(pdf("toisen.pdf", b"toisen"))
+    full.unlink()
+    assert work.client.post(address, {**post, "new_files": pdf("iso.pdf", b"mahtuuko")}).status_code == 302
+    # Nor does the same file again, whatever room there is.
+    fill_up(work)
+    assert work.keep(pdf("iso.pdf", b"mahtuuko"))
+
+
+@pytest.mark.django_db
+def test_removed_files_take_room_until_they_are_thrown_away() -> None:
+    work = begin(kind="files", file_kinds=["pdf"])
+    [kept, removed] = work.keep(pdf("pidetty.pdf", b"pidetty"), pdf("poistettu.pdf", b"poistettu"))
+    form = {"files": unsent.words_of([kept]), "removed": unsent.words_of([removed])}
+    assert work.client.post(work.address("write"), {**form, "save": "1"}).status_code == 302
+    before = sum(unsent.room_taken(work.enrolment.learner_id).values())
+    assert "Heitä poistetut tiedostot pois" in work.html(work.address("write"))
+    assert work.client.post(work.address("write"), {**form, "throw_away": "1", "base": "1"}).status_code == 302
+    assert sum(unsent.room_taken(work.enrolment.learner_id).values()) == before - removed.size
+    assert [default_storage.exists(file.path) for file in (kept, removed)] == [True, False]
+    assert "poistettu.pdf" not in work.html(work.address("write"))
+
+
+@pytest.mark.django_db
+def test_files_of_a_draft_that_was_left_alone_go_when_its_time_is_over() -> None:
+    work = begin(kind="files", file_kinds=["pdf"])
+    [file] = work.keep(pdf("jatetty.pdf", b"jatetty"))
+    work.client.post(work.address("write"), {"save": "1", "files": unsent.words_of([file]), "removed": ""})
+    long_ago = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
+    os.utime(default_storage.path(file.path), (long_ago.timestamp(), long_ago.timestamp()))
+    for days, is_there in ((1, True), (-1, False)):
+        Draft.objects.update(saved_at=long_ago + datetime.timedelta(days=days))
+        retention.forget_old_drafts()
+        unsent.forget()
+        assert default_storage.exists(file.path) is is_there
+    assert not Draft.objects.filter(form=unsent.FORM).exists()
 
 
 @pytest.mark.django_db
