@@ -14,7 +14,7 @@ from common.errors import Refused
 from common.listing import Pages
 from common.spreadsheets import CSV, csv_lines
 from learning.courses.models import CourseRun
-from learning.study.course_feedback import services, tables
+from learning.study.course_feedback import errors, services, tables
 from learning.study.course_feedback.forms import ChangeForm
 from learning.study.course_feedback.questions import TEXTS
 from learning.study.course_feedback.results import Results, results_of
@@ -39,6 +39,10 @@ def run_feedback(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
         try:
             services.tell_change(run=run, by=_person(request), text=form.cleaned_data["text"].strip())
             messages.success(request, _("Kept. The learners of the next runs are told."))
+        except errors.TooManyChanges as refusal:
+            # What was written stays in the form until there is room.
+            form.add_error("text", refusal.message)
+            return _page(request, run, form)
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect("run_feedback", run.code)

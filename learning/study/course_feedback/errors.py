@@ -23,5 +23,11 @@ class TeachersDoNotAnswer(Refused):
     message = _("Those who teach the run do not answer: the feedback is about their work.")
 
 
+class TooManyChanges(Refused):
+    message = _(
+        "Of this run 20 changes are told, and more would not be read. Take one away first, or put two of them together."
+    )
+
+
 class NothingToChangeYet(Refused):
     message = _("Tell of changes when the feedback on the run has been shown.")

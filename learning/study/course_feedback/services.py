@@ -26,6 +26,8 @@ from learning.study.services.moves import lock_enrolment, lock_run
 if TYPE_CHECKING:
     from accounts.models import User
 
+# The learners of the next runs read them all.
+MOST_CHANGES = 20
 _lots = random.SystemRandom()
 
 
@@ -87,6 +89,8 @@ def tell_change(*, run: CourseRun, by: "User", text: str) -> FeedbackChange:
     if not FeedbackRelease.objects.filter(run=run).exists():
         raise errors.NothingToChangeYet
     told = FeedbackChange.objects.filter(run=run, text=text).first()
+    if told is None and FeedbackChange.objects.filter(run=run).count() >= MOST_CHANGES:
+        raise errors.TooManyChanges
     return told or FeedbackChange.objects.create(run=run, text=text, by=by, language=languages.current())
 
 

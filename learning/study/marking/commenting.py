@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_QUOTE = 4_000
 MOST_COMMENTS = 200
+# Of one teacher for one course: the list of them is on the page of every work.
+MOST_REUSABLE = 100
 
 
 @transaction.atomic
@@ -92,10 +95,14 @@ def reusable_for(person: "User", course: Course) -> "QuerySet[ReusableComment]":
 def keep_reusable(
     *, run: CourseRun, by: "User", title: str, text: str, is_shared: bool, row: ReusableComment | None = None
 ) -> ReusableComment:
-    """Keep new words for the course of the run, or change one's own."""
+    """Keep new words for the course of the run, or change one's own. Raises where there are as many as there may be."""
+    # Two that are kept at once are counted one after the other.
+    get_user_model().objects.select_for_update(no_key=True).get(pk=by.pk)
     if not permissions.may_teach(by, run):
         raise study_errors.NotTheTeacher
     if row is None:
+        if ReusableComment.objects.filter(course=run.course, owner=by).count() >= MOST_REUSABLE:
+            raise errors.TooManyReusable
         row = ReusableComment(course=run.course, owner=by)
     elif row.owner_id != by.pk or row.course_id != run.course_id:
         raise errors.NotOwnComment

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from common.errors import Refused
 from learning.courses.models import CourseRun
 from learning.study.desk.frame import desk_page
 from learning.study.desk.opening import of_own_run
@@ -85,9 +86,12 @@ def _reusable(request: HttpRequest, run: CourseRun, row: ReusableComment | None)
         data = form.cleaned_data
         # The form has put what was typed on its row; the service reads it anew.
         kept = ReusableComment.objects.get(pk=row.pk) if row else None
-        commenting.keep_reusable(run=run, by=person, row=kept, **data)
-        messages.success(request, _("The comment is kept."))
-        return redirect("run_reusable", run.code)
+        try:
+            commenting.keep_reusable(run=run, by=person, row=kept, **data)
+            messages.success(request, _("The comment is kept."))
+            return redirect("run_reusable", run.code)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
     steps = [(_("Marking"), reverse("run_marking", args=[run.code]))]
     title = _("Change the comment") if row else _("Ready comments")
     if row:

@@ -84,5 +84,12 @@ class NothingSaid(Refused):
     message = _("Write the comment first.")
 
 
+class TooManyReusable(Refused):
+    message = _(
+        "You have 100 ready comments for this course, as many as one can have. Throw away one that you no longer need; "
+        "those that others share do not count."
+    )
+
+
 class NotOwnComment(Refused):
     message = _("Comments are taken away by those who wrote them, until the learner has seen them.")

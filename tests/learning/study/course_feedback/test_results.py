@@ -157,6 +157,24 @@ def test_what_changes_is_told_after_the_results_by_those_who_mark() -> None:
     assert not FeedbackChange.objects.exists()
 
 
+def test_as_many_changes_are_told_as_somebody_reads_and_what_was_written_stays() -> None:
+    run = ending_run()
+    answered(run, 5)
+    teacher = teacher_of(run)
+    shown(run)
+    for number in range(services.MOST_CHANGES):
+        services.tell_change(run=run, by=teacher, text=f"Muutos {number}.")
+    # What is told already is no new one.
+    assert services.tell_change(run=run, by=teacher, text="Muutos 0.").text == "Muutos 0."
+    answer = signed_in(teacher).post(pages(run)[1], {"text": "Vielä tämä muutos."})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Vielä tämä muutos.</textarea>" in page
+    assert "20 muutosta" in page
+    services.take_change_away(change=FeedbackChange.objects.filter(run=run)[0], by=teacher)
+    assert signed_in(teacher).post(pages(run)[1], {"text": "Vielä tämä muutos."}).status_code == 302
+
+
 def test_learners_of_the_next_runs_read_what_changed() -> None:
     run = ending_run()
     answered(run, 5)

@@ -14,9 +14,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from drafts.models import Draft
-from learning.study.marking.commenting import comment, keep_reusable
+from learning.study.marking.commenting import MOST_REUSABLE, comment, forget_reusable, keep_reusable
 from learning.study.marking.names import code_of
-from learning.study.models import Submission, SubmissionFile, SubmissionVersion
+from learning.study.models import ReusableComment, Submission, SubmissionFile, SubmissionVersion
 from tests.learning.study.factories import enrolled, make_person
 from tests.learning.study.handing_in import assigned, handed_in
 from tests.learning.study.marking.conftest import Desk, make_desk
@@ -211,6 +211,26 @@ def test_ready_comments_are_put_in_without_a_script_and_counted_when_given(teach
     teacher.post(at(desk), sent(desk, inserted=str(row.pk)))
     row.refresh_from_db()
     assert row.used == 1
+
+
+def test_ready_comments_have_a_ceiling_of_ones_own_and_what_was_written_stays(teacher: Client, desk: Desk) -> None:
+    rows = [
+        ReusableComment(course=desk.run.course, owner=desk.teacher, title=f"Sana {number}", text="Hyvä.")
+        for number in range(MOST_REUSABLE)
+    ]
+    ReusableComment.objects.bulk_create(rows)
+    address, fields = reverse("run_reusable", args=[desk.run.code]), {"title": "Uusi", "text": "Tämä vielä."}
+    answer = teacher.post(address, fields)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Tämä vielä.</textarea>" in page
+    assert "100 valmista kommenttia" in page
+    # One's own can still be changed, and a colleague has room of theirs.
+    first = ReusableComment.objects.filter(owner=desk.teacher)[0]
+    assert teacher.post(reverse("run_reusable_one", args=[desk.run.code, first.pk]), fields).status_code == 302
+    assert keep_reusable(run=desk.run, by=desk.leader, title="Oma", text="Omaa.", is_shared=True).pk
+    forget_reusable(row=first, by=desk.teacher)
+    assert teacher.post(address, fields).status_code == 302
 
 
 def test_personal_data_in_feedback_is_asked_about_once(teacher: Client, desk: Desk) -> None:
