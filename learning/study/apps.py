@@ -16,6 +16,7 @@ class StudyConfig(AppConfig):
         from learning.study.feedback import registering as feedback
         from learning.study.gradebook import notifications as grades
         from learning.study.marking import registering as marking
+        from learning.study.overview import renewing
         from learning.study.questions import forms as questions
         from learning.study.questions import notifications as question_notices
         from learning.study.reviewing import registering as reviewing
@@ -38,4 +39,5 @@ class StudyConfig(AppConfig):
         jobs.register("deleted notes", 60 * 60, notes.erase_deleted_notes)
         jobs.register("reminders of due dates", 3600, reminding.remind_of_due_dates)
         jobs.register("applications that wait", 3600, reminding.remind_of_applications)
+        jobs.register("dashboards of large runs", 60, renewing.make_ahead)
         jobs.register("attempts whose time has ended", 5, closing.close_ended_attempts)

@@ -134,11 +134,20 @@ def mark(name: str) -> SafeString:
     return mark_safe(_MARK % name)
 
 
-def of_parts(request: HttpRequest, template: str, shared: dict[str, Any], own: str, mine: dict[str, Any]) -> str:
+def of_parts(
+    request: HttpRequest,
+    template: str,
+    shared: dict[str, Any],
+    own: str,
+    mine: dict[str, Any],
+    *,
+    shares_answers: bool = False,
+) -> str:
     """A page of which all readers share what `template` draws of `shared`: it is drawn for nobody and kept by address.
 
     `own` draws the reader's parts of `mine`, each after <!--part name-->, where the frame's own parts are among them;
-    the tag own_part marks their places in the template.
+    the tag own_part marks their places in the template. `shares_answers`: what is asked in the address shows in the
+    reader's parts alone, so that all of its answers share one frame.
     """
     language = getattr(request, "LANGUAGE_CODE", "")
     key = ("parts", template, request.get_host(), request.path, language)
@@ -147,7 +156,8 @@ def of_parts(request: HttpRequest, template: str, shared: dict[str, Any], own: s
         return _MARKS.split(render_to_string(template, shared, nobody(request)))
 
     # An answer in the address is not shared, nor is anything else there.
-    parts = draw() if request.META.get("QUERY_STRING") else kept.remembered(key, draw, _size)
+    is_answer = bool(request.META.get("QUERY_STRING")) and not shares_answers
+    parts = draw() if is_answer else kept.remembered(key, draw, _size)
     owned = _PART.split(render_to_string(own, mine, request))
     by_name = dict(zip(owned[1::2], owned[2::2], strict=True))
     return "".join(by_name.get(part, "") if place % 2 else part for place, part in enumerate(parts))

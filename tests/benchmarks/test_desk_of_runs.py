@@ -14,9 +14,11 @@ from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.benchmark
 
-ROUNDS, EMPTY_REQUESTS, REQUESTS = 7, 200, 12
+ROUNDS, EMPTY_REQUESTS, REQUESTS = 7, 200, 8
 MOST_TIMES = 60
 MOST_QUERIES = 20
+# The first look of a process at the run, after the worker has made what it makes each minute, and each look after it.
+WAYS = {"first": "first", "cold": "again"}
 DESK = f"/hallinta/toteutukset/{CODE}/"
 PAGES = {
     "dashboard": DESK,
@@ -55,25 +57,26 @@ def server(data: Path) -> Iterator[Server]:
         yield running
 
 
-def test_the_desk_of_a_large_run_costs_some_tens_of_empty_views(server: Server) -> None:
+def test_the_desk_of_a_large_run_costs_some_tens_of_empty_views(data: Path, server: Server) -> None:
     pages = PAGES | RARER
-    costs: dict[str, list[Cost]] = {name: [] for name in pages}
+    costs: dict[tuple[str, str], list[Cost]] = {(name, way): [] for name in pages for way in WAYS}
     empty: list[Cost] = []
+    run(data, "-c", "import django; django.setup(); from learning.study.overview import renewing as r; r.make_ahead()")
     for path in pages.values():
         server.cost(path, "cold", requests=8)
     server.cost(EMPTY, requests=1_000)
     for _ in range(ROUNDS):
         empty.append(server.cost(EMPTY, requests=EMPTY_REQUESTS))
-        for name, path in pages.items():
-            costs[name].append(server.cost(path, "cold", requests=REQUESTS))
+        for name, way in costs:
+            costs[name, way].append(server.cost(pages[name], way, requests=REQUESTS))
     least = least_disturbed(empty).cpu
-    times = {name: least_disturbed(each).cpu / least for name, each in costs.items()}
-    queries = {name: server.queries(path, "cold") for name, path in pages.items()}
-    print(f"\n\n{'500 learners, 20 tasks':28} {'ms':>8} {'x empty':>8} {'queries':>8}")
-    for name, each in times.items():
-        print(f"{name:28} {each * least * 1000:8.3f} {each:8.2f} {queries[name]:8}")
-    assert {name: each for name, each in queries.items() if each > MOST_QUERIES} == {}
-    assert {name: each for name, each in times.items() if each > MOST_TIMES and name in PAGES} == {}
+    times = {key: least_disturbed(each).cpu / least for key, each in costs.items()}
+    queries = {(name, way): server.queries(pages[name], way) for name, way in costs}
+    print(f"\n\n{'500 learners, 20 tasks':36} {'ms':>8} {'x empty':>8} {'queries':>8}")
+    for (name, way), each in times.items():
+        print(f"{name:28} {WAYS[way]:7} {each * least * 1000:8.3f} {each:8.2f} {queries[name, way]:8}")
+    assert {key: each for key, each in queries.items() if each > MOST_QUERIES} == {}
+    assert {key: each for key, each in times.items() if each > MOST_TIMES and key[0] in PAGES} == {}
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from common.shared import of_parts
 from learning.courses.models import CourseRun
 from learning.study.permissions import role_of
 from learning.study.views.opening import private
@@ -50,9 +51,27 @@ def desk_page(
 
     `steps` are (label, address) between the list of runs and the page. A `role` in the context is not asked again.
     """
+    around = _around(request, run, tab, title, context)
+    return private(render(request, template, around | {"steps": steps} | context, status=status))
+
+
+def large_page(
+    request: HttpRequest, template: str, run: CourseRun, tab: str, title: str, context: dict[str, Any]
+) -> HttpResponse:
+    """As `desk_page`, for pages with much on them: the frame is drawn once for all teachers of the run.
+
+    The template draws the inside alone (common.shared.of_parts); what is asked in the address shows nowhere else.
+    """
+    around = _around(request, run, tab, title, context)
+    shared = {"run": run, "title": title}
+    inside = around | context
+    html = of_parts(request, "learning/study/desk/frame.html", shared, template, inside, shares_answers=True)
+    return private(HttpResponse(html))
+
+
+def _around(request: HttpRequest, run: CourseRun, tab: str, title: str, context: dict[str, Any]) -> dict[str, Any]:
     role = context["role"] if "role" in context else role_of(request.user, run)
     # Who arranges runs without teaching them has pages of the desk without its others.
     pages = PAGES if role else ()
     tabs = [Tab(label, reverse(name, args=[run.code]), name == tab) for name, label in pages]
-    frame = {"run": run, "title": title, "tabs": tabs, "steps": steps, "role": role}
-    return private(render(request, template, frame | context, status=status))
+    return {"run": run, "title": title, "tabs": tabs, "role": role}

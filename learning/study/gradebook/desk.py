@@ -18,7 +18,7 @@ from common.listing import page_number
 from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import CourseRun
 from learning.courses.models.assignments import MOST_GRADE
-from learning.study.desk.frame import desk_page
+from learning.study.desk.frame import desk_page, large_page
 from learning.study.desk.opening import of_own_run, of_run_to_mark
 from learning.study.gradebook import drawing, rows, services
 from learning.study.gradebook.drawn import drawn
@@ -40,7 +40,7 @@ def gradebook(request: HttpRequest, run: CourseRun) -> HttpResponse:
     role = role_of(request.user, run)
     page = drawn(run, rows.Chosen.of(request.GET), page_number(request), picks=role in MARKERS)
     context = {"drawn": page, "role": role, "may_mark": role in MARKERS}
-    return desk_page(request, "learning/study/gradebook/gradebook.html", run, TAB, _("Gradebook"), context)
+    return large_page(request, "learning/study/gradebook/gradebook.html", run, TAB, _("Gradebook"), context)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from common import languages
 from common.numbers import written
 from common.templatetags.ov import shy
 from learning.courses.models import CourseRun
@@ -45,6 +46,19 @@ def told(cell: Cell) -> str:
     if cell.is_late and cell.state is not State.LATE:
         words.append(_("came late"))
     return ", ".join(words)
+
+
+def columns(tasks: Sequence[Task]) -> list[tuple[SafeString, bool]]:
+    """The heading of each task's column, and whether the task is required."""
+    kinds = {Kind.QUIZ: escape(_("quiz")), Kind.REVIEWS: escape(_("peer reviews"))}
+    shown = languages.current()
+    made = []
+    for task in tasks:
+        language = "" if task.language == shown else f' lang="{escape(task.language)}"'
+        kind = f"<small>{kinds[task.kind]}</small>" if task.kind in kinds else ""
+        title = f'<span class="gradebook__task"{language}>{shy(task.title, task.language)}</span>'
+        made.append((mark_safe(title + kind), task.is_required))  # shy() escapes
+    return made
 
 
 def drawer(run: CourseRun) -> Callable[[Sequence[tuple[Task, Cell]]], SafeString]:

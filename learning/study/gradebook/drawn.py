@@ -63,7 +63,7 @@ def _draw(run: CourseRun, chosen: Chosen, number: int, *, picks: bool) -> Drawn:
     return Drawn(
         book,
         _part("narrow", book=book, states=states(), path=reverse("run_gradebook", args=[run.code])),
-        _part("table", shown=book.shown, rows=rows) if rows else SafeString(),
+        _part("table", columns=drawing.columns(book.shown), rows=rows) if rows else SafeString(),
         _part("rest", book=book, legend=drawing.legend()),
         offered,
     )

@@ -1,6 +1,7 @@
 """What a run asks of its learners: lessons, quizzes and assignments in their modules, with when they are due."""
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,6 +82,12 @@ class Asked:
     @cached_property
     def size(self) -> int:
         return len(self.lessons) + len(self.tasks)
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with everything by which it is told where learners stand; the same in every process."""
+        facts = (self.tasks, sorted(self.lessons), self.starts, self.ends)
+        return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

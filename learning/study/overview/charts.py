@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from learning.study.overview import weekly
-from learning.study.overview.asked import asked_of
-from learning.study.overview.weekly import TaskStates, Week
-from learning.study.querysets import run_with
+from learning.study.overview.asked import Asked, Task
+from learning.study.overview.weekly import States, Week
 
 # In the units of the drawing, which on a phone are pixels.
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 320, 150, 30, 16, 22
@@ -72,13 +71,24 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A task: its title cut to the room above the bar, the line that it stands on, and how many are in each state."""
+
+    task: Task
+    title: str
+    base: str
+    marks: list[Mark]
+    numbers: States
+
+
+@dataclass(frozen=True)
 class Bars:
     """A bar for each task, of a part for each state."""
 
     code: str
     title: str
     describes: str
-    bars: list[tuple[TaskStates, str, str, list[Mark]]]
+    bars: list[Bar]
     height: int
     width: int = WIDTH
 
@@ -90,16 +100,14 @@ class Charts:
     names: list[tuple[str, str]]
 
 
-def charts_of(run_id: int) -> Charts:
-    """All charts of the run; six queries."""
-    run, asked = run_with(run_id), asked_of(run_id)
-    weeks, states = weekly.weeks_of(run, asked), weekly.states_of(run, asked)
+def charts_of(asked: Asked, weeks: Sequence[Week], states: Sequence[States]) -> Charts:
+    """All charts of a run; `states` of its tasks in their order, none where nobody studies."""
     columns = []
     if weeks:
         columns.append(_progress(weeks))
     if any(week.works for week in weeks):
         columns.append(_works(weeks))
-    return Charts(columns, _states(states) if states else None, list(_names().items()))
+    return Charts(columns, _states(asked, states) if states else None, list(_names().items()))
 
 
 def _names() -> dict[str, str]:
@@ -169,11 +177,11 @@ def _lines(top: int, at: Sequence[int], unit: str) -> list[Line]:
     return [Line(_length(HEIGHT - BOTTOM - deep * value / top), f"{value}{unit}") for value in at]
 
 
-def _states(rows: Sequence[TaskStates]) -> Bars:
+def _states(asked: Asked, rows: Sequence[States]) -> Bars:
     bars = []
-    for at, row in enumerate(rows):
+    for at, (task, numbers) in enumerate(zip(asked.tasks, rows, strict=True)):
         y = at * ROW
-        bars.append((row, _cut(row.task.title), _length(y + 14), _parts(row, y + 20)))
+        bars.append(Bar(task, _cut(task.title), _length(y + 14), _parts(numbers, y + 20), numbers))
     describes = ngettext(
         "In what states %(number)d task is among the learners.",
         "In what states %(number)d tasks are among the learners.",
@@ -182,9 +190,9 @@ def _states(rows: Sequence[TaskStates]) -> Bars:
     return Bars("states", _("States of the tasks"), describes % {"number": len(rows)}, bars, len(rows) * ROW + 2)
 
 
-def _parts(row: TaskStates, y: float) -> list[Mark]:
-    whole, x, marks = sum(row.numbers.values()), 1.0, []
-    for state, number in row.numbers.items():
+def _parts(numbers: States, y: float) -> list[Mark]:
+    whole, x, marks = sum(numbers.values()), 1.0, []
+    for state, number in numbers.items():
         if number:
             wide = (WIDTH - 2) * number / whole
             marks.append(mark(x, y, wide, BAR, text=str(number) if wide >= ROOM else "", state=state))

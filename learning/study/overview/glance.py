@@ -1,8 +1,8 @@
 """The learners of a run as the dashboard shows them, kept for a minute."""
 
 import sys
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -10,31 +10,54 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from common import languages
-from common.kept import remembered
+from common.kept import kept, remembered
 from learning.courses.models import CourseRun
 from learning.study.models import Enrolment
+from learning.study.overview import ahead
 from learning.study.overview.asked import Asked, asked_of
-from learning.study.overview.groups import Group, groups_of
-from learning.study.overview.stalling import Stall, stalls_of
-from learning.study.overview.standings import Learner, learners_who_study
+from learning.study.overview.figures import Figures, Learners, look
+from learning.study.overview.groups import LATE
+from learning.study.overview.stalling import Stall
 
 # What a learner weighs in memory, about.
-_LEARNER = 1_500
+_LEARNER = 800
 
 
-@dataclass(frozen=True)
 class Glance:
-    """Everybody who studies on the run; `institutions` has the names of theirs."""
+    """Everybody who studies on the run, by name, and what is told of them."""
 
-    asked: Asked
-    learners: list[Learner]
-    stalls: dict[int, Stall]
-    groups: dict[str, Group]
-    institutions: dict[int, str]
-    late: int
-    completed: int
-    # The learners in other orders than that of their names, as they come to be asked for.
-    orders: dict[Hashable, list[Learner]] = field(default_factory=dict)
+    def __init__(self, asked: Asked, figures: Figures) -> None:
+        self.asked, self.figures = asked, figures
+        self.learners = Learners(figures, asked, range(len(figures.rows)))
+        # Learners in other orders than that of their names, as they come to be asked for: their places.
+        self.orders: dict[Hashable, Sequence[int]] = {}
+
+    @cached_property
+    def groups(self) -> dict[str, Learners]:
+        """Who is in each of the groups that have somebody in them."""
+        return {code: self.learners.at(places) for code, places in self.figures.groups.items()}
+
+    @cached_property
+    def stalls(self) -> dict[int, Stall]:
+        """Why the learner of the enrolment has stalled."""
+        tasks, rows = self.asked.tasks, self.figures.rows
+        return {
+            rows[place][0]: Stall(days, tasks[task], due, is_late)
+            for place, (days, task, due, is_late) in self.figures.stalls.items()
+        }
+
+    @cached_property
+    def institutions(self) -> dict[int, str]:
+        """What the institutions of the learners are called."""
+        return _names(self.figures.institutions)
+
+    @property
+    def late(self) -> int:
+        return len(self.groups.get(LATE, ()))
+
+    @property
+    def completed(self) -> int:
+        return self.figures.completed
 
 
 def glance_at(run: CourseRun) -> Glance:
@@ -42,38 +65,39 @@ def glance_at(run: CourseRun) -> Glance:
 
     What learners do does not end what is kept. Letters ask anew whom they go to, and what waits is counted each time.
     """
-    key = ("glance", run.pk, languages.current())
-    return remembered(key, lambda: _look(run), lambda glance: _LEARNER * len(glance.learners))
+    return remembered(("glance", run.pk, languages.current()), lambda: _look(run), _size)
 
 
 def _look(run: CourseRun) -> Glance:
-    now, asked = timezone.now(), asked_of(run.pk)
-    learners = learners_who_study(run, now)
-    stalls = stalls_of(learners, asked, now)
-    return Glance(
-        asked=asked,
-        learners=learners,
-        stalls=stalls,
-        groups={group.code: group for group in groups_of(asked, learners, stalls)},
-        institutions=_institutions(learners),
-        late=sum(bool(each.late) for each in learners),
-        completed=sum(not each.is_active for each in learners),
-    )
+    asked = asked_of(run.pk)
+    return Glance(asked, ahead.figures_of(run.pk, asked) or look(run, timezone.now()))
 
 
-def _institutions(learners: list[Learner]) -> dict[int, str]:
-    found = {each.institution for each in learners if each.institution}
+def _size(glance: Glance) -> int:
+    return _LEARNER * len(glance.learners)
+
+
+@kept
+def _names(keys: frozenset[int]) -> dict[int, str]:
     model: Any = Enrolment._meta.get_field("home_institution").related_model
-    return {pk: str(row) for pk, row in model.objects.in_bulk(found).items()} if found else {}
+    return {pk: str(row) for pk, row in model.objects.in_bulk(keys).items()} if keys else {}
 
 
-def drawn(run: CourseRun, template: str, key: Hashable, values: Callable[[], dict[str, Any]]) -> SafeString:
+def drawn(
+    run: CourseRun, glance: Glance, template: str, values: Callable[[], dict[str, Any]], key: Hashable = None
+) -> SafeString:
     """A part of the dashboard, drawn for nobody in particular and kept as long as the glance.
 
-    What it shows follows from the run and the key alone.
+    What it shows follows from the glance and the key alone. Without a key it may have been drawn ahead.
     """
 
     def draw() -> SafeString:
-        return render_to_string(f"learning/study/overview/{template}", values())
+        found = ahead.part_of(run.pk, made_at, template) if key is None else None
+        return found or draw_part(template, values())
 
-    return remembered((template, run.pk, languages.current(), key), draw, sys.getsizeof)
+    made_at = glance.figures.made_at
+    return remembered((template, run.pk, languages.current(), made_at, key), draw, sys.getsizeof)
+
+
+def draw_part(template: str, values: dict[str, Any]) -> SafeString:
+    return render_to_string(f"learning/study/overview/{template}", values)

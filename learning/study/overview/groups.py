@@ -1,7 +1,7 @@
 """Groups of learners to whom a letter may be written from the dashboard."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -21,36 +21,47 @@ class Group:
 
     code: str
     label: str
-    learners: list[Learner]
+    learners: Sequence[Learner]
 
     @property
     def number(self) -> int:
         return len(self.learners)
 
 
-def groups_of(asked: Asked, learners: Iterable[Learner], stalls: Mapping[int, Stall]) -> list[Group]:
-    """The groups that have somebody in them."""
+def members_of(asked: Asked, learners: Iterable[Learner], stalls: Mapping[int, Stall]) -> dict[str, list[Learner]]:
+    """Who is in each of the groups that have somebody in them, by code."""
     active = [each for each in learners if each.is_active]
     late: defaultdict[str, list[Learner]] = defaultdict(list)
     for each in active:
         for task in each.late:
             late[task.key].append(each)
-    groups = [
-        Group(STALLED, _("Stalled"), [each for each in active if each.pk in stalls]),
-        Group(NOT_BEGUN, _("Not begun"), [each for each in active if not each.has_begun]),
-        Group(LATE, _("Late in something"), [each for each in active if each.late]),
-        *(
-            Group(f"{LATE}-{task.key}", _("Late: %(title)s") % {"title": task.title}, late[task.key])
-            for task in asked.tasks
-        ),
-        Group(REVIEWS, _("Peer reviews not written in time"), [each for each in active if each.missed_reviews]),
-    ]
-    return [group for group in groups if group.learners]
+    groups = {
+        STALLED: [each for each in active if each.pk in stalls],
+        NOT_BEGUN: [each for each in active if not each.has_begun],
+        LATE: [each for each in active if each.late],
+        **{f"{LATE}-{task.key}": late[task.key] for task in asked.tasks},
+        REVIEWS: [each for each in active if each.missed_reviews],
+    }
+    return {code: members for code, members in groups.items() if members}
+
+
+def label_of(asked: Asked, code: str) -> str:
+    """What the group is called in the language in use."""
+    if code.startswith(f"{LATE}-"):
+        task = asked.task(code.removeprefix(f"{LATE}-"))
+        return _("Late: %(title)s") % {"title": task.title if task else ""}
+    labels = {
+        STALLED: _("Stalled"),
+        NOT_BEGUN: _("Not begun"),
+        LATE: _("Late in something"),
+        REVIEWS: _("Peer reviews not written in time"),
+    }
+    return labels[code]
 
 
 def group_of(run: CourseRun, code: str) -> Group | None:
     """The group as it is now; None where nobody is in it, or there is none such."""
     now = timezone.now()
     asked, learners = asked_of(run.pk), learners_who_study(run, now)
-    groups = groups_of(asked, learners, stalls_of(learners, asked, now))
-    return next((group for group in groups if group.code == code), None)
+    members = members_of(asked, learners, stalls_of(learners, asked, now))
+    return Group(code, label_of(asked, code), members[code]) if code in members else None

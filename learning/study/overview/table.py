@@ -1,31 +1,36 @@
 """The learners of the dashboard as its address asks for them: which of them, in what order, page by page."""
 
-from collections.abc import Callable, Hashable
+import datetime
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from common.listing import page_links, page_number
+from common.listing import page_links
 from common.numbers import whole
 from learning.courses.models import CourseRun
+from learning.study.overview.figures import Learners
 from learning.study.overview.glance import Glance
-from learning.study.overview.groups import LATE, NOT_BEGUN, STALLED
-from learning.study.overview.heat import Row, cells_of
+from learning.study.overview.groups import LATE, NOT_BEGUN, STALLED, label_of
+from learning.study.overview.heat import rows_of
 from learning.study.overview.standings import Learner
 
 ON_PAGE = 25
 SHOWN, ORDER, INSTITUTION = "nayta", "jarjestys", "organisaatio"
 NAME, PROGRESS, SEEN = "nimi", "eteneminen", "kaynti"
+# Who are alike stand by name, in which order they come.
 _KEYS: dict[str, Callable[[Learner], Any]] = {
-    NAME: lambda each: each.sort_name,
-    PROGRESS: lambda each: (each.count, each.sort_name),
-    SEEN: lambda each: (each.last_sign, each.sort_name),
+    NAME: lambda _each: 0,
+    PROGRESS: lambda each: each.count,
+    SEEN: lambda each: each.last_sign,
 }
 # Who has got least far and who has been away longest come first when these are chosen.
 BACKWARDS = "-"
@@ -52,58 +57,54 @@ class Heading:
 
 
 class Table:
-    """`rows` asks one query, for the cells of the page."""
-
-    def __init__(self, request: HttpRequest, run: CourseRun, glance: Glance) -> None:
-        self.request, self.run, self.glance = request, run, glance
-        asked_order = request.GET.get(ORDER, NAME)
+    def __init__(self, run: CourseRun, glance: Glance, asked: QueryDict) -> None:
+        self.run = run
+        self.glance, self.path = glance, reverse("run_dashboard", args=[run.code])
+        self.number = max(1, whole(asked.get("page", ""), digits=8) or 1)
+        asked_order = asked.get(ORDER, NAME)
         self.is_backwards = asked_order.startswith(BACKWARDS)
         order = asked_order.removeprefix(BACKWARDS)
         self.order = order if order in _KEYS else NAME
-        self.group = glance.groups.get(request.GET.get(SHOWN, ""))
-        institution = whole(request.GET.get(INSTITUTION, ""))
+        shown = asked.get(SHOWN, "")
+        self.group = shown if shown in glance.groups else ""
+        institution = whole(asked.get(INSTITUTION, ""))
         self.institution = institution if institution in glance.institutions else None
 
     @property
-    def learners(self) -> list[Learner]:
-        return self.glance.learners
+    def made_at(self) -> datetime.datetime:
+        """Of which moment the figures are."""
+        return self.glance.figures.made_at
 
     @cached_property
-    def chosen(self) -> list[Learner]:
+    def chosen(self) -> Learners:
         """All who are shown, on whichever page, in their order."""
-        rows = self._ordered()
+        places, everybody = self._ordered(), self.glance.learners
         if self.group:
-            members = {each.pk for each in self.group.learners}
-            rows = [each for each in rows if each.pk in members]
-        return [each for each in rows if each.institution == self.institution] if self.institution else rows
+            members = set(self.glance.groups[self.group].places)
+            places = [place for place in places if place in members]
+        if self.institution:
+            places = [place for place in places if everybody[place].institution == self.institution]
+        return everybody.at(places)
 
-    def _ordered(self) -> list[Learner]:
-        if (self.order, self.is_backwards) == (NAME, False):
-            return self.learners
-        orders, order = self.glance.orders, (self.order, self.is_backwards)
+    def _ordered(self) -> Sequence[int]:
+        everybody, orders, order = self.glance.learners, self.glance.orders, (self.order, self.is_backwards)
+        if order == (NAME, False):
+            return everybody.places
         if order not in orders:
-            orders[order] = sorted(self.learners, key=_KEYS[self.order], reverse=self.is_backwards)
+            # The other way round all stand the other way round, those who are alike too.
+            keys = [(_KEYS[self.order](each), place) for place, each in enumerate(everybody)]
+            orders[order] = [place for _key, place in sorted(keys, reverse=self.is_backwards)]
         return orders[order]
 
     @cached_property
     def page(self) -> "Page[Learner]":
-        return Paginator(self.chosen, ON_PAGE).get_page(page_number(self.request))
+        return Paginator(self.chosen, ON_PAGE).get_page(self.number)
 
     @cached_property
-    def rows(self) -> list[Row]:
-        shown = list(self.page.object_list)
-        cells = cells_of(self.glance.asked, shown)
-        whole_of_it = max(1, self.glance.asked.size)
-        return [
-            Row(
-                each,
-                self.glance.institutions.get(each.institution or 0, ""),
-                100 * each.count // whole_of_it,
-                self.glance.stalls.get(each.pk),
-                cells[each.pk],
-            )
-            for each in shown
-        ]
+    def rows(self) -> SafeString:
+        """The rows of the page; one query."""
+        glance, shown = self.glance, list(self.page.object_list)
+        return rows_of(self.run, glance.asked, shown, glance.stalls, glance.institutions)
 
     @cached_property
     def headings(self) -> dict[str, Heading]:
@@ -123,17 +124,21 @@ class Table:
     @cached_property
     def choices(self) -> list[Choice]:
         """Everybody, and the groups that one looks at most; the chosen one in any case."""
-        current = self.group.code if self.group else ""
-        shown = [group for code, group in self.glance.groups.items() if code in {STALLED, LATE, NOT_BEGUN, current}]
+        current, asked = self.group, self.glance.asked
+        shown = [row for row in self.glance.groups.items() if row[0] in {STALLED, LATE, NOT_BEGUN, current}]
         return [
-            Choice(_("All learners"), self._url(group=""), not current, len(self.learners)),
-            *(Choice(each.label, self._url(group=each.code), each.code == current, each.number) for each in shown),
+            Choice(_("All learners"), self._url(group=""), not current, len(self.glance.learners)),
+            *(
+                Choice(label_of(asked, code), self._url(group=code), code == current, len(members))
+                for code, members in shown
+            ),
         ]
 
     @property
     def key(self) -> Hashable:
-        """What makes this table another than the other ones of the run."""
-        return tuple(self._pairs()), self.page.number
+        """What makes this table another than the other ones of the run; None for the one that nothing is asked of."""
+        key = tuple(self._pairs()), self.page.number
+        return None if key == ((), 1) else key
 
     @cached_property
     def by_institution(self) -> list[tuple[int, str, bool]]:
@@ -155,7 +160,7 @@ class Table:
     def _pairs(self, group: str | None = None, order: str | None = None) -> list[tuple[str, str]]:
         now = f"{BACKWARDS if self.is_backwards else ''}{self.order}"
         values = [
-            (SHOWN, (self.group.code if self.group else "") if group is None else group),
+            (SHOWN, self.group if group is None else group),
             (INSTITUTION, str(self.institution or "")),
             (ORDER, order or now),
         ]
@@ -165,4 +170,4 @@ class Table:
         pairs: list[tuple[str, str | int]] = [*self._pairs(group, order)]
         if page > 1:
             pairs.append(("page", page))
-        return f"{self.request.path}?{urlencode(pairs)}" if pairs else self.request.path
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path

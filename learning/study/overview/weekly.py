@@ -2,18 +2,18 @@
 
 import datetime
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from common.dates import HELSINKI
 from learning.courses.models import CourseRun
-from learning.study.models import Attempt, Enrolment, LessonProgress, Submission, SubmissionVersion
+from learning.study.models import Attempt, LessonProgress, Submission, SubmissionVersion
 from learning.study.models.assignments import SubmissionStatus
 from learning.study.models.enrolments import STUDYING
-from learning.study.overview.asked import QUIZ, Asked, Task
+from learning.study.overview.asked import QUIZ, Asked
 from learning.study.overview.standings import DONE
 
 MOST_WEEKS = 20
@@ -21,10 +21,11 @@ WEEK = datetime.timedelta(days=7)
 OF_RUN = {"enrolment__status__in": STUDYING}
 ACCEPTED, WAITING, BEGUN, REJECTED, NOTHING = "accepted", "waiting", "begun", "rejected", "nothing"
 STATES = (ACCEPTED, WAITING, BEGUN, REJECTED, NOTHING)
+# How many learners are in each of the states of a task.
+States = dict[str, int]
 
 
-@dataclass(frozen=True)
-class Week:
+class Week(NamedTuple):
     """`percent`: of all that the run asks of all learners, what was done by its end; `works`: handed in during it."""
 
     monday: datetime.date
@@ -36,18 +37,9 @@ class Week:
         return self.monday.isocalendar().week
 
 
-@dataclass(frozen=True)
-class TaskStates:
-    """How many learners are in each of the states of a task."""
-
-    task: Task
-    numbers: dict[str, int]
-
-
-def weeks_of(run: CourseRun, asked: Asked) -> list[Week]:
-    """The weeks of the run up to now, at most the last twenty; none where it has not begun."""
+def weeks_of(run: CourseRun, asked: Asked, learners: int) -> list[Week]:
+    """The weeks of the run up to now, at most the last twenty; none where it has not begun, or nobody studies."""
     mondays = _mondays(run)
-    learners = Enrolment.objects.filter(run=run, status__in=STUDYING).count()
     whole = asked.size * learners
     if not mondays or not whole:
         return []
@@ -82,19 +74,22 @@ def _mondays(run: CourseRun) -> list[datetime.date]:
 def _before(rows: "QuerySet[Any]", field: str, mondays: list[datetime.date]) -> list[int]:
     """How many had happened by the end of each week; one query."""
     ends = [datetime.datetime.combine(monday + WEEK, datetime.time(), HELSINKI) for monday in mondays]
-    columns = {f"week_{at}": Count("pk", filter=Q(**{f"{field}__lt": end})) for at, end in enumerate(ends)}
-    return list(rows.aggregate(**columns).values())
+    weeks = [When(**{f"{field}__lt": end}, then=Value(at)) for at, end in enumerate(ends)]
+    week = Case(*weeks, output_field=IntegerField())
+    counted = dict(rows.order_by().annotate(week=week).values_list("week").annotate(Count("pk")))
+    return list(accumulate(counted.get(at, 0) for at in range(len(ends))))
 
 
-def states_of(run: CourseRun, asked: Asked) -> list[TaskStates]:
-    """The states of every task, in the order of the run; two queries."""
-    learners = Enrolment.objects.filter(run=run, status__in=STUDYING).count()
+def states_of(run: CourseRun, asked: Asked, learners: int) -> list[States]:
+    """The states of every task, in the order of the run, for so many learners; two queries."""
+    if not learners or not asked.tasks:
+        return []
     quizzes, works = _of_quizzes(run), _of_works(run)
     found = []
-    for task in asked.tasks if learners else ():
+    for task in asked.tasks:
         numbers = (quizzes if task.kind == QUIZ else works).get(task.pk, Counter())
         rest = learners - sum(numbers.values())
-        found.append(TaskStates(task, {state: numbers[state] for state in STATES[:-1]} | {NOTHING: max(0, rest)}))
+        found.append({state: numbers[state] for state in STATES[:-1]} | {NOTHING: max(0, rest)})
     return found
 
 

@@ -1,5 +1,6 @@
 """The questions of a run as lists: by module and by state, and how many still wait for an answer."""
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -43,8 +44,14 @@ def _of_others(seen: "QuerySet[RunAnswer]") -> "QuerySet[RunAnswer]":
 
 def unanswered(run: CourseRun) -> int:
     """How many questions of learners wait for somebody's answer."""
-    rows = RunQuestion.objects.filter(run=run, hidden_at=None, is_teacher=False)
-    return rows.filter(~Exists(_of_others(_seen()))).count()
+    return _waiting().filter(run=run).count()
+
+
+@functools.cache
+def _waiting() -> "QuerySet[RunQuestion]":
+    # Putting this question together costs more than asking it, and the desk of a run asks it on each page.
+    rows = RunQuestion.objects.filter(hidden_at=None, is_teacher=False).order_by()
+    return rows.filter(~Exists(_of_others(_seen())))
 
 
 def listing(request: HttpRequest, member: Member, *, desk: bool = False) -> Listing[RunQuestion]:

@@ -1,0 +1,43 @@
+"""The worker's part in the dashboards of large runs: each minute it makes them ahead, in every language."""
+
+import datetime
+
+from django.db.models import Count, Q
+from django.utils import timezone, translation
+
+from common import languages
+from learning.courses.models import CourseRun
+from learning.study.models.enrolments import STUDYING
+from learning.study.overview import ahead
+from learning.study.overview.asked import asked_of
+from learning.study.overview.dashboard import parts_of
+from learning.study.overview.figures import figures_of
+from learning.study.overview.glance import Glance, draw_part
+from learning.study.overview.standings import learners_who_study
+
+# For fewer learners than this the page looks for itself quickly enough.
+LARGE = 100
+# So long after its end a run is still looked at.
+AFTERWARDS = datetime.timedelta(days=60)
+
+
+def make_ahead() -> bool:
+    """Make the dashboards of all large runs under way; returns False, for there is nothing more to do at once."""
+    today = timezone.localdate()
+    studying = Count("enrolments", filter=Q(enrolments__status__in=STUDYING))
+    for run in CourseRun.objects.annotate(learners=studying).filter(learners__gte=LARGE).select_related("course"):
+        if run.starts <= today and (run.ends is None or today <= run.ends + AFTERWARDS):
+            _make(run)
+        else:
+            ahead.forget(run.pk)
+    return False
+
+
+def _make(run: CourseRun) -> None:
+    now = timezone.now()
+    learners = learners_who_study(run, now)
+    for code in languages.codes():
+        with translation.override(code):
+            figures = figures_of(run, sorted(learners, key=lambda each: each.sort_name), now)
+            parts = parts_of(run, Glance(asked_of(run.pk), figures))
+            ahead.put(run.pk, figures, {template: draw_part(template, values()) for template, values in parts.items()})
