@@ -65,6 +65,11 @@ def off_by(characters: int) -> int:
     return min(0, characters - MIN_CHARACTERS) or max(0, characters - MAX_CHARACTERS)
 
 
+def is_farther_out(characters: int, before: int) -> bool:
+    """Whether a text is more outside the length of a post than it was before."""
+    return abs(off_by(characters)) > abs(off_by(before))
+
+
 def check_length(characters: int) -> None:
     off = off_by(characters)
     if off:
@@ -79,7 +84,7 @@ def check_length_of(submission: Submission, characters: int) -> None:
 
 def _void_passed_length(submission: Submission, before: TextVersion, after: TextVersion) -> None:
     """What was let pass was that length: a text that goes farther out asks again."""
-    if submission.length_reason and abs(off_by(after.characters)) > abs(off_by(before.characters)):
+    if submission.length_reason and is_farther_out(after.characters, before.characters):
         submission.length_reason, submission.length_passed_by = "", None
         submission.save(update_fields=["length_reason", "length_passed_by"])
 

@@ -16,7 +16,7 @@ from blog.submitting import errors, letters, links
 from blog.submitting.details import Details, Text, checked, consent, write_authors, write_details
 from blog.submitting.moving import USUAL_DAYS, begin, move, write_step
 from blog.submitting.states import Act
-from blog.submitting.versions import add_version, check_length, expect
+from blog.submitting.versions import add_version, check_length, expect, is_farther_out
 
 MOST_UNCONFIRMED = 5
 
@@ -107,8 +107,10 @@ def _due(turn: Turn) -> datetime.date:
 def reopen(*, submission: Submission, writer: User, text: Text, expected_version: int) -> Submission:
     """Send a text again that was declined, withdrawn or taken off the site; it waits in the queue anew."""
     submission = begin(submission, Act.REOPEN, writer)
-    expect(submission, expected_version)
-    text = checked(text)
+    old, text = expect(submission, expected_version), checked(text)
+    # Of the length that the text had the editors have been asked; farther out it is like a new one.
+    if is_farther_out(text.body.characters, old.characters):
+        check_length(text.body.characters)
     add_version(submission, text, by=writer, side=Turn.WRITER)
     consent(submission, writer)
     move(submission, Act.REOPEN, by=writer, editor=None, correction="", unpublish_asked_at=None, unpublish_reason="")

@@ -210,3 +210,16 @@ def test_editors_are_told_of_the_queue_once_a_day(editor: User, mailoutbox: list
     sent()
     assert Notification.objects.filter(kind="blog.queue", person=editor).count() == 1
     assert len([letter for letter in mailoutbox if letter.to == [editor.email]]) == 1
+
+
+def test_a_text_is_sent_again_within_the_length_or_no_farther_out_than_it_was(writer: User) -> None:
+    usual = services.withdraw(submission=sent(writer), writer=writer)
+    with pytest.raises(errors.TooLong):
+        services.reopen(submission=usual, writer=writer, text=text(3_401), expected_version=1)
+    usual.refresh_from_db()
+    assert (usual.state, usual.versions.count()) == ("withdrawn", 1)
+    told = {"message": "Kaksi tapausta, ei lyhene."}
+    asked = services.withdraw(submission=sent(writer, text=text(3_600), asks_length=True, details=told), writer=writer)
+    with pytest.raises(errors.TooLong):
+        services.reopen(submission=asked, writer=writer, text=text(3_601), expected_version=1)
+    assert services.reopen(submission=asked, writer=writer, text=text(3_500), expected_version=1).state == "sent"
