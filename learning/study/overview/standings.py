@@ -10,6 +10,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from common.dates import HELSINKI
 from learning.courses.models import CourseRun
 from learning.study.models import Attempt, Enrolment, LessonProgress, PeerReview, Submission
 from learning.study.models.assignments import SubmissionStatus
@@ -155,8 +156,10 @@ def _read_assignments(run: CourseRun, asked: Asked, learners: dict[int, Learner]
     if not tasks:
         return
     again, overdue = Q(status=SubmissionStatus.AGAIN), Q(pk__in=())
+    # Days are counted by the clock on the wall, as study.due has them.
+    here = now.astimezone(HELSINKI)
     for days in {each.extra_days for each in learners.values()}:
-        overdue |= Q(enrolment__extra_days=days, again_due__lt=now - datetime.timedelta(days=days))
+        overdue |= Q(enrolment__extra_days=days, again_due__lt=here - datetime.timedelta(days=days))
     groups = {
         "done": Q(status__in=DONE),
         "settled": Q(status__in=SETTLED) | again & ~overdue,

@@ -15,6 +15,7 @@ from accounts.roles import Role
 from learning.courses.models import CourseRun
 from learning.study.models import Enrolment, LessonProgress, Mark, PeerReview, RunTeacher, Submission
 from learning.study.overview.stalling import QUIET
+from learning.study.overview.standings import learners_who_study
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run, make_teacher
 from tests.learning.study.handing_in import assigned, handed_in
 from tests.learning.study.quizzes import page_of, words
@@ -128,6 +129,19 @@ def test_extra_time_and_work_sent_back_decide_what_is_late() -> None:
     assert row_of(desk(run), "Uudestaan") == ["0/1"]
     Submission.objects.filter(pk=sent_back.pk).update(again_due=ago(1))
     assert row_of(desk(run), "Uudestaan") == ["0/1 , myöhässä"]
+
+
+def test_extra_days_over_a_change_of_the_clocks_end_at_the_same_time_of_day() -> None:
+    run = make_run(starts=datetime.date(2026, 9, 1), ends=datetime.date(2027, 1, 1))
+    learner, task = enrolled(run), assigned(run)
+    # 23.59 in summer, two extra days: 23.59 in winter, an hour later by the sun.
+    due = datetime.datetime(2026, 10, 24, 20, 59, tzinfo=datetime.UTC)
+    handed_in(learner, task)
+    Submission.objects.update(status="again", again_due=due)
+    Enrolment.objects.update(extra_days=2)
+    [before] = learners_who_study(run, datetime.datetime(2026, 10, 26, 21, 58, tzinfo=datetime.UTC))
+    [after] = learners_who_study(run, datetime.datetime(2026, 10, 26, 22, 0, tzinfo=datetime.UTC))
+    assert not before.late and after.late
 
 
 def test_who_has_stalled_is_told_with_the_reason() -> None:
