@@ -13,6 +13,12 @@ import yaml
 
 from common.dates import HELSINKI
 
+try:
+    # In C, where PyYAML has been built with it: a tenth of the time.
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 RELATIVE_MONTH = re.compile(r"([+-]\d+)m\Z")
 RELATIVE = re.compile(r"([+-]\d+)d(?: (\d{1,2}:\d{2}))?\Z")
@@ -190,7 +196,7 @@ def read_markdown(root: Path, path: Path) -> Record:
         return Record(name, {}, text, [Problem(name, "front matter", "is missing: start the file with ---")])
     record = Record(name, {}, match[2].strip(), fingerprint=fingerprint(text))
     try:
-        data = yaml.safe_load(match[1])
+        data = yaml.load(match[1], SafeLoader)
     except yaml.YAMLError as error:
         record.problem("front matter", f"is not YAML: {_where(error)}")
         return record
@@ -205,7 +211,7 @@ def read_list(root: Path, path: Path) -> list[Record]:
     """Read a YAML list; each row is a record of its own."""
     name = path.relative_to(root).as_posix()
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = yaml.load(path.read_text(encoding="utf-8"), SafeLoader)
     except yaml.YAMLError as error:
         return [Record(name, {}, "", [Problem(name, "file", f"is not YAML: {_where(error)}")])]
     if not isinstance(rows, list):

@@ -11,14 +11,22 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from common.personal_data import find
+from demo import services
 from drafts.models import Draft
 from learning.courses.models import CourseRun, Quiz, QuizQuestion
 from learning.study.due import due_of
+from learning.study.gradebook.exporting import Export
+from learning.study.gradebook.grades import propose
 from learning.study.models import (
     Attempt,
     Enrolment,
+    FinalGrade,
+    GradebookExport,
     InlineComment,
     JournalEntry,
+    Likeness,
+    Mark,
     Note,
     PeerReview,
     ReusableComment,
@@ -59,7 +67,7 @@ def states(code: str) -> Counter[str]:
 
 def test_the_run_under_way_has_learners_at_different_points(run: CourseRun) -> None:
     assert run.state == "going"
-    assert states(run.code) == {Status.ACTIVE: 21, Status.COMPLETED: 2, Status.WITHDRAWN: 1}
+    assert states(run.code) == {Status.ACTIVE: 20, Status.COMPLETED: 3, Status.WITHDRAWN: 1}
     enrolments = Enrolment.objects.filter(run=run)
     assert enrolments.values("learner__organisation").distinct().count() == 5
     done = {each.learner_id: sum(1 for row in each.progress.all() if row.done_at) for each in enrolments}
@@ -80,9 +88,9 @@ def test_nothing_of_it_happened_in_the_future_or_before_the_run(run: CourseRun) 
         )
 
 
-def test_two_have_completed_it_and_have_their_certificates(run: CourseRun) -> None:
+def test_three_have_completed_it_and_have_their_certificates(run: CourseRun) -> None:
     done = Enrolment.objects.filter(run=run, status=Status.COMPLETED)
-    assert [each.certificates.count() for each in done] == [1, 1]
+    assert [each.certificates.count() for each in done] == [1, 1, 1]
 
 
 def test_one_who_was_given_time_has_later_due_dates(run: CourseRun) -> None:
@@ -193,8 +201,59 @@ def test_the_demonstrations_learner_has_something_of_everything_to_do(run: Cours
 def test_whoever_completed_the_run_has_done_all_that_it_requires(run: CourseRun) -> None:
     for enrolment in Enrolment.objects.filter(run=run, status=Status.COMPLETED):
         assert works_are_accepted(enrolment) and reviews_are_written(enrolment)
-        assert enrolment.final_grades.get().is_passed
         assert enrolment.student_number
+
+
+def test_final_grades_are_proposed_by_the_marks_and_some_are_given(run: CourseRun) -> None:
+    completed = Enrolment.objects.filter(run=run, status=Status.COMPLETED).select_related("run__course").order_by("pk")
+    assert [propose(each).grade for each in completed] == [5, 4, 3]
+    assert [[final.grade for final in each.final_grades.all()] for each in completed] == [[5], [], []]
+    marks = Mark.objects.filter(submission__run_assignment__run=run, grade__isnull=False)
+    assert {mark.grade for mark in marks} == {0, 2, 3, 4, 5}
+    levels = [criterion["value"] for mark in marks for criterion in mark.criteria]
+    assert set(levels) == {0, 1, 2, 3, 4, 5}
+
+
+def test_the_run_that_ended_has_all_its_final_grades_and_a_file_for_the_institutions(run: CourseRun) -> None:
+    ended = CourseRun.objects.get(code="rsos5-2026k")
+    finals = FinalGrade.objects.filter(enrolment__run=ended).order_by("enrolment")
+    assert list(finals.values_list("grade", flat=True)) == [5, 4, 3, 5, 2, 4, 3]
+    assert ended.ends is not None
+    assert all(ended.starts < final.day <= ended.ends for final in finals)
+    export = Export(ended, GradebookExport.Content.CREDITS)
+    header, *rows = export.rows(export.ids())
+    assert len(rows) == 7
+    assert all(len(row) == len(header) and all(cell not in (None, "") for cell in row) for row in rows)
+    # What was handed in elsewhere came from a file, and the last assignment is marked here.
+    parts = Counter(Mark.objects.filter(submission__run_assignment__run=ended).values_list("part", flat=True))
+    assert parts == {Mark.Part.ELSEWHERE: 35, Mark.Part.FIRST: 7}
+
+
+def test_some_works_are_as_long_as_real_ones_and_are_commented_on(run: CourseRun) -> None:
+    versions = SubmissionVersion.objects.filter(submission__run_assignment__assignment__kind__in=["text", "either"])
+    long = versions.filter(words__gte=300)
+    assert long.count() >= 6
+    assert not long.filter(comments=None, number=1).exists()
+    assert all(80 <= entry.words <= 150 for entry in JournalEntry.objects.all())
+
+
+def test_two_works_share_passages_and_the_teachers_have_talked_it_over(run: CourseRun, client: Client) -> None:
+    hint = Likeness.objects.get()
+    assert hint.dismissed_at is None
+    assert len(hint.passages) == 2
+    quoted = hint.second.submission
+    assert "lainausta" in quoted.marks.get().note
+    client.force_login(User.objects.get(email="opettaja@demo.example"))
+    address = f"/hallinta/toteutukset/{run.code}/arviointi/{quoted.public_id}/yhtalaisyys/{hint.pk}/"
+    page = client.get(address).content.decode()
+    assert page.count("kenen aikataulun mukaan palvelu on rakennettu") == 2
+    assert page.count("<mark>") == 4
+
+
+def test_nothing_that_invented_learners_write_looks_like_personal_data() -> None:
+    files = sorted((services.CONTENT / "coursework").glob("*.yaml"))
+    assert len(files) >= 7
+    assert [path.name for path in files if find(path.read_text(encoding="utf-8"))] == []
 
 
 def test_works_came_and_were_assessed_in_the_past_and_in_order(run: CourseRun) -> None:
@@ -213,8 +272,8 @@ def test_works_came_and_were_assessed_in_the_past_and_in_order(run: CourseRun) -
 def test_the_run_is_taught_by_several_and_they_talk(run: CourseRun) -> None:
     roles = run.run_teachers.order_by("sort_order").values_list("role", flat=True)
     assert list(roles) == ["responsible", "teacher", "assistant"]
-    assert RoomNote.objects.filter(course=run.course).count() == 3
-    assert ReusableComment.objects.filter(course=run.course).count() == 4
+    assert RoomNote.objects.filter(course=run.course).count() == 4
+    assert ReusableComment.objects.filter(course=run.course).count() == 10
     questions = RunQuestion.objects.filter(run=run)
     assert questions.filter(accepted_by_teacher=True).count() == 3
     assert questions.filter(answers=None).count() == 1

@@ -1,5 +1,6 @@
-"""Works, reviews and assessments on the run under way: everything that a teacher's desk shows, in every state."""
+"""Works, reviews and assessments on a run under way and on one that has ended: all that a teacher's desk shows."""
 
+import datetime
 from collections import defaultdict
 
 from django.db.models import Q
@@ -10,10 +11,11 @@ from demo.loaders import talking
 from demo.loaders.accounts import account_of
 from demo.loaders.reviews import Reviews
 from demo.loaders.work_dates import WorkDates
-from demo.loaders.works import OTHER, RESPONSIBLE, Work, write_draft
+from demo.loaders.works import OTHER, RESPONSIBLE, Work, rows_of, write_draft
 from demo.reading import Record
 from demo.writing import Writer
 from learning.courses.models import Assignment, CourseRun, ModulePage
+from learning.study.marking.alike import compare_task
 from learning.study.models import RunAssignment
 
 
@@ -26,17 +28,26 @@ def load(writer: Writer) -> None:
         # What visitors have done on the run stays as it is.
         if record.problems or run is None or RunAssignment.objects.filter(run=run).exists():
             continue
+        ended = run.ends
+        # Works and answers are taken while the run goes on.
+        _end(run, None)
         rows = record.rows("assignments")
         for place, each in enumerate(rows):
             _give_to_run(run, each, place)
-        works = [Work(writer, run, each) for each in content.coursework_works]
+        works = [Work(writer, run, each) for each in rows_of(run, content.coursework_works)]
         for each in rows:
             _Task(writer, run, each, works).write()
-        for each in content.coursework_drafts:
+        for each in rows_of(run, content.coursework_drafts):
             write_draft(run, each)
         talking.load(writer, run)
+        _end(run, ended)
         _settle(run)
         writer.done(record)
+
+
+def _end(run: CourseRun, day: datetime.date | None) -> None:
+    CourseRun.objects.filter(pk=run.pk).update(ends=day)
+    run.refresh_from_db()
 
 
 def _give_to_run(run: CourseRun, told: Record, place: int) -> None:
@@ -49,6 +60,7 @@ def _give_to_run(run: CourseRun, told: Record, place: int) -> None:
         module=page,
         sort_order=place,
         is_required=not told.flag("optional"),
+        weight=told.whole("weight") or 1,
         peers=told.choice("peers", set(RunAssignment.Peers.values), default=RunAssignment.Peers.NONE),
         needs_second_marker=told.flag("second"),
         is_marked_anonymously=told.flag("anonymous"),
@@ -84,6 +96,7 @@ class _Task:
         reviews_due = self.told.moment("reviews_due", self.writer.today) if row.has_peers else None
         rows.update(due=due, reviews_due=reviews_due)
         WorkDates(row, reviews_due).backdate(self.works)
+        compare_task(row)
 
 
 def _settle(run: CourseRun) -> None:

@@ -57,7 +57,8 @@ class Reviews:
             if is_silent or services.has_practised(review.reviewer, self.row):
                 continue
             values = "".join(str(each.sample_value or 0) for each in assignment.criteria.all())
-            criteria = rated(assignment, "1" + values[1:])
+            # The teachers' levels, a step lower on the first where there are steps.
+            criteria = rated(assignment, str(max(int(values[0]) - 1, 1)) + values[1:])
             services.practise(enrolment=review.reviewer, run_assignment=self.row, criteria=criteria)
 
     def _write(self, review: PeerReview, reviewer: Enrolment, text: Record) -> None:
@@ -106,7 +107,7 @@ class Reviews:
         PeerReview.objects.filter(pk=review.pk).update(
             words=odd.text("words", 500), answers=self._answers(odd), criteria=rated(self.row.assignment, "0000")
         )
-        asked = "Arviossa ei ole mitään, mistä voisin oppia, ja kaikki kriteerit on merkitty puuttuviksi."
+        asked = "Arviossa ei ole mitään, mistä voisin oppia, ja joka kriteeristä on annettu nolla."
         services.appeal(review=review, enrolment=review.submission.enrolment, text=asked)
         told = "Arvio ei perustele tasojaan. Otin sen pois näkyvistä ja kirjoitan sinulle arvion itse."
         teaching.answer_appeal(review=review, by=account_of(RESPONSIBLE), is_upheld=True, answer=told)

@@ -1,4 +1,4 @@
-"""What the people of a run say besides their works: questions, the teachers' room, ready comments, grades, feedback."""
+"""What the people of a run say besides their works: questions, the teachers' room, ready comments, feedback."""
 
 import datetime
 import uuid
@@ -8,37 +8,30 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from demo.loaders import gradebook
 from demo.loaders.accounts import account_of
-from demo.loaders.works import RESPONSIBLE, person_of
+from demo.loaders.works import moment_of, person_of, rows_of
 from demo.reading import Record
 from demo.writing import Writer
 from learning.courses.models import CourseRun, ModulePage
 from learning.study.co_teaching.room import services as room
 from learning.study.course_feedback import services as feedback
 from learning.study.course_feedback.questions import GROUPS, QUESTIONS
-from learning.study.gradebook.details import save_details
-from learning.study.gradebook.services import give_final
 from learning.study.marking.commenting import keep_reusable
-from learning.study.models import Enrolment, FinalGrade, RoomNote, RunAnswer, RunQuestion
+from learning.study.models import Enrolment, RoomNote, RunAnswer, RunQuestion
 from learning.study.questions import services as questions
 from learning.study.questions.people import Member, member_of
-from network.organisations.models import Organisation
 
 SPACE = uuid.UUID("0c2a2f0e-7e62-4d1e-a3d4-5f0c4f4d7a11")
 
 
 def load(writer: Writer, run: CourseRun) -> None:
-    for record in writer.content.coursework_talk:
+    for record in rows_of(run, writer.content.coursework_talk):
         KINDS[record.choice("kind", set(KINDS))](writer, run, record)
 
 
 def _key(record: Record, *more: object) -> uuid.UUID:
     return uuid.uuid5(SPACE, f"{record.path}{more}")
-
-
-def _moment(writer: Writer, record: Record, hour: int = 11) -> datetime.datetime:
-    day = record.date("day", writer.today) or writer.today
-    return datetime.datetime.combine(day, datetime.time(hour, 20), datetime.UTC)
 
 
 def _member(run: CourseRun, person: User) -> Member:
@@ -57,7 +50,7 @@ def _question(writer: Writer, run: CourseRun, record: Record) -> None:
         module_id=module.pk if module and record.has("module") else None,
         key=_key(record),
     )
-    asked = _moment(writer, record)
+    asked = moment_of(writer, record)
     moved = asked
     for place, each in enumerate(record.rows("answers"), 1):
         teacher = each.text("teacher", 40)
@@ -81,7 +74,7 @@ def _note(writer: Writer, run: CourseRun, record: Record) -> None:
         text=record.text("text", 5_000),
         is_pinned=record.flag("is_pinned"),
     )
-    RoomNote.objects.filter(pk=note.pk).update(at=_moment(writer, record))
+    RoomNote.objects.filter(pk=note.pk).update(at=moment_of(writer, record))
 
 
 def _comment(writer: Writer, run: CourseRun, record: Record) -> None:
@@ -94,32 +87,11 @@ def _comment(writer: Writer, run: CourseRun, record: Record) -> None:
     )
 
 
-def _enrolment(run: CourseRun, record: Record) -> Enrolment:
-    return Enrolment.objects.select_related("run__course", "learner").get(run=run, learner=person_of(record))
-
-
-def _credits(writer: Writer, run: CourseRun, record: Record) -> None:
-    """Where the learner's credits are registered, under an invented student number."""
-    enrolment = _enrolment(run, record)
-    institution = Organisation.objects.get(code=record.text("institution", 60))
-    number = record.text("student_number", 40)
-    save_details(enrolment=enrolment, by=enrolment.learner, institution=institution, number=number)
-
-
-def _final(writer: Writer, run: CourseRun, record: Record) -> None:
-    enrolment = _enrolment(run, record)
-    given = give_final(enrolment=enrolment, by=account_of(RESPONSIBLE), grade=None, is_passed=True)
-    at = (enrolment.completed_at or timezone.now()) + datetime.timedelta(hours=20)
-    FinalGrade.objects.filter(pk=given.pk).update(at=min(at, timezone.now()))
-
-
 def _feedback(writer: Writer, run: CourseRun, record: Record) -> None:
-    """Answers of the learners of an earlier run, shown to its teachers, and what they changed."""
-    earlier = CourseRun.objects.get(code=record.text("run", 30).lower())
-    people: QuerySet[Enrolment] = Enrolment.objects.filter(run=earlier).select_related("run", "learner").order_by("pk")
-    ended = earlier.ends
+    """Answers of the learners of a run, shown to its teachers, and what they changed."""
+    people: QuerySet[Enrolment] = Enrolment.objects.filter(run=run).select_related("run", "learner").order_by("pk")
     # While the answers come the run is ending.
-    CourseRun.objects.filter(pk=earlier.pk).update(ends=timezone.localdate())
+    CourseRun.objects.filter(pk=run.pk).update(ends=timezone.localdate())
     keep, change = record.lines("keep", 1_000), record.lines("change", 1_000)
     for at, (enrolment, values) in enumerate(zip(people, record.lines("values"), strict=False)):
         texts = {
@@ -129,20 +101,22 @@ def _feedback(writer: Writer, run: CourseRun, record: Record) -> None:
         enrolment.run.refresh_from_db()
         told = {question.code: int(value) for question, value in zip(QUESTIONS, values, strict=True)}
         feedback.give(enrolment=enrolment, values=told, group=next(iter(GROUPS)), texts=texts)
-    CourseRun.objects.filter(pk=earlier.pk).update(ends=ended)
-    earlier.refresh_from_db()
-    feedback.release(run=earlier)
-    earlier.feedback_releases.update(at=timezone.now() - datetime.timedelta(days=150))
+    # A day that makes the run one of the past, as its answers are shown to nobody before.
+    CourseRun.objects.filter(pk=run.pk).update(ends=run.starts)
+    run.refresh_from_db()
+    feedback.release(run=run)
+    run.feedback_releases.update(at=timezone.now() - datetime.timedelta(days=150))
     for text in record.lines("changes"):
-        feedback.tell_change(run=earlier, by=account_of(record.text("teacher", 40)), text=text)
-    earlier.feedback_changes.update(at=timezone.now() - datetime.timedelta(days=120))
+        feedback.tell_change(run=run, by=account_of(record.text("teacher", 40)), text=text)
+    run.feedback_changes.update(at=timezone.now() - datetime.timedelta(days=120))
 
 
 KINDS: dict[str, Callable[[Writer, CourseRun, Record], None]] = {
     "question": _question,
     "note": _note,
     "comment": _comment,
-    "credits": _credits,
-    "final": _final,
+    "credits": gradebook.tell_details,
+    "results": gradebook.bring_results,
+    "final": gradebook.give,
     "feedback": _feedback,
 }

@@ -19,7 +19,7 @@ from learning.study.assignments import journal
 from learning.study.assignments.checking_files import check
 from learning.study.assignments.services import hand_in
 from learning.study.assignments.unsent import FORM, KeptFile, Shelf
-from learning.study.criteria import Kept, snapshot
+from learning.study.criteria import Kept, proposed_grade, snapshot
 from learning.study.feedback.services import remark
 from learning.study.marking import commenting, services
 from learning.study.models import Enrolment, RunAssignment, Submission, SubmissionVersion
@@ -27,6 +27,14 @@ from learning.study.services.enrolling import enrol, withdraw
 from texts import Flat
 
 RESPONSIBLE, OTHER = "opettaja", "valmentaja"
+UNDER_WAY = "rsos5-2026s"
+# Below it a criterion of a graded assignment is given with its reason.
+GOOD_GRADE = 3
+
+
+def rows_of(run: CourseRun, records: list[Record]) -> list[Record]:
+    """The rows that are of the run; those that name none are of the run under way."""
+    return [each for each in records if (each.text("run", 30) or UNDER_WAY).lower() == run.code]
 
 
 def person_of(record: Record) -> User:
@@ -36,6 +44,11 @@ def person_of(record: Record) -> User:
     return User.objects.get(email=f"opiskelija-{record.whole('number'):02}@{DEMO_DOMAIN}")
 
 
+def moment_of(writer: Writer, record: Record, hour: int = 11) -> datetime.datetime:
+    day = record.date("day", writer.today) or writer.today
+    return datetime.datetime.combine(day, datetime.time(hour, 20), datetime.UTC)
+
+
 def part_of(record: Record, name: str) -> list[Record]:
     """A part of the row that is a row itself; none where there is none."""
     part = record.data.get(name)
@@ -43,11 +56,12 @@ def part_of(record: Record, name: str) -> list[Record]:
 
 
 def rated(assignment: Assignment, marks: str, reason: str = "") -> Kept:
-    """The criteria with their levels, "1011"; the reason stands at the first that is lacking."""
+    """The criteria with their levels, "1011" or "43355"; the reason stands at the first that is lacking."""
     kept = snapshot(assignment)
     for each, level in zip(kept, marks, strict=False):
         each["value"] = int(level)
-    lacking = next((each for each in kept if each["value"] == 0), None)
+    good = GOOD_GRADE if assignment.is_graded else 1
+    lacking = next((each for each in kept if each["value"] is not None and each["value"] < good), None)
     if lacking is not None:
         lacking["words"] = reason
     return kept
@@ -147,13 +161,18 @@ class Work:
 
     def _give(self, told: Record, by: str) -> None:
         submission = self.made
+        assignment = submission.run_assignment.assignment
+        criteria = rated(assignment, told.text("marks", 10), told.text("reason", 300))
+        proposed = proposed_grade(criteria) if assignment.is_graded else None
         services.give(
             submission=submission,
             by=account_of(by),
             version=self._newest().number,
             seen=submission.marks.count(),
             outcome=told.text("outcome", 10),
-            criteria=rated(submission.run_assignment.assignment, told.text("marks", 10), told.text("reason", 300)),
+            # The teacher gives what the levels come to, where the row does not say otherwise.
+            grade=told.whole("grade") or proposed,
+            criteria=criteria,
             words=told.text("words", 2_000),
             note=told.text("note", 500),
         )
