@@ -139,9 +139,11 @@ def test_of_three_files_one_of_which_is_bad_the_good_ones_are_kept() -> None:
     files = [pdf("yksi.pdf"), upload("kaksi.pdf", b"MZ not a pdf"), pdf("kolme.pdf", b"kolmas")]
     answer = send(work, new_files=files, add_files="1")
     assert answer.status_code == 422
-    complaint = BeautifulSoup(answer.content, "html.parser").select_one("#id_new_files_error")
-    assert complaint is not None
-    assert "kaksi.pdf" in complaint.text
+    shown = BeautifulSoup(answer.content, "html.parser")
+    # Above the form, too: the field is far below it.
+    for place in ("#id_new_files_error", '.error-summary a[href="#id_new_files"]'):
+        [complaint] = shown.select(place)
+        assert "kaksi.pdf" in complaint.text
     page = work.html(work.address("write"))
     assert "yksi.pdf" in page
     assert "kolme.pdf" in page
