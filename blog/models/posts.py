@@ -173,6 +173,15 @@ class PostPage(BasePage):
     def minutes(self) -> int:
         return reading_minutes(self.body)
 
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Also what is published by a workflow, in bulk or when its moment has come is what its writer has approved."""
+        from blog.submitting.guarding import check_revision
+
+        check_revision(revision)
+        return super().publish(revision, *args, **kwargs)
+
+    publish.alters_data = True  # type: ignore[attr-defined]
+
     def serve(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> Any:
         setattr(request, COUNTED, self.pk)
         return super().serve(request, *args, **kwargs)

@@ -1,13 +1,15 @@
 """What happens to published texts in the administration's own forms of pages, which know nothing of writers."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.signals import page_unpublished
 
 from blog.models import PostPage, Submission
@@ -16,7 +18,24 @@ from blog.submitting import addresses, letters, sentences
 from blog.submitting.moving import lock, move
 from blog.submitting.states import Act
 from blog.submitting.versions import flat_of
+from common.errors import Refused
 from texts import Flat
+
+
+class PastItsWriter(Refused, PermissionDenied):
+    """Refused wherever in the administration it is asked for: there a permission that is lacking has its answer."""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+        super().__init__()
+
+
+class OffTheSite(PastItsWriter):
+    message = _("The text was taken off the site. It is published again on its own page, with its writers' consent.")
+
+
+class NotTheWritersWords(PastItsWriter):
+    message = _("The text has a writer, who approves each change: suggest a correction on the page of the text.")
 
 
 def connect() -> None:
@@ -37,11 +56,28 @@ def follow_the_page(sender: Any, instance: PostPage, **kwargs: Any) -> None:
         letters.tell_writers(submission, sentences.UNPUBLISHED, must_act=True)
 
 
-def words_differ(page: Page) -> bool:
-    """Whether the page says something else than what its writer has approved."""
+def check_approved(page: Page) -> None:
+    """Refuse to publish a page that is not, word for word, what its writer has approved and the editors published.
+
+    A text that was taken off the site, too: its writer may have asked for that.
+    """
     submission = Submission.objects.filter(page=page.pk).select_related("published_version").first()
-    version = submission.published_version if submission else None
-    if version is None or not isinstance(page, PostPage):
+    if submission is None or not isinstance(page, PostPage):
+        return
+    if submission.state != State.PUBLISHED:
+        raise OffTheSite(submission)
+    if _words_differ(page, submission):
+        raise NotTheWritersWords(submission)
+
+
+def check_revision(revision: Revision) -> None:
+    """The same of what is published, or given a moment to go live, by whatever way: at once, in bulk, by a workflow."""
+    check_approved(revision.as_object())
+
+
+def _words_differ(page: PostPage, submission: Submission) -> bool:
+    version = submission.published_version
+    if version is None:
         return False
     # The administration's editor writes the same text in markup of its own.
     same_body = Flat.of_html(str(page.body)) == flat_of(version)
@@ -49,20 +85,39 @@ def words_differ(page: Page) -> bool:
 
 
 def refuse_other_words(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Before a page is published in the administration: other words than the approved ones go through the writer.
+    """Before a page is published in its form: other words than the approved ones go through the writer."""
+    try:
+        check_approved(page)
+    except PastItsWriter as refusal:
+        _tell(request, refusal)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
 
-    So does a text that was taken off the site: its writer may have asked for that.
-    """
-    submission = Submission.objects.filter(page=page.pk).first()
-    if submission is None:
+
+def refuse_other_words_in_bulk(request: HttpRequest, action: str, objects: list[Any], view: Any) -> HttpResponse | None:
+    """Before pages are published together: where one may not be, none is, and it is told which."""
+    if action != "publish":
         return None
-    if submission.state != State.PUBLISHED:
-        told = _("The text was taken off the site. It is published again on its own page, with its writers' consent.")
-    elif words_differ(page):
-        told = _("The text has a writer, who approves each change: suggest a correction on the page of the text.")
-    else:
-        return None
-    messages.error(
-        request, told, buttons=[messages.button(addresses.desk(str(submission.public_id)), _("To the text"))]
-    )
-    return redirect("wagtailadmin_pages:edit", page.pk)
+    refused = False
+    for post in _to_publish(objects, with_drafts_below="include_descendants" in request.POST):
+        try:
+            check_approved(post.get_latest_revision_as_object())
+        except PastItsWriter as refusal:
+            _tell(request, refusal, f"{post.get_admin_display_title()}: ")
+            refused = True
+    return redirect(view.next_url) if refused else None
+
+
+def _to_publish(objects: Iterable[Any], *, with_drafts_below: bool) -> list[PostPage]:
+    """The posts that have writers, among the things and, if asked for, the drafts below them."""
+    pages = [each for each in objects if isinstance(each, Page)]
+    posts = PostPage.objects.filter(submission__isnull=False)
+    found = {post.pk: post for post in posts.filter(pk__in=[page.pk for page in pages])}
+    for page in pages if with_drafts_below else ():
+        found |= {post.pk: post for post in posts.descendant_of(page).not_live()}
+    return list(found.values())
+
+
+def _tell(request: HttpRequest, refusal: PastItsWriter, before: str = "") -> None:
+    address = addresses.desk(str(refusal.submission.public_id))
+    messages.error(request, f"{before}{refusal.message}", buttons=[messages.button(address, _("To the text"))])

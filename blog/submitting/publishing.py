@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Collection
 
 from accounts.models import User
@@ -60,7 +61,7 @@ def put_on_site(submission: Submission, *, by: User | None) -> PostPage:
         page.slug = _free_slug(index, version.title)
         page.live = False
         index.add_child(instance=page)
-    page.save_revision(user=by, log_action=True).publish(user=by)
+    _publish(page, by)
     page.refresh_from_db()
     return page
 
@@ -73,7 +74,12 @@ def correct_page(submission: Submission, version: TextVersion, note: str) -> Non
     _fill(page, submission, version)
     if note:
         page.corrections.add(Correction(text=note, sort_order=page.corrections.count()))
-    page.save_revision(log_action=True).publish()
+    _publish(page, None)
+
+
+def _publish(page: PostPage, by: User | None) -> None:
+    """What is approved here becomes what the page is held against; so it isn't yet."""
+    PublishPageRevisionAction(page.save_revision(user=by, log_action=True), user=by).execute()
 
 
 def take_off_site(submission: Submission, *, by: User | None) -> None:
