@@ -182,3 +182,13 @@ def test_the_writers_words_go_live_at_their_moment_unless_they_were_corrected_me
     monkeypatch.setattr(timezone, "now", lambda: later + datetime.timedelta(days=2))
     publish_scheduled()
     assert not page_of(submission).takes_thanks
+
+
+def test_a_workflow_does_not_publish_other_words(submission: Submission, editor: User, client: Client) -> None:
+    page = drafted(submission, title="Aivan toinen otsikko")
+    task = page.get_workflow().start(page, editor).current_task_state
+    client.force_login(editor)
+    answer = client.post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk]))
+    assert answer.status_code == 302
+    task.refresh_from_db()
+    assert (task.status, page_of(submission).title) == ("in_progress", "Aikaa kohdata")
