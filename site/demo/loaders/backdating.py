@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from blog.models import Submission
-from blog.models.submissions import Turn
+from blog.models.submissions import State, Turn
 from blog.submitting.moving import USUAL_DAYS
 from blog.submitting.states import Act
 
@@ -46,4 +46,7 @@ def backdate(submission: Submission, sent: Any) -> None:
         rows.exclude(published_at=None).update(published_at=last[Act.PUBLISH])
         if submission.page is not None:
             submission.page.date = timezone.localdate(last[Act.PUBLISH])
-            submission.page.save_revision().publish()
+            revision = submission.page.save_revision()
+            # What was taken off the site stays off it.
+            if submission.state == State.PUBLISHED:
+                revision.publish()
