@@ -13,13 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.errors import Refused
 from common.listing import Filter, Listing
-from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import CourseRun
+from learning.study.desk.forms import ExtraTimeForm, RefusalForm
 from learning.study.desk.frame import desk_page
 from learning.study.desk.opening import of_own_run
 from learning.study.desk.rows import learners_of
@@ -102,31 +102,6 @@ def chosen_of(run: CourseRun, ids: list[str]) -> list[Enrolment]:
         except ValueError:
             continue
     return list(Enrolment.objects.filter(run=run, public_id__in=known).select_related("learner", "run__course"))
-
-
-class ExtraTimeForm(forms.Form):
-    days = forms.IntegerField(
-        label=gettext_lazy("Days of extra time"),
-        min_value=0,
-        max_value=teaching.MOST_DAYS,
-        help_text=gettext_lazy("Every due date moves by so many days."),
-    )
-    percent = forms.IntegerField(
-        label=gettext_lazy("Extra time in quizzes, per cent"),
-        min_value=0,
-        max_value=teaching.MOST_PERCENT,
-        help_text=gettext_lazy("50 makes 60 minutes 90, in an attempt under way too."),
-    )
-
-
-class RefusalForm(AsksAboutPersonalData, forms.Form):
-    free_texts = ("reason",)
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("The applicant reads this."),
-    )
 
 
 @require_http_methods(["GET", "HEAD"])

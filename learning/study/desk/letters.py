@@ -4,19 +4,18 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from common.personal_data.forms import AsksAboutPersonalData
 from drafts.opening import finish_sent, open_draft
 from learning.courses.models import CourseRun
+from learning.study.desk.forms import LetterForm
 from learning.study.desk.frame import desk_page
 from learning.study.desk.learners import chosen_of
 from learning.study.desk.letter_drafts import FORM
@@ -28,28 +27,6 @@ from learning.study.people import by_name, key_of_learner
 from learning.study.services import teaching
 
 GROUP, CHOSEN, SENT = "ryhma", "chosen", "lahetetty"
-
-
-class LetterForm(AsksAboutPersonalData, forms.Form):
-    free_texts = ("subject", "text")
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=150)
-    text = forms.CharField(label=gettext_lazy("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10}))
-    takes_answers = forms.BooleanField(
-        label=gettext_lazy("Answers come to my e-mail address"),
-        required=False,
-        help_text=gettext_lazy("The learners then see your address. The letter itself comes from the service."),
-    )
-    must_act = forms.BooleanField(
-        label=gettext_lazy("Send at once: they must act on it today"),
-        required=False,
-        help_text=gettext_lazy("Otherwise it is in tomorrow morning's letter, with what else there is to tell."),
-    )
-    # The same form sent twice is one letter.
-    key = forms.UUIDField(widget=forms.HiddenInput(attrs={"data-draft-skip": ""}))
-
-    def clean_subject(self) -> str:
-        # A line break in a header would keep the letter from ever going out.
-        return " ".join(self.cleaned_data["subject"].split())
 
 
 @dataclass(frozen=True)

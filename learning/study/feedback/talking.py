@@ -4,35 +4,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from common.errors import Refused
-from common.personal_data.forms import AsksAboutPersonalData
 from drafts import forms as draft_forms
 from drafts.opening import OpenedDraft, finish_sent, open_draft
 from learning.study.assignments.versions import submission_of
 from learning.study.feedback import services
+from learning.study.feedback.forms import LONGEST_REMARK, RemarkForm
 from learning.study.feedback.reading import teacher_name
 from learning.study.marking.names import name_for
 from learning.study.models import Submission, SubmissionRemark
 
 FORM = "study.remark"
-LONGEST = 4_000
-
-
-class RemarkForm(AsksAboutPersonalData, forms.Form):
-    use_required_attribute = False
-    free_texts = ("message",)
-
-    message = forms.CharField(
-        label=pgettext_lazy("about a work", "Your message"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "input--short"}),
-    )
 
 
 @dataclass(frozen=True)
@@ -104,7 +91,7 @@ def register_drafts() -> None:
         draft_forms.FormKind(
             FORM,
             name=gettext_lazy("Message about a work"),
-            max_length=2 * LONGEST,
+            max_length=2 * LONGEST_REMARK,
             may_write=_may_write,
             labels=lambda _key: {"message": _("Your message")},
             address=_address,

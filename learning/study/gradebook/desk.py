@@ -4,24 +4,22 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import Refused
 from common.listing import page_number
-from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import CourseRun
-from learning.courses.models.assignments import MOST_GRADE
 from learning.study.desk.frame import desk_page, large_page
 from learning.study.desk.opening import of_own_run, of_run_to_mark
 from learning.study.gradebook import drawing, rows, services
 from learning.study.gradebook.drawn import drawn
+from learning.study.gradebook.forms import FinalForm, TakeBackForm
 from learning.study.gradebook.grades import has_grades
 from learning.study.models import Enrolment, FinalGrade
 from learning.study.models.enrolments import STUDYING
@@ -78,46 +76,6 @@ def _chosen(run: CourseRun, sent: list[str]) -> list[tuple[Enrolment, str]]:
             continue
     found = Enrolment.objects.filter(run=run, status__in=STUDYING, public_id__in=seen).select_related("learner")
     return [(row, seen[row.public_id]) for row in found.order_by(*by_name())]
-
-
-class FinalForm(AsksAboutPersonalData, forms.Form):
-    """The grade of the scale of the course, and why it changes where one was given."""
-
-    free_texts = ("reason",)
-    grade = forms.TypedChoiceField(label=gettext_lazy("Final grade"), coerce=str, widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Needed when a grade that was given changes. The learner reads it."),
-    )
-
-    def __init__(self, run: CourseRun, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["grade"]
-        if has_grades(run.course):
-            field.choices = [(str(grade), str(grade)) for grade in range(MOST_GRADE, 0, -1)]
-            field.choices += [("0", _("0, not passed"))]
-        else:
-            field.choices = [("p", _("Passed")), ("f", _("Not passed"))]
-
-    def told(self) -> dict[str, Any]:
-        """What the service takes."""
-        value = self.cleaned_data["grade"]
-        grade = int(value) if value.isdigit() else None
-        return {"grade": grade, "is_passed": value not in {"0", "f"}, "reason": self.cleaned_data["reason"]}
-
-
-class TakeBackForm(AsksAboutPersonalData, forms.Form):
-    prefix = "back"
-    free_texts = ("reason",)
-    reason = forms.CharField(
-        label=gettext_lazy("Why it is taken back"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("The learner reads this."),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

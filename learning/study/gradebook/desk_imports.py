@@ -3,14 +3,13 @@
 import uuid
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import Refused
@@ -21,6 +20,7 @@ from learning.study.desk.frame import desk_page
 from learning.study.desk.opening import of_run_to_mark
 from learning.study.gradebook import importing, reading
 from learning.study.gradebook.desk import TAB, steps
+from learning.study.gradebook.forms import ResultsFileForm
 from learning.study.gradebook.results import import_results as record
 from learning.study.gradebook.results import undo_import
 from learning.study.gradebook.tasks import Kind, tasks_of
@@ -29,14 +29,6 @@ from learning.study.models import ResultImport
 # What was read waits in the session while its report is looked at: the file need not be sent twice.
 KEY = "study.results"
 ON_LOG = 25
-
-
-class ResultsFileForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File of results"),
-        help_text=gettext_lazy("XLSX or CSV, at most 1 MB and 2,000 rows. You see each row before it is recorded."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv", "class": "input"}),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
