@@ -43,7 +43,7 @@ def said(texts: Texts) -> Said:
 
 @dataclass(frozen=True)
 class Passed:
-    """A quiz in a line: its title, which may be in another language, and the words on both sides of it."""
+    """A quiz or a work in a line: its title, maybe in another language, and the words on both sides of it."""
 
     before: str
     title: Said
@@ -52,9 +52,17 @@ class Passed:
     @classmethod
     def of(cls, quiz: dict[str, Any]) -> "Passed":
         line = _("%(title)s: passed with at least %(percent)s %% of the points")
-        before, _mark, after = (line % {"title": MARK, "percent": quiz["pass_percent"]}).partition(MARK)
-        foreign = "" if quiz["language"] == languages.current() else quiz["language"]
-        return cls(before, Said(quiz["title"], foreign), after)
+        return cls._around(line % {"title": MARK, "percent": quiz["pass_percent"]}, quiz)
+
+    @classmethod
+    def work(cls, work: dict[str, Any]) -> "Passed":
+        return cls._around(_("%(title)s: accepted") % {"title": MARK}, work)
+
+    @classmethod
+    def _around(cls, line: str, task: dict[str, Any]) -> "Passed":
+        before, _mark, after = line.partition(MARK)
+        foreign = "" if task["language"] == languages.current() else task["language"]
+        return cls(before, Said(task["title"], foreign), after)
 
 
 class Content:
@@ -119,6 +127,21 @@ class Content:
     def quizzes(self) -> list[Passed]:
         """The quizzes that had to be passed."""
         return [Passed.of(quiz) for quiz in self.snapshot["assessment"]["quizzes"]]
+
+    @property
+    def assignments(self) -> list[Passed]:
+        """The works that had to be accepted."""
+        return [Passed.work(work) for work in self.snapshot["assessment"].get("assignments", [])]
+
+    @property
+    def grade(self) -> int | None:
+        """The final grade, from 1 to 5; None where there was none, and in certificates from before they told it."""
+        grade = self.snapshot.get("grade")
+        return int(grade) if grade else None
+
+    @property
+    def grade_line(self) -> str:
+        return _("Final grade %(grade)s on the scale 1–5") % {"grade": self.grade} if self.grade else ""
 
     @property
     def participation(self) -> Said:

@@ -1,5 +1,7 @@
 """What a visitor types, and what an owner and a teacher decide."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -31,12 +33,20 @@ class ShownForm(forms.ModelForm[Certificate]):
 
     class Meta:
         model = Certificate
-        fields = ["shows_name", "shows_contents", "shows_file"]
+        fields = ["shows_name", "shows_contents", "shows_grade", "shows_file"]
         labels = {
             "shows_name": _("My name"),
             "shows_contents": _("What the certificate tells: the course, who awarded it, the outcomes"),
+            "shows_grade": _("My final grade, where the rest is shown"),
             "shows_file": _("The certificate as a file, which has my name"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.says.grade:
+            del self.fields["shows_grade"]
+            return
+        self.fields["shows_file"].label = _("The certificate as a file, which has my name and my grade")
 
 
 class ReasonForm(AsksAboutPersonalData, forms.Form):

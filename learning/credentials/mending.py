@@ -1,16 +1,21 @@
-"""Certificates that could not be given when the studies were completed, because something was not known then."""
+"""Certificates that could not be given when the studies were completed, and final grades that came after them."""
 
+import datetime
 import logging
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from learning.courses import certifying
 from learning.courses.models import Course
 from learning.credentials import services
-from learning.study.models import Enrolment
+from learning.credentials.models import Certificate
+from learning.study.models import Enrolment, FinalGrade
 
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 50
+# A grade that is mended at once makes no certificate.
+SETTLES = datetime.timedelta(hours=1)
 
 
 def issue_what_waits() -> bool:
@@ -27,3 +32,20 @@ def issue_what_waits() -> bool:
         except Exception:
             logger.exception("The certificate of enrolment %s could not be issued.", enrolment.pk)
     return issued == MOST_AT_ONCE
+
+
+def tell_final_grades() -> bool:
+    """Give new certificates where a final grade was given, changed or taken back since; True when there may be more."""
+    grades = FinalGrade.objects.filter(enrolment=OuterRef("enrolment")).order_by("-at", "-pk")
+    valid = Certificate.objects.filter(status=Certificate.Status.VALID).annotate(
+        newest=Subquery(grades.values("at")[:1])
+    )
+    unknown = valid.filter(Q(graded_at=None) | Q(graded_at__lt=F("newest")), newest__lte=timezone.now() - SETTLES)
+    told = 0
+    for certificate in unknown.select_related("enrolment").order_by("pk")[:MOST_AT_ONCE]:
+        try:
+            services.regrade(enrolment=certificate.enrolment)
+            told += 1
+        except Exception:
+            logger.exception("The certificate %s could not be given a final grade.", certificate.code)
+    return told == MOST_AT_ONCE

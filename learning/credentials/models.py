@@ -31,10 +31,13 @@ class Certificate(models.Model):
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     replaced_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    # Of the final grades that it knows of, the moment of the newest; NULL: it has been compared with none.
+    graded_at = models.DateTimeField(null=True, blank=True)
     # What the owner lets the public page show; the code alone always shows whether the certificate is valid. Without
     # the name the page tells of nobody, so only the name and the file, which has it, wait for the owner's word.
     shows_name = models.BooleanField(_("the public page shows my name"), default=False)
     shows_contents = models.BooleanField(_("the public page shows what I learnt"), default=True)
+    shows_grade = models.BooleanField(_("the public page shows my grade"), default=False)
     shows_file = models.BooleanField(_("the certificate can be opened as a file on the public page"), default=False)
 
     objects = CertificateQuerySet.as_manager()

@@ -12,6 +12,7 @@ from notifications.kinds import Facts, Kind, Notice, register
 from notifications.services import notify
 
 ISSUED, REISSUED, REVOKED = "credentials.issued", "credentials.reissued", "credentials.revoked"
+REGRADED = "credentials.regraded"
 
 
 def tell(certificate: Certificate, kind: str, **facts: Any) -> None:
@@ -42,6 +43,16 @@ def _reissued(facts: Facts) -> Notice:
     )
 
 
+def _regraded(facts: Facts) -> Notice:
+    return _notice(
+        facts,
+        _("You have a new certificate: %(course)s"),
+        _("The final grade of the course was given or changed, and your certificate tells what it is now."),
+        _("It has a new code, %(code)s. Use it from now on: the earlier certificate is no longer used.") % facts,
+        _("Others see neither the grade nor the file that tells it until you let them on the page of the certificate."),
+    )
+
+
 def _revoked(facts: Facts) -> Notice:
     return _notice(
         facts,
@@ -53,5 +64,5 @@ def _revoked(facts: Facts) -> Notice:
 
 def register_kinds() -> None:
     why = gettext_lazy("You get this because you have completed a course in the service.")
-    for code, compose in [(ISSUED, _issued), (REISSUED, _reissued), (REVOKED, _revoked)]:
+    for code, compose in [(ISSUED, _issued), (REISSUED, _reissued), (REGRADED, _regraded), (REVOKED, _revoked)]:
         register(Kind(code, compose, why))

@@ -7,7 +7,7 @@ from typing import Any
 import qrcode
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from common import dates, languages, numbers, pattern
 from common.typesetting import shown
@@ -18,6 +18,9 @@ MARK = Path(__file__).resolve().parents[2] / "site" / "common" / "static" / "ico
 # Of the house's tokens; a printed page has no dark side.
 COLOURS = "<style>.pt-a{fill:#2a6743}.pt-b{fill:#8fb49c}.pt-k{fill:#e5a500}.pt-l{fill:#14201d}</style>"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
+
+# So many works are named; more would take the certificate to another page, and its page names them all.
+MOST_WORKS = 3
 
 Data = dict[str, Any]
 
@@ -74,7 +77,7 @@ def _facts(certificate: Certificate) -> list[Data]:
         (_("Certificate issued"), [_plain(dates.day(certificate.issued_at))]),
         (_("Level"), [_plain(says.level)]),
         (_("Workload"), [_plain(size(says))]),
-        (_("Assessment"), [_part(says.assessment), *map(_quiz, says.quizzes)]),
+        (_("Assessment"), _assessment(says)),
         (_("Form of participation"), [_part(says.participation), _part(says.pace)]),
         (_("Quality assurance"), [_part(says.quality)]),
     ]
@@ -89,8 +92,21 @@ def _plain(text: str) -> Data:
     return _part(Said(text))
 
 
-def _quiz(quiz: Passed) -> Data:
-    return _part(quiz.title, quiz.before, quiz.after)
+def _assessment(says: Content) -> list[Data]:
+    grade = [_plain(says.grade_line)] if says.grade else []
+    return [_part(says.assessment), *grade, *map(_task, says.quizzes), *_works(says)]
+
+
+def _works(says: Content) -> list[Data]:
+    works = says.assignments
+    if len(works) <= MOST_WORKS:
+        return [_task(work) for work in works]
+    told = ngettext("%(number)d work accepted", "%(number)d works accepted", len(works))
+    return [_plain(told % {"number": len(works)})]
+
+
+def _task(task: Passed) -> Data:
+    return _part(task.title, task.before, task.after)
 
 
 def qr_code(url: str) -> str:

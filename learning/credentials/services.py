@@ -1,6 +1,7 @@
 """What is done to certificates. Each act writes its event, and tells the owner, in one transaction."""
 
-from typing import TYPE_CHECKING
+import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from learning.credentials import errors, notifications, pdf
 from learning.credentials.models import Certificate, CertificateEvent
 from learning.credentials.permissions import answers_for, owns
 from learning.credentials.querysets import CertificateQuerySet
-from learning.credentials.snapshots import snapshot
+from learning.credentials.snapshots import grade_of, snapshot
 from learning.study.models import Enrolment
 
 if TYPE_CHECKING:
@@ -47,7 +48,12 @@ def issue(*, enrolment: Enrolment) -> Certificate | None:
         return newest
     if why_waiting(enrolment):
         return None
-    certificate = Certificate.objects.create(enrolment=enrolment, content=snapshot(enrolment), issued_at=timezone.now())
+    certificate = Certificate.objects.create(
+        enrolment=enrolment,
+        content=snapshot(enrolment),
+        issued_at=timezone.now(),
+        graded_at=_newest_grade_at(enrolment),
+    )
     _note(certificate, Act.ISSUED, by=None)
     notifications.tell(certificate, notifications.ISSUED)
     return certificate
@@ -63,7 +69,7 @@ def rename(*, certificate: Certificate, owner: "User") -> Certificate:
         raise errors.NoLongerValid
     if certificate.says.learner == _name_for(certificate):
         raise errors.NameUnchanged
-    return _replace(certificate, by=owner, reason="")
+    return _replace(certificate, _in_new_name(certificate), by=owner, reason="")
 
 
 @transaction.atomic
@@ -74,7 +80,28 @@ def reissue(*, certificate: Certificate, by: "User", reason: str) -> Certificate
         raise errors.NotYours
     if certificate.is_valid and certificate.says.learner == _name_for(certificate):
         raise errors.NameUnchanged
-    return _replace(certificate, by=by, reason=_reason(reason))
+    return _replace(certificate, _in_new_name(certificate), by=by, reason=_reason(reason))
+
+
+@transaction.atomic
+def regrade(*, enrolment: Enrolment) -> Certificate | None:
+    """Give a new certificate where the valid one does not say the final grade that holds now; None where it does.
+
+    A revoked one is left alone. The new one shows the grade to nobody but its owner until they let it.
+    """
+    enrolment = _locked(enrolment)
+    old = enrolment.certificates.filter(status=Certificate.Status.VALID).first()
+    if old is None:
+        return None
+    old.enrolment = enrolment
+    grade, new = grade_of(enrolment), old
+    if old.says.grade != grade:
+        changed = {"grade": grade, "learner": old.says.learner}
+        new = _replace(old, changed, by=None, reason="", told=notifications.REGRADED)
+        new.shows_grade = new.shows_file = False
+    new.graded_at = _newest_grade_at(enrolment)
+    new.save(update_fields=["graded_at", "shows_grade", "shows_file"])
+    return None if new == old else new
 
 
 @transaction.atomic
@@ -96,15 +123,21 @@ def revoke(*, certificate: Certificate, by: "User", reason: str) -> Certificate:
 
 @transaction.atomic
 def show(
-    *, certificate: Certificate, owner: "User", shows_name: bool, shows_contents: bool, shows_file: bool
+    *,
+    certificate: Certificate,
+    owner: "User",
+    shows_name: bool,
+    shows_contents: bool,
+    shows_file: bool,
+    shows_grade: bool = False,
 ) -> Certificate:
     """Keep what the owner lets the public page show."""
     certificate = _newest(certificate)
     if not owns(owner, certificate):
         raise errors.NotYours
     certificate.shows_name, certificate.shows_contents = shows_name, shows_contents
-    certificate.shows_file = shows_file
-    certificate.save(update_fields=["shows_name", "shows_contents", "shows_file"])
+    certificate.shows_file, certificate.shows_grade = shows_file, shows_grade
+    certificate.save(update_fields=["shows_name", "shows_contents", "shows_file", "shows_grade"])
     return certificate
 
 
@@ -131,10 +164,25 @@ def _name_for(certificate: Certificate) -> str:
     return name
 
 
-def _replace(old: Certificate, *, by: "User", reason: str) -> Certificate:
-    """A new certificate with the name that the learner has now; the old one says no name any more."""
-    name, was_valid = _name_for(old), old.is_valid
-    content = old.content | {"learner": name}
+def _in_new_name(certificate: Certificate) -> dict[str, Any]:
+    return {"learner": _name_for(certificate)}
+
+
+def _newest_grade_at(enrolment: Enrolment) -> datetime.datetime | None:
+    return enrolment.final_grades.order_by("-at", "-pk").values_list("at", flat=True).first()
+
+
+def _replace(
+    old: Certificate,
+    changed: dict[str, Any],
+    *,
+    by: "User | None",
+    reason: str,
+    told: str = notifications.REISSUED,
+) -> Certificate:
+    """A new certificate that says the same but for what has changed; the old one says no name any more."""
+    was_valid = old.is_valid
+    content = old.content | changed
     # Who was known by another name may not want it told: it is kept nowhere.
     old.content = old.content | {"learner": ""}
     if was_valid:
@@ -148,12 +196,14 @@ def _replace(old: Certificate, *, by: "User", reason: str) -> Certificate:
         shows_name=old.shows_name,
         shows_contents=old.shows_contents,
         shows_file=old.shows_file,
+        shows_grade=old.shows_grade,
+        graded_at=old.graded_at,
     )
     old.replaced_by = new
     old.save(update_fields=["content", "replaced_by"])
     _note(old, Act.REPLACED, by=by, reason=reason)
     _note(new, Act.ISSUED, by=by, reason=reason)
-    notifications.tell(new, notifications.REISSUED)
+    notifications.tell(new, told)
     transaction.on_commit(lambda: pdf.forget(old))
     return new
 

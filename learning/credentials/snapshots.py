@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from common import languages
 from learning.courses import certifying
 from learning.courses.models import Course, CourseRun
+from learning.study.gradebook.grades import final_of
 from learning.study.models import Enrolment
 
 Texts = dict[str, str]
@@ -37,7 +38,9 @@ def snapshot(enrolment: Enrolment) -> dict[str, Any]:
         "hours": _number(course.hours),
         "credits": _number(course.credits) if certifying.awards_credits(course) else None,
         "level": course.level.strip(),
-        "assessment": _chosen(Course.Assessment, course.assessment) | {"quizzes": _quizzes(run)},
+        "assessment": _chosen(Course.Assessment, course.assessment)
+        | {"quizzes": _quizzes(run), "assignments": _assignments(run)},
+        "grade": grade_of(enrolment),
         "participation": _chosen(Course.Participation, course.participation),
         "pace": _chosen(CourseRun.Pace, run.pace),
         "quality": _chosen(Course.Quality, course.quality),
@@ -73,6 +76,18 @@ def _quizzes(run: CourseRun) -> list[dict[str, Any]]:
         {"title": each.quiz.title, "language": each.quiz.language, "pass_percent": each.quiz.pass_percent}
         for each in required
     ]
+
+
+def _assignments(run: CourseRun) -> list[dict[str, str]]:
+    """Works that had to be accepted."""
+    required = run.run_assignments.filter(is_required=True).select_related("assignment")
+    return [{"title": each.assignment.title, "language": each.assignment.language} for each in required]
+
+
+def grade_of(enrolment: Enrolment) -> int | None:
+    """The final grade that holds now, from 1 to 5; None where there is none, or the course is only passed."""
+    final = final_of(enrolment)
+    return final.grade if final is not None and final.is_passed else None
 
 
 def _number(value: Decimal | None) -> str | None:

@@ -85,6 +85,7 @@ def certificate(request: HttpRequest, certificate: Certificate) -> HttpResponse:
         "certificate": certificate,
         "says": certificate.says,
         "shows": shows,
+        "shows_grade": certificate.shows_grade,
         "size": size(certificate.says) if shows else "",
         "is_mine": owns(request.user, certificate),
         "answers_for": request.user.is_authenticated and answers_for(request.user, certificate),
@@ -120,6 +121,7 @@ def own(request: HttpRequest, certificate: Certificate) -> HttpResponseBase:
     context = {
         "certificate": certificate,
         "says": certificate.says,
+        "shows_grade": True,
         "form": form,
         "size": size(certificate.says),
         "share": request.build_absolute_uri(certificate.get_absolute_url()),
