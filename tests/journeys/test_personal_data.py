@@ -50,6 +50,19 @@ def test_what_is_shown_has_no_fault_and_fits(window: Callable[..., Window], widt
     assert not own.axe(habits=True) + own.refusals() + own.too_wide()
 
 
+def test_the_button_that_ends_the_writing_is_pressed(window: Callable[..., Window]) -> None:
+    """What is told under the field would else move the button away from under the pointer."""
+    own = window()
+    own.expected = ("400",)
+    page = own.go(TELL)
+    page.fill("#id_words", "kotikäynti")
+    page.focus("#id_message")
+    page.keyboard.type("Soita 040 123 4567.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Lähetä", exact=True).click()
+    expect(page.locator(".error-summary--note")).to_be_focused()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_the_writer_decides_by_keys_alone(window: Callable[..., Window], scripts: bool) -> None:
     own = window(scripts=scripts, width=360)

@@ -100,7 +100,21 @@ document.addEventListener("input", (event) => {
   clearTimeout(state.pause);
   state.pause = setTimeout(look, PAUSE, field);
 });
+// A press on a button ends the writing. What is told then would move the button away before it is let go, and nothing
+// would be pressed: it waits for the press to end.
+let isPressed = false;
+let waits = null;
+addEventListener("pointerdown", () => (isPressed = true), true);
+for (const ending of ["pointerup", "pointercancel"])
+  addEventListener(ending, () => {
+    isPressed = false;
+    if (waits) setTimeout(look, 0, waits);
+    waits = null;
+  }, true);
 document.addEventListener("change", (event) => {
   const field = fieldOf(event);
-  if (field) look(field);
+  if (!field) return;
+  clearTimeout(stateOf(field).pause);
+  if (isPressed) waits = field;
+  else look(field);
 });

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -162,6 +163,18 @@ def test_handing_over_is_confirmed_and_both_are_told() -> None:
     assert (told(lead), told(other)) == (["study.run_handed_over"], ["study.run_responsible"])
     # The back button and another press: there is nothing left to hand over.
     assert client.post(desk(run, "luovuta/"), choice | {"confirm": "1"}).status_code == 404
+
+
+def test_what_is_left_out_is_named_under_words_that_say_what_to_do() -> None:
+    run = make_run()
+    lead, _other = teacher_of(run, RESPONSIBLE), teacher_of(run)
+    answer = signed_in(lead).post(desk(run, "luovuta/"), {})
+    assert answer.status_code == 422
+    summary = BeautifulSoup(answer.content, "html.parser").select_one(".error-summary")
+    assert summary is not None and summary.h2 is not None
+    # The page has a title of its own, which is not that of the summary.
+    assert summary.h2.text == "Tarkista ensin nämä"
+    assert len(summary.select("a")) == 2
 
 
 def test_who_hands_over_may_stay_in_another_role() -> None:
