@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from learning.study.feedback.reading import Note
+from learning.study.feedback.released import Note
 from texts import Flat
 from texts.marks import Mark
 from texts.markup import address_in, laid_out, link, styled

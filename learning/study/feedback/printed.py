@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from common import languages
 from common.typesetting import shown, typeset
 from learning.study.feedback.drawing import Piece, blocks_of
-from learning.study.feedback.reading import Feedback, Round
+from learning.study.feedback.released import Feedback, Round
 from learning.study.feedback.wording import facts_of, level_of
 from texts.flat import LISTS, Flat
 from texts.markup import address_in

@@ -15,7 +15,7 @@ from drafts.opening import OpenedDraft, finish_sent, open_draft
 from learning.study.assignments.versions import submission_of
 from learning.study.feedback import services
 from learning.study.feedback.forms import LONGEST_REMARK, RemarkForm
-from learning.study.feedback.reading import teacher_name
+from learning.study.feedback.released import teacher_name
 from learning.study.marking.names import name_for
 from learning.study.models import Submission, SubmissionRemark
 

@@ -18,7 +18,7 @@ from learning.study.assignments.permissions import is_own
 from learning.study.assignments.rules import rules_of
 from learning.study.feedback.drawing import html_of
 from learning.study.feedback.printed import pdf_of
-from learning.study.feedback.reading import Feedback, feedback_of
+from learning.study.feedback.released import Feedback, feedback_of
 from learning.study.feedback.talking import talk_of
 from learning.study.feedback.wording import text_of
 from learning.study.models import Submission

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from common import dates
 from learning.study.feedback.drawing import Piece, blocks_of
-from learning.study.feedback.reading import Feedback, Round
+from learning.study.feedback.released import Feedback, Round
 from learning.study.models import Mark
 
 MARKERS = {"ul": "- ", "ol": "- ", "quote": "> "}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from common.errors import Refused
 from learning.study.models import RunAnswer, RunQuestion
 from learning.study.questions import services
-from learning.study.questions.people import Member
+from learning.study.questions.members import Member
 
 
 def act_on(request: HttpRequest, member: Member, question: RunQuestion) -> str:

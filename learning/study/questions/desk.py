@@ -15,8 +15,8 @@ from learning.study.models import RunQuestion
 from learning.study.questions import listing
 from learning.study.questions.acts import act_on
 from learning.study.questions.forms import module_choices
+from learning.study.questions.members import Member
 from learning.study.questions.notifications import hears_of
-from learning.study.questions.people import Member
 from learning.study.questions.thread import Thread, answer_posted, question_of
 from learning.study.views.opening import private
 

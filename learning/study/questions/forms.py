@@ -14,7 +14,7 @@ from learning.courses.models import CourseRun
 from learning.study.models import RunAnswer, RunQuestion
 from learning.study.outline import contents_of
 from learning.study.querysets import run_of
-from learning.study.questions.people import member_of
+from learning.study.questions.members import member_of
 
 QUESTION, ANSWER = "study.question", "study.answer"
 LONGEST = 6_000

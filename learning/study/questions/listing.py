@@ -13,7 +13,7 @@ from common.listing import Filter, Listing, TextFilter
 from learning.courses.models import CourseRun
 from learning.study.models import RunAnswer, RunQuestion
 from learning.study.questions.forms import module_choices
-from learning.study.questions.people import Member
+from learning.study.questions.members import Member
 from learning.study.questions.similar import with_words
 
 MODULE, STATE, WORD = "moduuli", "tila", "sana"

@@ -19,7 +19,7 @@ from notifications.models import Notification
 from notifications.services import MORNING, notify
 
 if TYPE_CHECKING:
-    from learning.study.questions.people import Member, Post
+    from learning.study.questions.members import Member, Post
 
 ASKED, ANSWERED = "study.question_asked", "study.question_answered"
 

@@ -11,7 +11,7 @@ from common.limits import Limit
 from learning.courses.models import CourseRun
 from learning.study.models import RunAnswer, RunQuestion, RunSubscription
 from learning.study.questions import errors, notifications
-from learning.study.questions.people import Member, Post
+from learning.study.questions.members import Member, Post
 from learning.study.questions.similar import forms_of
 
 HOUR = 60 * 60

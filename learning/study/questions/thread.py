@@ -15,8 +15,8 @@ from drafts.opening import OpenedDraft, finish_sent, open_draft
 from learning.study.models import RunAnswer, RunQuestion
 from learning.study.questions import services
 from learning.study.questions.forms import ANSWER, AnswerForm, module_choices
+from learning.study.questions.members import Member, Post
 from learning.study.questions.notifications import hears_of
-from learning.study.questions.people import Member, Post
 
 PER_PAGE = 25
 ANSWERED = "vastattu"

@@ -25,8 +25,8 @@ from learning.study.questions.forms import (
     form_of_question,
     module_choices,
 )
+from learning.study.questions.members import Member, open_questions
 from learning.study.questions.notifications import hears_of
-from learning.study.questions.people import Member, open_questions
 from learning.study.questions.similar import similar_to
 from learning.study.questions.thread import Thread, answer_posted, question_of
 from learning.study.views.opening import private

@@ -21,7 +21,7 @@ from learning.study.desk.opening import of_own_run
 from learning.study.marking import names
 from learning.study.models import PeerReview, ReviewAppeal, RunAssignment, Submission
 from learning.study.models.runs import MARKERS
-from learning.study.reviewing import teaching
+from learning.study.reviewing import stepping_in
 from learning.study.reviewing.forms import AnotherForm, AnswerForm, ReasonForm, ReviewForm
 from learning.study.reviewing.standing import DONE, GIVEN, standing_of
 from learning.study.reviewing.table import is_own, lacking_works, needing_in, rows_of, waiting_for_works
@@ -80,20 +80,20 @@ def act(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpRespo
 
 
 def _remind(row: PeerReview, by: Any) -> str:
-    told = teaching.remind(review=row, by=by)
+    told = stepping_in.remind(review=row, by=by)
     return _("Reminded in tomorrow's morning letter.") if told else _("This learner has been reminded today already.")
 
 
 def _act(name: str, row: PeerReview, by: Any, values: dict[str, Any]) -> str:
     if name == "hide":
-        teaching.hide(review=row, by=by, reason=values["reason"])
+        stepping_in.hide(review=row, by=by, reason=values["reason"])
         return _("The review is out of sight. Both are told why.")
     if name == "answer":
-        teaching.answer_appeal(review=row, by=by, **values)
+        stepping_in.answer_appeal(review=row, by=by, **values)
         return _("The appeal is answered. Both are told.")
     assert row.reviewer is not None, "a teacher's review is never waited for"
     run_assignment = row.submission.run_assignment
-    teaching.let_off(enrolment=row.reviewer, run_assignment=run_assignment, by=by, reason=values["reason"])
+    stepping_in.let_off(enrolment=row.reviewer, run_assignment=run_assignment, by=by, reason=values["reason"])
     return _("No more reviews are waited for from this learner. Works went to others where possible.")
 
 
@@ -109,7 +109,7 @@ def work(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResp
     writing = ReviewForm(posted if name == "write" else None, assignment=asked, initial=initial)
     is_hidden = names.is_hidden(submission)
     # The one who is missing from the list would be the writer.
-    people = [] if is_hidden else teaching.able_to_take(standing, submission)
+    people = [] if is_hidden else stepping_in.able_to_take(standing, submission)
     another = AnotherForm(posted if name == "give" else None, people=people)
     if posted is not None:
         form = writing if name == "write" else another
@@ -140,11 +140,11 @@ def _written(standing: Any, submission: Submission) -> list[PeerReview]:
 
 def _about_work(submission: Submission, by: Any, form: forms.Form, people: list[Any]) -> str:
     if isinstance(form, ReviewForm):
-        teaching.write_in_place(submission=submission, teacher=by, **form.written)
+        stepping_in.write_in_place(submission=submission, teacher=by, **form.written)
         return _("The review is written.")
     chosen = form.cleaned_data["enrolment"]
     enrolment = next(person for person in people if str(person.public_id) == chosen)
-    teaching.give_to(submission=submission, enrolment=enrolment, by=by)
+    stepping_in.give_to(submission=submission, enrolment=enrolment, by=by)
     return _("The work was given to %(name)s to review.") % {"name": enrolment.learner}
 
 

@@ -16,7 +16,7 @@ from learning.study.models.enrolments import Status
 from learning.study.reviewing import notifications
 from learning.study.reviewing.arranging import arrange
 from learning.study.reviewing.standing import Standing
-from learning.study.reviewing.teaching import lower
+from learning.study.reviewing.stepping_in import lower
 from learning.study.services.completing import complete_if_done
 
 # Whole days in Finland before a review is due.

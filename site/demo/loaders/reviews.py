@@ -7,7 +7,7 @@ from demo.loaders.accounts import account_of
 from demo.loaders.works import RESPONSIBLE, rated
 from demo.reading import Record
 from learning.study.models import Enrolment, PeerReview, RunAssignment
-from learning.study.reviewing import services, teaching
+from learning.study.reviewing import services, stepping_in
 from learning.study.reviewing.arranging import arrange
 
 GIVEN, DONE = PeerReview.Status.GIVEN, PeerReview.Status.DONE
@@ -110,7 +110,7 @@ class Reviews:
         asked = "Arviossa ei ole mitään, mistä voisin oppia, ja joka kriteeristä on annettu nolla."
         services.appeal(review=review, enrolment=review.submission.enrolment, text=asked)
         told = "Arvio ei perustele tasojaan. Otin sen pois näkyvistä ja kirjoitan sinulle arvion itse."
-        teaching.answer_appeal(review=review, by=account_of(RESPONSIBLE), is_upheld=True, answer=told)
+        stepping_in.answer_appeal(review=review, by=account_of(RESPONSIBLE), is_upheld=True, answer=told)
         self._in_place(review.submission_id)
 
     def _rescue(self) -> None:
@@ -122,7 +122,7 @@ class Reviews:
     def _in_place(self, submission_id: int) -> None:
         submission = self.row.submissions.get(pk=submission_id)
         text = self.texts[0]
-        teaching.write_in_place(
+        stepping_in.write_in_place(
             submission=submission,
             teacher=account_of(RESPONSIBLE),
             version=1,

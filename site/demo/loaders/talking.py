@@ -20,7 +20,7 @@ from learning.study.course_feedback.questions import GROUPS, QUESTIONS
 from learning.study.marking.commenting import keep_reusable
 from learning.study.models import Enrolment, RoomNote, RunAnswer, RunQuestion
 from learning.study.questions import services as questions
-from learning.study.questions.people import Member, member_of
+from learning.study.questions.members import Member, member_of
 
 SPACE = uuid.UUID("0c2a2f0e-7e62-4d1e-a3d4-5f0c4f4d7a11")
 

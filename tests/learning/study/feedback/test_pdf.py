@@ -13,7 +13,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from learning.study.feedback import printed
-from learning.study.feedback.reading import feedback_of
+from learning.study.feedback.released import feedback_of
 from learning.study.models import InlineComment
 from tests.learning.study.feedback.conftest import TEXT, address_of
 from tests.learning.study.marking.conftest import Desk, make_desk

@@ -7,7 +7,7 @@ from accounts.models import User
 from learning.courses.models import CourseRun
 from learning.study.models import RunAnswer, RunQuestion
 from learning.study.questions import services
-from learning.study.questions.people import Member, member_of
+from learning.study.questions.members import Member, member_of
 
 
 def member(person: User, run: CourseRun) -> Member:

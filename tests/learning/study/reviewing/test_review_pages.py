@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from learning.courses.models import PeerQuestion
 from learning.study.models import PeerReview, RunAssignment, RunTeacher, SampleReview, SubmissionFile
-from learning.study.reviewing import services, teaching
+from learning.study.reviewing import services, stepping_in
 from notifications.letters import write_letter
 from notifications.models import Notification
 from tests.learning.study.factories import make_person, make_teacher
@@ -120,7 +120,7 @@ class TestTheLearner:
         assert client.post(one(review, "review_appeal"), {"text": ""}).status_code == 422
         assert client.post(one(review, "review_appeal"), {"text": "Ei koske työtä."}).status_code == 302
         assert "Opettaja ei ole vielä vastannut." in html(client, address(group))
-        teaching.answer_appeal(review=review, by=group.teacher, is_upheld=True, answer="Totta.")
+        stepping_in.answer_appeal(review=review, by=group.teacher, is_upheld=True, answer="Totta.")
         assert "Opettaja poisti tämän arvion näkyvistä." in html(client, address(group))
         review.refresh_from_db()
         assert review.thanked_at is not None
@@ -197,8 +197,8 @@ class TestAnonymity:
                 services.thank(review=review, enrolment=person)
         asked = group.received(group.people[0])[0]
         services.appeal(review=asked, enrolment=group.people[0], text="Ei koske työtä.")
-        teaching.answer_appeal(review=asked, by=group.teacher, is_upheld=True, answer="Totta.")
-        teaching.hide(review=group.received(group.people[1])[0], by=group.teacher, reason="Asiaton.")
+        stepping_in.answer_appeal(review=asked, by=group.teacher, is_upheld=True, answer="Totta.")
+        stepping_in.hide(review=group.received(group.people[1])[0], by=group.teacher, reason="Asiaton.")
         return group
 
     def test_no_page_and_no_letter_tells_who_the_others_are(self) -> None:

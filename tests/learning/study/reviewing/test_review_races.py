@@ -11,7 +11,7 @@ from django.db import connection
 from common.errors import Refused
 from learning.study.assignments.services import hand_in
 from learning.study.models import Enrolment, LetOff, PeerReview
-from learning.study.reviewing import services, teaching
+from learning.study.reviewing import services, stepping_in
 from learning.study.reviewing.rescuing import rescue
 from learning.study.reviewing.standing import standing_of
 from notifications.models import Notification
@@ -71,7 +71,7 @@ def test_leaving_writing_and_handing_in_at_the_same_moment_leave_nobody_blocked(
     acts += [partial(group.leave, person) for person in group.people[:3]]
     acts += handing_in(group, group.people[8:])
     acts.append(
-        lambda: teaching.let_off(
+        lambda: stepping_in.let_off(
             enrolment=group.people[4], run_assignment=group.run_assignment, by=group.teacher, reason="Sairaana."
         )
     )

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from learning.study.models import LetOff, PeerReview, RunAssignment, SampleReview
-from learning.study.reviewing import errors, services, teaching
+from learning.study.reviewing import errors, services, stepping_in
 from learning.study.reviewing.permissions import reviews_version
 from learning.study.reviewing.rescuing import look_after_reviews, rescue
 from learning.study.reviewing.standing import GRACE, standing_of
@@ -273,20 +273,20 @@ class TestThanksAndAppeals:
         with pytest.raises(errors.AlreadyAppealed):
             services.appeal(review=review, enrolment=group.people[0], text="Vielä.")
         assert Notification.objects.filter(person=group.teacher, kind="study.review_appealed").count() == 1
-        teaching.answer_appeal(review=review, by=group.teacher, is_upheld=is_upheld, answer="Luin sen.")
+        stepping_in.answer_appeal(review=review, by=group.teacher, is_upheld=is_upheld, answer="Luin sen.")
         review.refresh_from_db()
         assert (review.hidden_at is not None) == is_upheld
         assert review.reviewer is not None
         assert [told(each, "study.review_appeal_answered") for each in (group.people[0], review.reviewer)] == [1, 1]
         assert group.left(review.reviewer) == 0
         with pytest.raises(errors.AlreadyAnswered):
-            teaching.answer_appeal(review=review, by=group.teacher, is_upheld=True, answer="")
+            stepping_in.answer_appeal(review=review, by=group.teacher, is_upheld=True, answer="")
 
     def test_a_hidden_review_is_told_to_both_with_its_reason_and_stays_its_writers(self) -> None:
         group, review = self.written()
         with pytest.raises(errors.ReasonMissing):
-            teaching.hide(review=review, by=group.teacher, reason=" ")
-        teaching.hide(review=review, by=group.teacher, reason="Asiaton.")
+            stepping_in.hide(review=review, by=group.teacher, reason=" ")
+        stepping_in.hide(review=review, by=group.teacher, reason="Asiaton.")
         assert review.reviewer is not None
         assert [told(each, "study.review_hidden") for each in (group.people[0], review.reviewer)] == [1, 1]
         assert group.left(review.reviewer) == 0
@@ -299,18 +299,18 @@ class TestTeachers:
         group = peers(6)
         group.hand_in()
         person = group.people[0]
-        teaching.let_off(enrolment=person, run_assignment=group.run_assignment, by=group.teacher, reason="Sairaana.")
+        stepping_in.let_off(enrolment=person, run_assignment=group.run_assignment, by=group.teacher, reason="Sairaana.")
         assert (group.left(person), group.given(person)) == (0, [])
         assert LetOff.objects.get().reviews == 2
         with pytest.raises(errors.NothingToLetOff):
-            teaching.let_off(enrolment=person, run_assignment=group.run_assignment, by=group.teacher)
+            stepping_in.let_off(enrolment=person, run_assignment=group.run_assignment, by=group.teacher)
 
     def test_a_teacher_writes_in_the_place_of_a_missing_one_once(self) -> None:
         group = peers(3)
         group.hand_in()
         work = group.works[group.people[0].pk]
         for _again in range(2):
-            teaching.write_in_place(
+            stepping_in.write_in_place(
                 submission=work, teacher=group.teacher, version=1, criteria=[], answers=[], words="Hyvin rajattu."
             )
         assert [review.teacher for review in group.received(group.people[0])] == [group.teacher]
@@ -321,18 +321,18 @@ class TestTeachers:
         work = group.works[group.people[0].pk]
         had = set(work.reviews.values_list("reviewer", flat=True))
         other = next(person for person in group.people[1:] if person.pk not in had)
-        assert teaching.give_to(submission=work, enrolment=other, by=group.teacher).is_extra
+        assert stepping_in.give_to(submission=work, enrolment=other, by=group.teacher).is_extra
         for person in (other, group.people[0]):
             with pytest.raises(errors.CannotReview):
-                teaching.give_to(submission=work, enrolment=person, by=group.teacher)
+                stepping_in.give_to(submission=work, enrolment=person, by=group.teacher)
         assert group.left(other) == 2
 
     def test_learners_are_reminded_once_a_day(self) -> None:
         group = peers(3)
         group.hand_in()
         review = group.given(group.people[0])[0]
-        assert teaching.remind(review=review, by=group.teacher)
-        assert not teaching.remind(review=review, by=group.teacher)
+        assert stepping_in.remind(review=review, by=group.teacher)
+        assert not stepping_in.remind(review=review, by=group.teacher)
         assert told(group.people[0], "study.review_reminded") == 1
 
     def test_strangers_decide_nothing(self) -> None:
@@ -342,9 +342,9 @@ class TestTeachers:
         group.hand_in()
         stranger, review = make_person("vieras"), group.given(group.people[0])[0]
         for act in (
-            lambda: teaching.remind(review=review, by=stranger),
-            lambda: teaching.hide(review=review, by=stranger, reason="Ei."),
-            lambda: teaching.let_off(enrolment=group.people[0], run_assignment=group.run_assignment, by=stranger),
+            lambda: stepping_in.remind(review=review, by=stranger),
+            lambda: stepping_in.hide(review=review, by=stranger, reason="Ei."),
+            lambda: stepping_in.let_off(enrolment=group.people[0], run_assignment=group.run_assignment, by=stranger),
         ):
             with pytest.raises(NotTheTeacher):
                 act()

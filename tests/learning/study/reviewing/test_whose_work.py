@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from learning.study.errors import OwnStudies
 from learning.study.models import PeerReview, RunTeacher, Submission
-from learning.study.reviewing import services, teaching
+from learning.study.reviewing import services, stepping_in
 from tests.learning.study.factories import make_teacher
 from tests.learning.study.handing_in import assigned
 from tests.learning.study.reviewing.peers import Peers, peers
@@ -85,13 +85,15 @@ def test_a_teacher_decides_of_no_review_of_their_own(own: tuple[Peers, Any, Subm
     review = group.received(me)[0]
     services.appeal(review=review, enrolment=me, text="Arvio on toisesta työstä.")
     with pytest.raises(OwnStudies):
-        teaching.answer_appeal(review=review, by=me.learner, is_upheld=True, answer="Niin on.")
+        stepping_in.answer_appeal(review=review, by=me.learner, is_upheld=True, answer="Niin on.")
     with pytest.raises(OwnStudies):
-        teaching.hide(review=review, by=me.learner, reason="Oma")
+        stepping_in.hide(review=review, by=me.learner, reason="Oma")
     with pytest.raises(OwnStudies):
-        teaching.let_off(enrolment=me, run_assignment=group.run_assignment, by=me.learner)
+        stepping_in.let_off(enrolment=me, run_assignment=group.run_assignment, by=me.learner)
     with pytest.raises(OwnStudies):
-        teaching.write_in_place(submission=work, teacher=me.learner, version=1, criteria=[], answers=[], words="Hyvä.")
+        stepping_in.write_in_place(
+            submission=work, teacher=me.learner, version=1, criteria=[], answers=[], words="Hyvä."
+        )
 
 
 def test_the_page_opens_where_a_teacher_is_needed_and_tells_of_the_others(client: Client) -> None:

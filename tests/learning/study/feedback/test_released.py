@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from learning.study.feedback.drawing import html_of
-from learning.study.feedback.reading import Note
+from learning.study.feedback.released import Note
 from learning.study.models import InlineComment, SubmissionVersion
 from tests.learning.study.factories import enrolled, make_person
 from tests.learning.study.feedback.conftest import address_of, page_of
