@@ -29,7 +29,8 @@ def arrange(run_assignment_id: int, now: datetime.datetime | None = None) -> Sta
     if not run_assignment.has_peers:
         return standing
     if moved := standing.moved():
-        PeerReview.objects.bulk_update(moved, ["due"])
+        for review in moved:
+            review.save(update_fields=["due"])
         # Whom the works wait for hangs on the dates.
         standing = standing_of(run_assignment, now)
     for review in standing.left_behind():
