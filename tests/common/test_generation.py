@@ -264,6 +264,7 @@ def test_no_bulk_write_of_ours_changes_pages_without_saying_so() -> None:
         # The demonstration is loaded before anybody is served.
         "site/demo/loaders/backdating.py",
         "site/demo/loaders/coursework.py",
+        "site/demo/loaders/gradebook.py",
         "site/demo/loaders/reviews.py",
         "site/demo/loaders/talking.py",
         "site/demo/loaders/work_dates.py",
