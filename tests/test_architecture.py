@@ -67,6 +67,9 @@ EMPTY_NAMES = {"utils.py", "helpers.py", "core.py", "misc.py", "util.py"}
 LONGEST_FILE = 320
 
 
+TRANSLATES = re.compile(r"(_|n?p?gettext(_lazy)?)\Z")
+
+
 @cache
 def sources() -> list[Path]:
     folders = [ROOT / "site", *(ROOT / area for area in ("learning", "blog", "network", "search"))]
@@ -299,6 +302,25 @@ def test_no_template_has_inline_script_or_style() -> None:
         for match in inline.finditer(path.read_text(encoding="utf-8"))
     ]
     assert not found, "\n".join(found)
+
+
+def hidden_texts(source: str) -> list[str]:
+    """Texts to translate that stand inside an f-string, where the tool that collects them does not look."""
+    inside = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.JoinedStr)]
+    calls = [call for each in inside for call in ast.walk(each) if isinstance(call, ast.Call)]
+    return [ast.unparse(call) for call in calls if isinstance(call.func, ast.Name) and TRANSLATES.match(call.func.id)]
+
+
+def test_a_text_in_an_f_string_is_noticed() -> None:
+    assert hidden_texts("f\"<b>{escape(pgettext('learner', 'completed'))}</b>\"") == [
+        "pgettext('learner', 'completed')"
+    ]
+    assert hidden_texts("word = _('done')\nf'<b>{word}</b>'") == []
+
+
+def test_every_text_can_be_collected_for_translation() -> None:
+    found = {str(path.relative_to(ROOT)): hidden_texts(path.read_text(encoding="utf-8")) for path in sources()}
+    assert {path: texts for path, texts in found.items() if texts} == {}
 
 
 def test_the_page_cache_knows_every_filter() -> None:

@@ -46,7 +46,8 @@ def nameless(file: SubmissionFile) -> str:
     """What the file is called where its own name might tell who wrote it: by its place in the version."""
     number = file.version.files.filter(pk__lte=file.pk).count()
     ending = str(file.file.name).rpartition(".")[2]
-    return f"{_('File')} {number}.{ending}"
+    word = _("File")
+    return f"{word} {number}.{ending}"
 
 
 def words_of(flat: Flat) -> int:

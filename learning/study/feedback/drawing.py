@@ -84,7 +84,8 @@ def _marked(flat: Flat, piece: Piece, begun: set[int]) -> str:
 
 
 def _numbers(notes: Sequence[Note]) -> str:
-    said = f'<span class="hidden"> {escape(_("Comment"))} </span>'
+    comment = escape(_("Comment"))
+    said = f'<span class="hidden"> {comment} </span>'
     return "".join(
         f'<a class="noted__number" href="#kommentti-{note.number}">{said}{note.number}</a>' for note in notes
     )

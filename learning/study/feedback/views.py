@@ -123,7 +123,8 @@ def _own_submission(request: HttpRequest, code: str, assignment: str) -> Submiss
 
 def _file(response: HttpResponse, found: Feedback, ending: str) -> HttpResponseBase:
     assignment: Any = found.submission.run_assignment.assignment
-    name = f"{slugify(_('feedback'))}-{assignment.code}.{ending}"
+    word = slugify(_("feedback"))
+    name = f"{word}-{assignment.code}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return private(response)

@@ -112,17 +112,19 @@ def _final(line: Line) -> str:
     """The final grade, or what is proposed; escaped."""
     if line.final is not None:
         words = grade_words(line.final.grade, is_passed=line.final.is_passed)
-        elsewhere = f" <small>{escape(_('done elsewhere'))}</small>" if line.final.is_imported else ""
+        told = escape(_("done elsewhere"))
+        elsewhere = f" <small>{told}</small>" if line.final.is_imported else ""
         return f"<b>{escape(words)}</b>{elsewhere}"
     if line.offered:
         words = grade_words(line.proposal.grade, is_passed=True)
-        return f"<small>{escape(_('proposal'))}</small> {escape(words)}"
+        proposal = escape(_("proposal"))
+        return f"<small>{proposal}</small> {escape(words)}"
     return "–"
 
 
 def _inner(cell: Cell) -> str:
-    mark = _mark(cell)
-    late = f"<small>{escape(_('late'))}</small>" if cell.is_late and cell.state is not State.LATE else ""
+    mark, word = _mark(cell), escape(_("late"))
+    late = f"<small>{word}</small>" if cell.is_late and cell.state is not State.LATE else ""
     return f'<span aria-hidden="true">{escape(mark)}{late}</span><span class="hidden">{escape(told(cell))}</span>'
 
 

@@ -66,7 +66,8 @@ def _institution(each: Learner, institutions: Mapping[int, str]) -> str:
 def _state(each: Learner, stalls: Mapping[int, Stall]) -> str:
     """What is said of the learner under the name; escaped."""
     if not each.is_active:
-        return f'<br><span class="muted small">{escape(pgettext("learner", "completed"))}</span>'
+        completed = escape(pgettext("learner", "completed"))
+        return f'<br><span class="muted small">{completed}</span>'
     if each.pk not in stalls:
         return ""
     stalled, why = escape(pgettext("learner", "Stalled")), escape(stalls[each.pk].why)
@@ -74,7 +75,8 @@ def _state(each: Learner, stalls: Mapping[int, Stall]) -> str:
 
 
 def _cell_drawer() -> Callable[[int, int, bool], str]:
-    late = f'<span class="hidden">, {escape(pgettext("task", "late"))}</span>'
+    word = escape(pgettext("task", "late"))
+    late = f'<span class="hidden">, {word}</span>'
 
     def draw(done: int, size: int, is_late: bool) -> str:
         more = (" late", late) if is_late else ("", "")

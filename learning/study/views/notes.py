@@ -152,5 +152,6 @@ def export(request: HttpRequest) -> HttpResponse:
     # With the mark of UTF-8: else Windows' Notepad of old shows ä as two letters.
     body = "\ufeff" + "\r\n".join("\n".join(lines).splitlines()) + "\r\n"
     response = HttpResponse(body, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_("notes")}.txt"'
+    name = _("notes")
+    response["Content-Disposition"] = f'attachment; filename="{name}.txt"'
     return private(response)
