@@ -104,7 +104,8 @@ def file(request: HttpRequest, certificate: Certificate) -> HttpResponseBase:
         path = pdf.pdf_of(certificate)
     except Busy as busy:
         return HttpResponse(str(busy.message), status=503, headers={"Retry-After": "5"}, content_type="text/plain")
-    return file_response(request, path, name=f"{_('certificate')}-{certificate.code}.pdf", cache_control=PRIVATE)
+    word = _("certificate")
+    return file_response(request, path, name=f"{word}-{certificate.code}.pdf", cache_control=PRIVATE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
