@@ -18,7 +18,7 @@ CHOSEN = {"channel", "task_area", "phenomena", "themes", "group", "organisation"
 TEXT, REVISION, PROPOSAL = "blog.text", "blog.revision", "blog.proposal"
 KEPT_DAYS = 180
 # So many authors have fields of their own.
-AUTHORS = 4
+AUTHOR_FIELDS = 4
 
 
 def register() -> None:
@@ -117,7 +117,7 @@ def labels(key: str) -> dict[str, str]:
         "name": _("name"),
         "byline": _("how the author is told"),
     }
-    for number in range(AUTHORS):
+    for number in range(AUTHOR_FIELDS):
         for part, name in parts.items():
             named[f"author-{number}-{part}"] = _("Author %(number)d: %(part)s") % {"number": number + 1, "part": name}
     return named

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 SHORT: dict[str, Any] = {"rows": 3, "data-personal-data": True}
 
 
-class WordsForm(forms.Form):
+class TitleAndLeadForm(forms.Form):
     """Title and lead; the body has a field of its own (blog.working.body)."""
 
     use_required_attribute = False

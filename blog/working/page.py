@@ -15,7 +15,7 @@ from blog.submitting.states import Act
 from blog.working import accepting
 from blog.working.body import NOTATION
 from blog.working.discussing import DISCUSSING, discuss, forget_said
-from blog.working.forms import WordsForm
+from blog.working.forms import TitleAndLeadForm
 from blog.working.work import Work
 from common.errors import Refused
 from common.numbers import whole
@@ -77,7 +77,7 @@ class WorkPage(ABC, Generic[W]):
             "work": work,
             "submission": self.submission,
             "version": work.version,
-            "words": WordsForm(initial={"title": work.title, "lead": work.lead}),
+            "words": TitleAndLeadForm(initial={"title": work.title, "lead": work.lead}),
             "versions": list(versions.order_by("-number")),
             "form_id": "text-form",
             "may_reply": Act.COMMENT in work.acts,

@@ -7,11 +7,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from blog.submitting import drafting
 from blog.working.forms import SHORT
 from blog.writing.choices import Choices, one_of
 
-MOST_AUTHORS = drafting.AUTHORS
 # A byline shows the role, or the name too.
 ROLE, NAME = "role", "name"
 

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 
 from blog.submitting import drafting
 from blog.working.body import NOTATION, BodyField, read_or_empty
-from blog.working.forms import WordsForm
+from blog.working.forms import TitleAndLeadForm
 from blog.writing import pictures
 from blog.writing.choices import Choices
-from blog.writing.forms import MOST_AUTHORS, AboutForm, AuthorForm, MessageForm, PictureForm
+from blog.writing.forms import AboutForm, AuthorForm, MessageForm, PictureForm
 from common import languages
 from common.numbers import written
 from drafts.texts import Fields
@@ -46,8 +46,8 @@ class Unsent:
         self.choices = Choices.read()
 
     @cached_property
-    def words(self) -> WordsForm:
-        return self._of(WordsForm, {})
+    def words(self) -> TitleAndLeadForm:
+        return self._of(TitleAndLeadForm, {})
 
     @cached_property
     def about(self) -> AboutForm:
@@ -69,7 +69,7 @@ class Unsent:
                 choices=self.choices,
                 is_first=number == 0,
             )
-            for number in range(MOST_AUTHORS)
+            for number in range(drafting.AUTHOR_FIELDS)
         ]
 
     @cached_property
@@ -104,7 +104,9 @@ class Unsent:
     def has_others(self) -> bool:
         """Whether the text has more writers than one."""
         named = ("title", "group", "organisation", "other_organisation", "name")
-        return any(self._one(f"author-{number}-{name}") for number in range(1, MOST_AUTHORS) for name in named)
+        return any(
+            self._one(f"author-{number}-{name}") for number in range(1, drafting.AUTHOR_FIELDS) for name in named
+        )
 
     @property
     def forms(self) -> list[forms.Form]:

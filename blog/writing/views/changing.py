@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.models import Submission
-from blog.submitting import errors, permissions, services
+from blog.submitting import drafting, errors, permissions, services
 from blog.submitting.states import Act
 from blog.submitting.versions import latest_of
 from blog.writing import pictures, sending
 from blog.writing.choices import Choices
-from blog.writing.forms import MOST_AUTHORS, NAME, ROLE, AboutForm, AuthorForm, PictureForm
+from blog.writing.forms import NAME, ROLE, AboutForm, AuthorForm, PictureForm
 from blog.writing.unsent import Problem, errors_of
 from blog.writing.views.finding import of_reader, of_writer
 from common.errors import Refused
@@ -32,7 +32,7 @@ class DetailsForms:
     def __init__(self, submission: Submission, data: Any = None) -> None:
         choices = Choices.read(kept_channel=submission.channel_id)
         self.rows = list(submission.authors.all())
-        count = max(MOST_AUTHORS, len(self.rows))
+        count = max(drafting.AUTHOR_FIELDS, len(self.rows))
         self.authors = [
             AuthorForm(
                 data,
