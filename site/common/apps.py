@@ -7,7 +7,7 @@ class CommonConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from common import checks, collation, generation, pictures, tasks_job  # noqa: F401  registering is the import's purpose
+        from common import checks, collation, generation, pictures, queued_tasks, scheduled  # noqa: F401  registering is the import's purpose
         from common.sharing import share  # noqa: F401
 
         collation.connect()

@@ -7,7 +7,7 @@ from django_tasks import task
 from wagtail.images.models import Filter
 
 from common.models import SiteImage
-from common.tasks_job import HEAVY
+from common.queued_tasks import HEAVY
 
 # As the templates of the blocks ask for them: blocks/figure.html and blocks/video.html.
 FIGURE = Filter.expand_spec(["format-{avif,webp}", "width-{480,1000}"])

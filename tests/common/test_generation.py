@@ -27,7 +27,7 @@ from wagtail.models import (
 from blog.models import BlogIndexPage, Channel, Correction, PostAuthor, PostPage, ReaderComment
 from common import generation
 from common.models import SiteDocument, SiteImage
-from common.tasks_job import publish_scheduled
+from common.scheduled import publish_scheduled
 from demo import services
 from home.models import HomePage, StandardPage
 from learning.study.models import RunTeacher
@@ -243,7 +243,7 @@ def test_no_bulk_write_of_ours_changes_pages_without_saying_so() -> None:
     assert found == {
         # People, tasks and mail: none of them shows on a page.
         "site/demo/loaders/accounts.py",
-        "site/common/tasks_job.py",
+        "site/common/queued_tasks.py",
         "site/notifications/services.py",
         "site/notifications/sending.py",
         "site/notifications/backends.py",

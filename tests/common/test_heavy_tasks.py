@@ -11,9 +11,9 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 from wagtail.images.tests.utils import get_test_image_file
 
-from common import tasks_job
+from common import queued_tasks
 from common.models import SiteImage, SiteRendition
-from common.tasks_job import HEAVY, WORKER_ID, run_background_tasks, run_heavy_tasks, run_heavy_tasks_beside
+from common.queued_tasks import HEAVY, WORKER_ID, run_background_tasks, run_heavy_tasks, run_heavy_tasks_beside
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60
@@ -27,10 +27,10 @@ def _queued(settings: Settings) -> None:
 @pytest.fixture(autouse=True)
 def _childless() -> Iterator[None]:
     yield
-    if tasks_job._child is not None:
-        tasks_job._child.kill()
-        tasks_job._child.wait()
-        tasks_job._child = None
+    if queued_tasks._child is not None:
+        queued_tasks._child.kill()
+        queued_tasks._child.wait()
+        queued_tasks._child = None
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def starting(program: str, settings: Settings, folder: Path) -> None:
 
 
 def until_it_has_ended() -> None:
-    child = tasks_job._child
+    child = queued_tasks._child
     assert child is not None
     child.wait(PATIENCE)
 
@@ -75,14 +75,14 @@ def test_one_child_is_started_and_not_waited_for(
     for _ in range(3):
         run_heavy_tasks_beside()
     assert time.monotonic() - began < 5
-    child = tasks_job._child
+    child = queued_tasks._child
     assert child is not None
     deadline = time.monotonic() + PATIENCE
     while not log.exists() or not log.read_text():
         assert time.monotonic() < deadline
         time.sleep(0.05)
     run_heavy_tasks_beside()
-    assert tasks_job._child is child
+    assert queued_tasks._child is child
     assert log.read_text() == "heavy_tasks\n"
 
 
@@ -105,4 +105,4 @@ def test_what_a_child_was_killed_in_is_given_up_and_the_rest_goes_on(
 
 def test_no_child_is_started_where_nothing_waits() -> None:
     run_heavy_tasks_beside()
-    assert tasks_job._child is None
+    assert queued_tasks._child is None

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from blog.models import PostPage
-from common.tasks_job import publish_scheduled
+from common.scheduled import publish_scheduled
 from network.events.models import EventPage
 from tests.factories.pages import event, event_page, post
 
@@ -30,7 +30,7 @@ def test_a_page_that_cannot_be_published_holds_no_other_back(caplog: pytest.LogC
     EventPage.objects.filter(pk=event_page().pk).update(event=about)
     scheduled(fine, ago=AN_HOUR)
 
-    with caplog.at_level(logging.ERROR, logger="common.tasks_job"):
+    with caplog.at_level(logging.ERROR, logger="common.scheduled"):
         assert publish_scheduled() is False
 
     fine.refresh_from_db()

@@ -14,7 +14,7 @@ from accounts.models import User
 from blog.models import PostPage, Submission
 from blog.submitting import services
 from blog.submitting.guarding import PastItsWriter
-from common.tasks_job import publish_scheduled
+from common.scheduled import publish_scheduled
 from tests.factories.pages import post
 from tests.factories.submissions import bring_to, sent, text
 

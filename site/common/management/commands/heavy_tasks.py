@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from common.tasks_job import run_heavy_tasks
+from common.queued_tasks import run_heavy_tasks
 
 # Readers go first: nobody waits for what is done here.
 _NICENESS = 10

@@ -1,24 +1,17 @@
-"""The worker's jobs for what Wagtail leaves to a background process."""
+"""The queue of tasks that Wagtail and our own code leave to the worker: heavy ones in a child of its own."""
 
 import functools
-import logging
 import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
-from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
-from django.utils import timezone
 
 from common import jobs
 from common.processes import PARENT_VARIABLE
 
-logger = logging.getLogger(__name__)
 DAY = 24 * 60 * 60
 KEPT_DAYS = 7
 WORKER_ID = f"worker-{socket.gethostname()}"[:64]
@@ -109,37 +102,6 @@ def forget_old_tasks() -> bool:
     return False
 
 
-def publish_scheduled() -> bool:
-    """Publish and expire what is due, as Wagtail's command of the name does.
-
-    The command gives up at the first that fails; here each is tried by itself, and again the next time.
-    """
-    from wagtail.models import DraftStateMixin, Page, Revision
-
-    now = timezone.now()
-    drafted = [
-        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
-    ]
-    for model in [Page, *drafted]:
-        for thing in model._default_manager.filter(live=True, expire_at__lt=now).order_by("expire_at"):
-            unpublish = functools.partial(thing.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled")
-            _attempt(unpublish, f"{model._meta.label} {thing.pk}")
-    for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at"):
-        publish = functools.partial(revision.publish, log_action="wagtail.publish.scheduled")
-        _attempt(publish, f"{revision.content_type.model} {revision.object_id}")
-    return False
-
-
-def _attempt(act: Callable[[], Any], name: str) -> None:
-    """Do it all or leave no trace but a line in the log: what cannot be published must hold nothing else back."""
-    try:
-        with transaction.atomic():
-            act()
-    except Exception:
-        logger.exception("Not published or expired on schedule: %s", name)
-
-
 jobs.register("tasks", 2, run_background_tasks)
 jobs.register("heavy tasks", 2, run_heavy_tasks_beside)
-jobs.register("publish_scheduled", 60, publish_scheduled)
 jobs.register("forget old tasks", DAY, forget_old_tasks)
