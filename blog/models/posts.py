@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from blog.models.bylines import Affiliated
 from blog.querysets import PostManager
 from common.fields import TEXT, CleanRichTextField
 from common.models import BasePage
@@ -198,21 +199,12 @@ class PostPage(BasePage):
         return [post(self, context)]
 
 
-class PostAuthor(Orderable):
+class PostAuthor(Affiliated, Orderable):
     """Somebody who wrote the post together with its first author."""
 
     page = ParentalKey(PostPage, on_delete=models.CASCADE, related_name="other_authors")
     name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("Only with the author's consent."))
     title = models.CharField(_("role"), max_length=150)
-    organisation = models.ForeignKey(
-        "organisations.Organisation",
-        verbose_name=_("organisation"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    other_organisation = models.CharField(_("other organisation"), max_length=150, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("author of a post")

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
+from blog.models.bylines import Affiliated
 from common.usage import CountedManyToManyField
 
 
@@ -154,7 +155,7 @@ class Submission(ClusterableModel):
         return f"{self.public_id}: {self.state}"
 
 
-class SubmissionAuthor(models.Model):
+class SubmissionAuthor(Affiliated):
     """Who wrote the text, in the byline's order. The first one sent it; guests may have no account."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="authors")
@@ -172,15 +173,6 @@ class SubmissionAuthor(models.Model):
         blank=True,
         related_name="+",
     )
-    organisation = models.ForeignKey(
-        "organisations.Organisation",
-        verbose_name=_("organisation"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    other_organisation = models.CharField(_("other organisation"), max_length=150, blank=True)
     consented_at = models.DateTimeField(_("consent to publish"), null=True, blank=True)
     sort_order = models.PositiveSmallIntegerField(default=0)
 
