@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject, create_string_object
 
@@ -89,6 +91,28 @@ def pdf(*, signed: bool = False, attached: bool = False, password: str = "") -> 
     return made.getvalue()
 
 
+def photograph(form: str) -> bytes:
+    """Taken with a camera that was held upright and knows its owner."""
+    told, made = Image.Exif(), io.BytesIO()
+    told[0x013B], told[0x0112] = NAME, 6
+    notes = PngInfo()
+    notes.add_text("Author", NAME)
+    Image.new("RGB", (40, 30), "teal").save(made, form, exif=told, comment=NAME.encode(), pnginfo=notes)
+    return made.getvalue()
+
+
+def pdf_with_photograph() -> bytes:
+    writer, made = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    picture = StreamObject()
+    picture.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Image")})
+    picture[NameObject("/Filter")] = NameObject("/DCTDecode")
+    picture._data = photograph("JPEG")
+    writer.pages[0][NameObject("/Resources")] = DictionaryObject({NameObject("/Im0"): writer._add_object(picture)})
+    writer.write(made)
+    return made.getvalue()
+
+
 def everything_in(content: bytes) -> bytes:
     """All that a program could read of the file, nested documents too."""
     if not content.startswith(b"PK"):
@@ -113,7 +137,9 @@ def copied(folder: Path, name: str, content: bytes) -> bytes | None:
         ("a.xlsx", workbook()),
         ("a.pptx", office({"ppt/commentAuthors.xml": f'<p:cmAuthor id="0" name="{NAME}" initials="MM"/>'})),
         ("kaavio.docx", office({**DOCX, "word/embeddings/taulukko.xlsx": workbook()})),
+        ("kuvat.docx", office({"word/media/1.jpeg": photograph("JPEG"), "word/media/2.png": photograph("PNG")})),
         ("a.pdf", pdf()),
+        ("kuva.pdf", pdf_with_photograph()),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -151,6 +177,16 @@ def test_copies_open_as_what_they_are(tmp_path: Path) -> None:
         first = archive.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         assert b"ZoomFactor" in archive.read("settings.xml") and b"100" in archive.read("settings.xml")
+
+
+@pytest.mark.parametrize(("name", "form"), [("word/media/1.jpeg", "JPEG"), ("word/media/1.png", "PNG")])
+def test_pictures_stay_what_they_are_and_upright(tmp_path: Path, name: str, form: str) -> None:
+    copy = copied(tmp_path, "a.docx", office({name: photograph(form)}))
+    assert copy is not None
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive, Image.open(archive.open(name)) as picture:
+        picture.load()
+        assert (picture.format, picture.size) == (form, (40, 30))
+        assert dict(picture.getexif()) == ({0x0112: 6} if form == "JPEG" else {})
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
     python -I stripping.py FILE KIND
 
 What people see on the pages stays. Left out are the properties of the document, who wrote comments and changes,
-names of folders, and moments of saving. Where something cannot be left out, nothing is to be used: the exit status
-says so.
+names of folders, moments of saving, and what cameras write beside pictures. Where something cannot be left out, nothing
+is to be used: the exit status says so.
 It holds itself to little memory and time before it opens the file; nothing of the site is imported.
 """
 
@@ -14,10 +14,10 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 # What a copy holds changes with these: raise it and copies are made again.
-VERSION = 1
+VERSION = 2
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 15
 MOST_BYTES = 300 * 1024 * 1024
@@ -26,6 +26,9 @@ MOST_NESTED = 2
 OFFICE = {"docx", "pptx", "xlsx", "odt"}
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
+# Segments of a JPEG in which cameras and programs write (APP1, APP13, COM), and how Exif knows which way is up.
+_BESIDE, _TURN = {0xE1, 0xED, 0xFE}, 0x0112
 _TAG = re.compile(rb"<([A-Za-z_][\w.:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _ATTRIBUTE = re.compile(rb"(\s)([\w.:-]+)(\s*=\s*)(\"[^\"]*\"|'[^']*')")
 # By attribute: in which elements it names somebody; None is any of them.
@@ -85,7 +88,7 @@ def _part(name: str, content: bytes, kind: str, people: "_People", depth: int) -
     if content.startswith(_ZIP):
         return _inside(content, kind, depth)
     if not name.endswith((".xml", ".rels", ".psmdcp", ".vml")):
-        return content
+        return _picture(content)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Tells
     return _odf(name, content, people) if kind == "odt" else _ooxml(content, people)
@@ -177,10 +180,55 @@ def _odf(name: str, content: bytes, people: _People) -> bytes:
     return _NAMES.sub(people.element, content)
 
 
+def _picture(content: bytes) -> bytes:
+    """Without what a camera or a program wrote beside the picture; anything else as it is."""
+    if content.startswith(_JPEG):
+        return _jpeg(content)
+    return _png(content) if content.startswith(_PNG) else content
+
+
+def _jpeg(content: bytes) -> bytes:
+    kept, at, turned = [content[:2]], 2, 0
+    # Up to where the picture itself begins.
+    while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] not in {b"", b"\xda"}:
+        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+        if content[at + 1] not in _BESIDE:
+            kept.append(content[at:end])
+        elif content[at + 4 : at + 10] == b"Exif\0\0":
+            turned = _turned(content[at + 10 : end])
+        at = end
+    if turned:
+        # Of all that stood there this alone is kept: how the picture is turned.
+        kept.insert(1, b"\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0%c\0\0\0\0\0\0" % turned)
+    return b"".join(kept) + content[at:]
+
+
+def _turned(tiff: bytes) -> int:
+    order: Literal["little", "big"] = "little" if tiff[:2] == b"II" else "big"
+    start = int.from_bytes(tiff[4:8], order)
+    for number in range(int.from_bytes(tiff[start : start + 2], order)):
+        entry = tiff[start + 2 + 12 * number :][:12]
+        if int.from_bytes(entry[:2], order) == _TURN:
+            value = int.from_bytes(entry[8:10], order)
+            return value if 1 < value <= 8 else 0
+    return 0
+
+
+def _png(content: bytes) -> bytes:
+    kept, at = [content[:8]], 8
+    while at < len(content):
+        end = at + 12 + int.from_bytes(content[at : at + 4], "big")
+        if content[at + 4 : at + 8] not in {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}:
+            kept.append(content[at:end])
+        at = end
+    return b"".join(kept)
+
+
 def _pdf(file: IO[bytes], made: IO[bytes]) -> None:
     import logging
 
     from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import StreamObject
 
     # What it says of faulty files helps nobody here.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -195,6 +243,8 @@ def _pdf(file: IO[bytes], made: IO[bytes]) -> None:
             writer._objects[number] = None
         else:
             _clear(each)
+            if isinstance(each, StreamObject) and each.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+                each._data = _picture(each._data)
     writer.write(made)
 
 
