@@ -11,7 +11,7 @@ from learning.study.models.enrolments import STUDYING
 from learning.study.overview import ahead
 from learning.study.overview.asked import asked_of
 from learning.study.overview.dashboard import parts_of
-from learning.study.overview.figures import figures_of
+from learning.study.overview.figures import figures_of, in_order
 from learning.study.overview.glance import Glance, draw_part
 from learning.study.overview.standings import learners_who_study
 
@@ -36,8 +36,12 @@ def make_ahead() -> bool:
 def _make(run: CourseRun) -> None:
     now = timezone.now()
     learners = learners_who_study(run, now)
+    figures = figures_of(run, learners, now)
     for code in languages.codes():
         with translation.override(code):
-            figures = figures_of(run, sorted(learners, key=lambda each: each.sort_name), now)
-            parts = parts_of(run, Glance(asked_of(run.pk), figures))
-            ahead.put(run.pk, figures, {template: draw_part(template, values()) for template, values in parts.items()})
+            by_name = sorted(range(len(learners)), key=lambda place: learners[place].sort_name)
+            figures_here = in_order(figures, by_name)
+            parts = parts_of(run, Glance(asked_of(run.pk), figures_here))
+            ahead.put(
+                run.pk, figures_here, {template: draw_part(template, values()) for template, values in parts.items()}
+            )
