@@ -224,6 +224,9 @@ def test_the_run_that_ended_has_all_its_final_grades_and_a_file_for_the_institut
     header, *rows = export.rows(export.ids())
     assert len(rows) == 7
     assert all(len(row) == len(header) and all(cell not in (None, "") for cell in row) for row in rows)
+    assert [taken.learners for taken in ended.gradebook_exports.all()] == [2, 2]
+    certificates = [certificate for final in finals for certificate in final.enrolment.certificates.all()]
+    assert [certificate.says.grade for certificate in certificates] == [final.grade for final in finals]
     # What was handed in elsewhere came from a file, and the last assignment is marked here.
     parts = Counter(Mark.objects.filter(submission__run_assignment__run=ended).values_list("part", flat=True))
     assert parts == {Mark.Part.ELSEWHERE: 35, Mark.Part.FIRST: 7}

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from demo.loaders import talking
+from demo.loaders import gradebook, talking
 from demo.loaders.accounts import account_of
 from demo.loaders.reviews import Reviews
 from demo.loaders.work_dates import WorkDates
@@ -40,6 +40,7 @@ def load(writer: Writer) -> None:
         for each in rows_of(run, content.coursework_drafts):
             write_draft(run, each)
         talking.load(writer, run)
+        gradebook.renew_certificates(run)
         _end(run, ended)
         _settle(run)
         writer.done(record)

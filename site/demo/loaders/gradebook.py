@@ -10,13 +10,16 @@ from demo.loaders.works import RESPONSIBLE, moment_of, person_of
 from demo.reading import Record
 from demo.writing import Writer
 from learning.courses.models import CourseRun
+from learning.credentials.models import Certificate
+from learning.credentials.services import issue
 from learning.study.gradebook.details import save_details
+from learning.study.gradebook.exporting import Export
 from learning.study.gradebook.grades import propose
 from learning.study.gradebook.importing import Act
 from learning.study.gradebook.reading import Record as Result
 from learning.study.gradebook.results import import_results
 from learning.study.gradebook.services import give_final
-from learning.study.models import Enrolment, FinalGrade, Mark, ResultImport
+from learning.study.models import Enrolment, FinalGrade, GradebookExport, Mark, ResultImport
 from network.organisations.models import Organisation
 
 
@@ -58,6 +61,34 @@ def _results(writer: Writer, record: Record) -> list[Result]:
             note = record.text("note", 200)
             rows.append(Result(len(rows) + 2, email=email, task=task, day=str(day), note=note, **told))
     return rows
+
+
+def take_file(writer: Writer, run: CourseRun, record: Record) -> None:
+    """That a teacher has taken the file for an institution, as the log of files tells it."""
+    institution = Organisation.objects.get(code=record.text("institution", 60))
+    out = Export(run, GradebookExport.Content.CREDITS, str(institution.pk))
+    taken = GradebookExport.objects.create(
+        run=run,
+        by=account_of(record.text("teacher", 40)),
+        content=out.content,
+        format="xlsx",
+        institution=out.institution_name,
+        learners=len(out.ids()),
+    )
+    GradebookExport.objects.filter(pk=taken.pk).update(at=moment_of(writer, record))
+
+
+def renew_certificates(run: CourseRun) -> None:
+    """They were given before there were works and grades: each now says them, and is of the day of the grade."""
+    completed = Enrolment.objects.filter(run=run, status=Enrolment.Status.COMPLETED)
+    for enrolment in completed.select_related("run__course", "learner"):
+        enrolment.certificates.all().delete()
+        certificate = issue(enrolment=enrolment)
+        graded = enrolment.final_grades.order_by("-at").values_list("at", flat=True).first()
+        if certificate is not None:
+            at = graded or enrolment.completed_at or certificate.issued_at
+            Certificate.objects.filter(pk=certificate.pk).update(issued_at=at)
+            certificate.events.update(at=at)
 
 
 def give(writer: Writer, run: CourseRun, record: Record) -> None:

@@ -118,5 +118,6 @@ KINDS: dict[str, Callable[[Writer, CourseRun, Record], None]] = {
     "credits": gradebook.tell_details,
     "results": gradebook.bring_results,
     "final": gradebook.give,
+    "taken": gradebook.take_file,
     "feedback": _feedback,
 }

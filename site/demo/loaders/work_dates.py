@@ -18,6 +18,8 @@ from learning.study.models import (
 )
 
 HOUR = datetime.timedelta(hours=1)
+# From the one's message to the other's: the first is written the same evening, and nobody answers at night.
+TALKING = 14 * HOUR
 
 
 class WorkDates:
@@ -49,7 +51,7 @@ class WorkDates:
         self._status(submission, came, marked)
         answered = marked[-1] if marked else came[-1]
         for place, each in enumerate(SubmissionRemark.objects.filter(submission=submission), 1):
-            SubmissionRemark.objects.filter(pk=each.pk).update(at=self._past(answered + place * 5 * HOUR))
+            SubmissionRemark.objects.filter(pk=each.pk).update(at=self._past(answered + place * TALKING - 12 * HOUR))
 
     def _marks(self, version: SubmissionVersion, at: datetime.datetime) -> None:
         for place, mark in enumerate(version.marks.order_by("pk")):

@@ -15,6 +15,7 @@ from drafts import services as drafts
 from drafts.texts import Text
 from drafts.writers import Writer as DraftWriter
 from learning.courses.models import Assignment, CourseRun
+from learning.courses.models.assignments import MOST_GRADE
 from learning.study.assignments import journal
 from learning.study.assignments.checking_files import check
 from learning.study.assignments.services import hand_in
@@ -28,8 +29,6 @@ from texts import Flat
 
 RESPONSIBLE, OTHER = "opettaja", "valmentaja"
 UNDER_WAY = "rsos5-2026s"
-# Below it a criterion of a graded assignment is given with its reason.
-GOOD_GRADE = 3
 
 
 def rows_of(run: CourseRun, records: list[Record]) -> list[Record]:
@@ -56,14 +55,14 @@ def part_of(record: Record, name: str) -> list[Record]:
 
 
 def rated(assignment: Assignment, marks: str, reason: str = "") -> Kept:
-    """The criteria with their levels, "1011" or "43355"; the reason stands at the first that is lacking."""
+    """The criteria with their levels, "1011" or "43355"; the reason stands at the one that lacks most."""
     kept = snapshot(assignment)
     for each, level in zip(kept, marks, strict=False):
         each["value"] = int(level)
-    good = GOOD_GRADE if assignment.is_graded else 1
-    lacking = next((each for each in kept if each["value"] is not None and each["value"] < good), None)
-    if lacking is not None:
-        lacking["words"] = reason
+    given = [each for each in kept if each["value"] is not None]
+    lowest = min(given, key=lambda each: each["value"], default=None)
+    if lowest is not None and lowest["value"] < (MOST_GRADE if assignment.is_graded else 1):
+        lowest["words"] = reason
     return kept
 
 
