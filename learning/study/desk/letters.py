@@ -95,7 +95,7 @@ def _page(
         "was_sent": SENT in request.GET,
         "teacher": request.user,
     }
-    steps = [(run.code, reverse("run_dashboard", args=[run.code]))]
+    steps = [(_("Learners"), reverse("run_learners", args=[run.code]))]
     path, title = f"learning/study/desk/{template}", _("Letter to learners")
     return desk_page(request, path, run, "run_learners", title, context, steps=steps, status=status)
 
