@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,8 +21,8 @@ from common.errors import Refused
 from texts import Flat
 
 
-class PastItsWriter(Refused, PermissionDenied):
-    """Refused wherever in the administration it is asked for: there a permission that is lacking has its answer."""
+class PastItsWriter(Refused):
+    """What would be published past the writer of the `submission`."""
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission

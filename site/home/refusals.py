@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.csp import ADMIN_PREFIX
+from common.errors import Refused
 from home.errors import bad_request
 
 NAMED = 3
@@ -23,7 +24,8 @@ class RefusalsInWords:
     """Turn a refusal into a message on the page where the change was asked for.
 
     Deleting: Wagtail asks its index of references first, but the index follows a moment behind and does not know
-    all tables. Copying and publishing from a list: Wagtail saves without a form that would show what is wrong.
+    all tables. Copying and publishing from a list: Wagtail saves without a form that would show what is wrong;
+    so does a workflow that ends in publishing.
     Forms that no page of the administration sends, without the numbers of their blocks, are answered with 400.
     """
 
@@ -42,6 +44,8 @@ class RefusalsInWords:
             text = _refusal(list(exception.restricted_objects))
         elif isinstance(exception, ValidationError):
             text = " ".join(exception.messages)
+        elif isinstance(exception, Refused):
+            text = str(exception.message)
         elif _is_broken_form(exception):
             return bad_request(request, exception)
         else:
