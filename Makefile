@@ -19,7 +19,7 @@ ifdef TEST_DATABASE_URL
 	echo "On SQLite:"; \
 	env -u TEST_DATABASE_URL $(PY) -m pytest -q $(SIDE_BY_SIDE) -m "not postgres and not benchmark" $(ARGS) || status=1; \
 	echo "On PostgreSQL:"; \
-	$(PY) -m pytest -q $(SIDE_BY_SIDE) -m "not browser and not processes and not benchmark and not sqlite and not elasticsearch" --ignore=tests/journeys \
+	$(PY) -m pytest -q $(SIDE_BY_SIDE) -m "database and not browser and not processes and not benchmark and not sqlite and not elasticsearch" --ignore=tests/journeys \
 	    $(ARGS) || status=1; \
 	exit $$status
 else

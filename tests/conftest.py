@@ -20,6 +20,7 @@ from tests.serving import Service, prepared_data
 
 # Markers of tests that run only when they are asked for.
 CHOSEN = ("benchmark", "validator")
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_blocker", "django_db_setup"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -60,12 +61,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     compile_catalogues()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what only runs when -m chooses it; have the database restored after tests that commit."""
     for item in items:
-        if isinstance(item, pytest.Function) and commits(item):
+        if not isinstance(item, pytest.Function):
+            continue
+        if commits(item):
             # First in, so last out: Django's own fixture ends by emptying all tables.
             item.fixturenames.insert(0, "_restored_database")
+        if asks_the_database(item):
+            item.add_marker(pytest.mark.database)
     asked_for = config.option.markexpr
     left_out = [
         item for item in items for name in CHOSEN if name not in asked_for and item.get_closest_marker(name) is not None
@@ -73,6 +79,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def asks_the_database(item: pytest.Function) -> bool:
+    """Whether the test may ask the database: no other one passes or fails by which database that is."""
+    return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(item.fixturenames)
 
 
 def commits(item: pytest.Function) -> bool:
