@@ -5,6 +5,7 @@ fewer reviews are waited for. What nobody can solve is told to the teachers.
 """
 
 import datetime
+import logging
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,6 +20,7 @@ from learning.study.reviewing.standing import Standing
 from learning.study.reviewing.stepping_in import lower
 from learning.study.services.completing import complete_if_done
 
+logger = logging.getLogger(__name__)
 # Whole days in Finland before a review is due.
 DAYS_BEFORE = (1, 3)
 # So long after the end of a run its reviews are looked at.
@@ -32,7 +34,11 @@ def look_after_reviews() -> bool:
     rows = RunAssignment.objects.filter(under_way, submissions__isnull=False)
     rows = rows.exclude(peers=RunAssignment.Peers.NONE).order_by("pk").distinct()
     for run_assignment in rows:
-        rescue(run_assignment=run_assignment)
+        try:
+            rescue(run_assignment=run_assignment)
+        except Exception:
+            # One that cannot be looked after keeps no other group waiting; it is tried again in a while.
+            logger.exception("The peer review of assignment %s of a run could not be looked after", run_assignment.pk)
     return False
 
 

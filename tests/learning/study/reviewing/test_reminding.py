@@ -117,3 +117,22 @@ def test_a_reminder_is_not_mailed_after_the_review_was_due(
     set_clock(day(16))
     send_morning_letters()
     assert len(mailoutbox) == before
+
+
+def test_a_group_that_cannot_be_looked_after_keeps_no_other_from_being_reminded(
+    set_clock: SetClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    set_clock(HANDED_IN)
+    broken, fine = peers(3), peers(3)
+    RunAssignment.objects.update(due=HANDED_IN + datetime.timedelta(days=7))
+    for group in (broken, fine):
+        group.run_assignment.refresh_from_db()
+        group.hand_in()
+    # Nothing is a week after the last day of the calendar.
+    RunAssignment.objects.filter(pk=broken.run_assignment.pk).update(
+        due=datetime.datetime.max.replace(tzinfo=datetime.UTC)
+    )
+    set_clock(day(14))
+    look_after_reviews()
+    assert told(fine.people[0])
+    assert f"assignment {broken.run_assignment.pk} of a run" in caplog.text
