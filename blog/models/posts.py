@@ -19,7 +19,10 @@ from texts.counting import characters_in, reading_minutes
 from vocabulary.panels import vocabulary_panel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
+    from wagtail.models import Revision
 
     from common.schema import Context, Thing
 
@@ -27,6 +30,8 @@ MIN_CHARACTERS = 2_200
 MAX_CHARACTERS = 3_400
 # By this attribute of the request, whoever counts reads knows which post was served.
 COUNTED = "counted_post"
+# What looks at the revision of a post before it is published, whichever way, and may refuse. Submitting adds its own.
+BEFORE_PUBLISHING: "list[Callable[[Revision], None]]" = []
 
 
 class BlogIndexPage(BasePage):
@@ -176,9 +181,8 @@ class PostPage(BasePage):
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
         """Also what is published by a workflow, in bulk or when its moment has come is what its writer has approved."""
-        from blog.submitting.guarding import check_revision
-
-        check_revision(revision)
+        for check in BEFORE_PUBLISHING:
+            check(revision)
         return super().publish(revision, *args, **kwargs)
 
     publish.alters_data = True  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_unpublished
 
 from blog.models import PostPage, Submission
+from blog.models.posts import BEFORE_PUBLISHING
 from blog.models.submissions import State, Turn
 from blog.submitting import addresses, letters, sentences
 from blog.submitting.moving import lock, move
@@ -39,6 +40,7 @@ class NotTheWritersWords(PastItsWriter):
 
 def connect() -> None:
     page_unpublished.connect(follow_the_page, sender=PostPage, dispatch_uid="blog.submitting")
+    BEFORE_PUBLISHING.append(check_revision)
 
 
 def follow_the_page(sender: Any, instance: PostPage, **kwargs: Any) -> None:
