@@ -5,11 +5,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from common.kept import kept
 from learning.courses.models import CourseRun
-from learning.study.models import Attempt, Enrolment, LessonProgress, Note, RunAssignment, RunQuiz, RunTeacher
+from learning.study.models import (
+    Attempt,
+    Enrolment,
+    FinalGrade,
+    LessonProgress,
+    Note,
+    RunAssignment,
+    RunQuiz,
+    RunTeacher,
+)
 from learning.study.outline import Contents, contents_of
 from learning.study.standing import Standing, quiz_row
 from learning.study.tasks import NOTHING, Works, assignment_row, assignments_of, reviews_row, works_of
@@ -24,6 +34,16 @@ class Progress(NamedTuple):
     seen_at: datetime.datetime
     done_at: datetime.datetime | None
     place: str
+
+
+def passed_elsewhere(enrolment: str = "pk") -> Coalesce:
+    """Whether the final grade that holds passes: who did the course elsewhere has nothing left to do on the run.
+
+    `enrolment`: the path to it from the rows that are asked.
+    """
+    newest = FinalGrade.objects.filter(enrolment=OuterRef(enrolment)).order_by("-at", "-pk")
+    holds = Case(When(is_taken_back=False, is_passed=True, then=True), default=False)
+    return Coalesce(Subquery(newest.annotate(holds=holds).values("holds")[:1]), False)
 
 
 @kept

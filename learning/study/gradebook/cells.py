@@ -142,11 +142,11 @@ def _assignments(ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Ke
         task, waits = tasks[assigned], state is State.WAITING
         # A grade that was given for a version before the newest is not this one's.
         told = None if waits else grade
-        opened, when = public_id, at
+        opened, when, came_late = public_id, at, bool(is_late)
         if task.is_anonymous and waits:
-            # Nor by the moment, which stands beside the work in the queue.
-            opened = when = None
-        yield (enrolment, task.key), Cell(state, told, None, None, bool(is_late), when, opened)
+            # Nor by the moment, or by having come late: one of few works, perhaps.
+            opened, when, came_late = None, None, False
+        yield (enrolment, task.key), Cell(state, told, None, None, came_late, when, opened)
 
 
 def _reviews(ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from learning.study.models.assignments import SubmissionStatus
 from learning.study.models.enrolments import STUDYING, Status
 from learning.study.overview.asked import ASSIGNMENT, QUIZ, Asked, Task, asked_of, mask, unmasked
 from learning.study.people import Key, key_of
+from learning.study.querysets import passed_elsewhere
 
 # The learner has done their part: it is handed in and was not sent back.
 DONE = {
@@ -95,7 +96,7 @@ def bits_of(asked: Asked, *kinds: str) -> list[Bits]:
 
 
 _FIELDS = (
-    "pk", "public_id", "status", "extra_days", "seen_at", "created_at", "learner__first_name", "learner__last_name",
+    "pk", "public_id", "state", "extra_days", "seen_at", "created_at", "learner__first_name", "learner__last_name",
     "learner__email", "institution",
 )  # fmt: skip
 
@@ -104,8 +105,11 @@ def learners_who_study(run: CourseRun, now: datetime.datetime | None = None) -> 
     """All who study on the run or have completed it, in the order of their names."""
     now, asked = now or timezone.now(), asked_of(run.pk)
     institution = Coalesce("home_institution_id", "learner__organisation_id")
-    rows = Enrolment.objects.filter(run=run, status__in=STUDYING).order_by().annotate(institution=institution)
-    learners = {row[0]: Learner(*row) for row in rows.values_list(*_FIELDS)}
+    rows = Enrolment.objects.filter(run=run, status__in=STUDYING).order_by()
+    # Nothing is waited for from who did the course elsewhere.
+    state = Case(When(passed_elsewhere(), then=Value(Status.COMPLETED)), default=F("status"))
+    found = rows.annotate(institution=institution, state=state).values_list(*_FIELDS)
+    learners = {row[0]: Learner(*row) for row in found}
     if learners:
         _read_lessons(run, asked, learners)
         _read_quizzes(run, asked, learners)

@@ -21,6 +21,7 @@ from learning.study.models import (
     Submission,
 )
 from learning.study.models.enrolments import Status
+from learning.study.querysets import passed_elsewhere
 from learning.study.services.teaching import MOST_DAYS
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ def _assignments(near: Near) -> Told:
 
 def _to_complete(near: Near) -> Told:
     works = Submission.objects.filter(
-        status=Submission.Status.AGAIN, again_due__range=near, enrolment__status=Status.ACTIVE
+        ~Q(passed_elsewhere("enrolment")),
+        status=Submission.Status.AGAIN,
+        again_due__range=near,
+        enrolment__status=Status.ACTIVE,
     )
     for work in works.select_related("run_assignment__assignment", "enrolment__learner", "enrolment__run__course"):
         due = _own(later_for(work.again_due, work.enrolment))
@@ -78,7 +82,8 @@ def _to_complete(near: Near) -> Told:
 
 
 def _studying(run: CourseRun, condition: "Exists | NegatedExpression[Any]") -> Iterator[Enrolment]:
-    for enrolment in Enrolment.objects.filter(condition, run=run, status=Status.ACTIVE).select_related("learner"):
+    active = Enrolment.objects.filter(condition, ~Q(passed_elsewhere()), run=run, status=Status.ACTIVE)
+    for enrolment in active.select_related("learner"):
         enrolment.run = run
         yield enrolment
 

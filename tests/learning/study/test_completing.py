@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from learning.courses.models import CourseRun, LessonPage
-from learning.study.models import Attempt, Enrolment, LessonProgress, RunQuiz, RunTeacher
+from learning.study.models import Attempt, Enrolment, FinalGrade, LessonProgress, RunQuiz, RunTeacher
 from learning.study.services.completing import complete_if_done
 from learning.study.services.reminding import remind_of_due_dates
 from learning.study.services.teaching import extend
@@ -173,10 +173,11 @@ def test_reminders_follow_the_persons_extra_time_and_stop_when_the_quiz_is_passe
     run = make_run(starts=datetime.date(2027, 3, 1), ends=datetime.date(2027, 5, 31))
     quiz = make_quiz(run, due=datetime.datetime(2027, 3, 31, 20, 59, tzinfo=datetime.UTC))
     set_clock(datetime.datetime(2027, 3, 20, 12, tzinfo=datetime.UTC))
-    longer, passed, withdrawn = enrolled(run), enrolled(run), enrolled(run)
+    longer, passed, withdrawn, elsewhere = (enrolled(run) for _ in range(4))
     extend(enrolment=longer, by=make_teacher(run), days=7, percent=0)
     take(passed, quiz, is_passed=True)
     Enrolment.objects.filter(pk=withdrawn.pk).update(status="withdrawn")
+    FinalGrade.objects.create(enrolment=elsewhere, is_passed=True, day=timezone.localdate(), is_imported=True)
     set_clock(datetime.datetime(2027, 3, 30, 12, tzinfo=datetime.UTC))
     remind_of_due_dates()
     assert not Notification.objects.filter(kind="study.due_soon").exists()

@@ -86,8 +86,11 @@ def test_work_that_was_taken_back_has_not_come(run: CourseRun) -> None:
 def test_no_way_leads_from_a_name_to_work_that_is_marked_without_names(run: CourseRun) -> None:
     learner, essay = enrolled(run), assigned(run, is_marked_anonymously=True)
     work = handed_in(learner, essay)
-    assert (cell(learner, essay).submission, cell(learner, essay).at) == (None, None)
+    work.versions.update(is_late=True)
+    waiting = cell(learner, essay)
+    assert (waiting.submission, waiting.at, waiting.is_late) == (None, None, False)
     marked(work, "accepted")
+    assert cell(learner, essay).is_late
     assert (cell(learner, essay).submission, cell(learner, essay).at) == (work.public_id, work.handed_in_at)
 
 

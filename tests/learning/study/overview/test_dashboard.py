@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from learning.courses.models import CourseRun
-from learning.study.models import Enrolment, LessonProgress, Mark, PeerReview, RunTeacher, Submission
+from learning.study.models import Enrolment, FinalGrade, LessonProgress, Mark, PeerReview, RunTeacher, Submission
 from learning.study.overview.stalling import QUIET
 from learning.study.overview.standings import learners_who_study
 from tests.learning.study.factories import enrolled, make_person, make_quiz, make_run, make_teacher
@@ -142,6 +142,20 @@ def test_extra_days_over_a_change_of_the_clocks_end_at_the_same_time_of_day() ->
     [before] = learners_who_study(run, datetime.datetime(2026, 10, 26, 21, 58, tzinfo=datetime.UTC))
     [after] = learners_who_study(run, datetime.datetime(2026, 10, 26, 22, 0, tzinfo=datetime.UTC))
     assert not before.late and after.late
+
+
+def test_nothing_is_waited_for_from_who_did_the_course_elsewhere() -> None:
+    run = old_run()
+    make_quiz(run, due=ago(3))
+    learner = enrolled(run, "Muualla")
+    quiet_for(learner, QUIET)
+    assert figures(desk(run)) == [1, 0, 1, 1, 0]
+    given = FinalGrade.objects.create(
+        enrolment=learner, is_passed=True, grade=4, day=timezone.localdate(), is_imported=True
+    )
+    assert figures(desk(run)) == [1, 0, 0, 0, 1]
+    FinalGrade.objects.create(enrolment=learner, is_passed=True, grade=4, day=given.day, is_taken_back=True)
+    assert figures(desk(run)) == [1, 0, 1, 1, 0]
 
 
 def test_who_has_stalled_is_told_with_the_reason() -> None:
