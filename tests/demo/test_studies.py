@@ -21,6 +21,7 @@ from learning.study.gradebook.grades import propose
 from learning.study.models import (
     Attempt,
     Enrolment,
+    FeedbackTicket,
     FinalGrade,
     GradebookExport,
     InlineComment,
@@ -32,6 +33,7 @@ from learning.study.models import (
     ReusableComment,
     ReviewAppeal,
     RoomNote,
+    RunAssignment,
     RunQuestion,
     Submission,
     SubmissionFile,
@@ -159,6 +161,20 @@ def test_loading_it_again_changes_nothing(run: CourseRun) -> None:
     before = [kind.objects.count() for kind in kinds]
     call_command("load_demo", verbosity=0)
     assert before == [kind.objects.count() for kind in kinds]
+
+
+def test_a_run_that_an_earlier_demonstration_left_stays_as_it_is(run: CourseRun) -> None:
+    """It has feedback and no works, which would come to people who are past them."""
+    ended = CourseRun.objects.get(code="rsos5-2026k")
+    learner = ended.enrolments.select_related("learner")[0].learner
+    CourseRun.objects.filter(pk=ended.pk).update(code="rsos5-2026k-uusi")
+    fields = {"course": ended.course, "starts": ended.starts, "ends": ended.ends}
+    earlier = CourseRun.objects.create(code="rsos5-2026k", **fields)
+    FeedbackTicket.objects.create(
+        enrolment=Enrolment.objects.create(run=earlier, learner=learner, status=Status.ACTIVE)
+    )
+    call_command("load_demo", verbosity=0)
+    assert not RunAssignment.objects.filter(run=earlier).exists()
 
 
 def works(run: CourseRun, code: str) -> Counter[str]:

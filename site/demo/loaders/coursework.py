@@ -16,7 +16,7 @@ from demo.reading import Record
 from demo.writing import Writer
 from learning.courses.models import Assignment, CourseRun, ModulePage
 from learning.study.marking.alike import compare_task
-from learning.study.models import RunAssignment
+from learning.study.models import FeedbackTicket, RunAssignment
 
 
 def load(writer: Writer) -> None:
@@ -25,8 +25,7 @@ def load(writer: Writer) -> None:
         run = CourseRun.objects.filter(code=record.text("code", 30, required=True).lower()).first()
         if run is None:
             record.problem("code", "is a run of no course")
-        # What visitors have done on the run stays as it is.
-        if record.problems or run is None or RunAssignment.objects.filter(run=run).exists():
+        if record.problems or run is None or _is_begun(run):
             continue
         ended = run.ends
         # Works and answers are taken while the run goes on.
@@ -44,6 +43,12 @@ def load(writer: Writer) -> None:
         _end(run, ended)
         _settle(run)
         writer.done(record)
+
+
+def _is_begun(run: CourseRun) -> bool:
+    """Whether works have been asked for or feedback given: by visitors or an earlier demonstration, and it stays so."""
+    asked = RunAssignment.objects.filter(run=run).exists()
+    return asked or FeedbackTicket.objects.filter(enrolment__run=run).exists()
 
 
 def _end(run: CourseRun, day: datetime.date | None) -> None:
