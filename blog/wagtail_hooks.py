@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from blog.desk import acting, calendar, moderating, queue, reckoning, text
+from blog.submitting.admin_api import guard_pages
 from blog.submitting.guarding import refuse_other_words, refuse_other_words_in_bulk
 from blog.submitting.permissions import may_edit
 from blog.viewsets import BlogGroup
@@ -17,6 +18,7 @@ from blog.viewsets import BlogGroup
 register_snippet(BlogGroup)
 hooks.register("before_publish_page", refuse_other_words)
 hooks.register("before_bulk_action", refuse_other_words_in_bulk)
+hooks.register("construct_admin_api", guard_pages)
 
 
 @hooks.register("register_admin_urls")

@@ -193,3 +193,36 @@ def test_a_workflow_does_not_publish_other_words(submission: Submission, editor:
     assert "Tekstillä on kirjoittaja" in answer.content.decode()
     task.refresh_from_db()
     assert (task.status, page_of(submission).title) == ("in_progress", "Aikaa kohdata")
+
+
+def published_by_a_program(client: Client, page: Page) -> int:
+    address = reverse("wagtailadmin_api:pages:action", args=[page.pk, "publish"])
+    return client.post(address, content_type="application/json").status_code
+
+
+def test_a_program_publishes_only_what_the_writer_has_approved(
+    submission: Submission, editor: User, client: Client
+) -> None:
+    page = drafted(submission, title="Aivan toinen otsikko")
+    client.force_login(editor)
+    assert published_by_a_program(client, page) == 403
+    assert page_of(submission).title == "Aikaa kohdata"
+
+
+def test_a_program_puts_nothing_back_that_was_taken_off_the_site(
+    submission: Submission, writer: User, editor: User, client: Client
+) -> None:
+    services.ask_unpublish(submission=submission, writer=writer, words="En halua, että se luetaan.")
+    services.unpublish(submission=submission, editor=editor)
+    client.force_login(editor)
+    assert published_by_a_program(client, page_of(submission)) == 403
+    assert not page_of(submission).live
+
+
+def test_a_program_publishes_a_post_without_a_writer(editor: User, client: Client) -> None:
+    page = post()
+    page.title = "Uusi"
+    page.save_revision()
+    client.force_login(editor)
+    assert published_by_a_program(client, page) == 200
+    assert PostPage.objects.get(pk=page.pk).title == "Uusi"
