@@ -12,7 +12,9 @@ from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject, create_string_object
 
+from common.nameless import copies
 from common.nameless.copies import forget_copy, nameless_copy
+from common.typesetting import Busy
 
 NAME = "Maija Meikalainen"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -208,6 +210,19 @@ def test_where_something_cannot_be_left_out_there_is_no_copy(tmp_path: Path, nam
     assert copied(tmp_path, name, content) is None
     # It is noted, so that a file that takes long is not tried again at each opening.
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_a_busy_machine_has_no_time_for_is_not_taken_for_a_file_that_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(office(dict(DOCX)))
+    with monkeypatch.context() as hurried:
+        hurried.setattr(copies, "LONGEST_SECONDS", 0.0)
+        with pytest.raises(Busy):
+            nameless_copy(path)
+    assert list(tmp_path.iterdir()) == [path]
+    assert nameless_copy(path) is not None
 
 
 def test_a_copy_is_made_once_and_goes_with_its_file(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from common.nameless import stripping
-from common.typesetting.making import alone
+from common.typesetting.making import Busy, alone
 
 KINDS = {"pdf", *stripping.OFFICE}
 LONGEST_SECONDS = 20.0
@@ -37,7 +37,11 @@ def forget_copy(path: Path) -> None:
 
 
 def _make(path: Path, kind: str, copy: Path, refused: Path) -> None:
-    """Whole or not at all; that it cannot be made is noted, so that it is not tried at each opening."""
+    """Whole or not at all; that it cannot be made is noted, so that it is not tried at each opening.
+
+    Busy where the time runs out: the child ends itself when it has used its share of the processor, so then it had
+    to wait for others, and the file must not be shown as one that cannot be cleared.
+    """
     part = copy.with_suffix(".part")
     command = [sys.executable, "-I", stripping.__file__, str(path), kind]
     try:
@@ -51,12 +55,12 @@ def _make(path: Path, kind: str, copy: Path, refused: Path) -> None:
                 timeout=LONGEST_SECONDS,
                 check=False,
             )
-        is_made = done.returncode == 0
-    except subprocess.TimeoutExpired:
-        is_made = False
-    if is_made:
+    except subprocess.TimeoutExpired as slow:
+        part.unlink()
+        raise Busy from slow
+    if done.returncode == 0:
         shutil.copymode(path, part)
         part.replace(copy)
     else:
-        part.unlink(missing_ok=True)
+        part.unlink()
         refused.touch()
