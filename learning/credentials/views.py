@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from common.errors import Refused
-from common.files import file_response
+from common.files import file_response, not_now
 from common.limits import Limit
 from common.typesetting import Busy
 from learning.credentials import codes, pdf, services
@@ -103,7 +103,7 @@ def file(request: HttpRequest, certificate: Certificate) -> HttpResponseBase:
     try:
         path = pdf.pdf_of(certificate)
     except Busy as busy:
-        return HttpResponse(str(busy.message), status=503, headers={"Retry-After": "5"}, content_type="text/plain")
+        return not_now(busy)
     word = _("certificate")
     return file_response(request, path, name=f"{word}-{certificate.code}.pdf", cache_control=PRIVATE)
 

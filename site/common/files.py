@@ -11,6 +11,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils.cache import get_conditional_response
 from whitenoise.responders import SlicedFile
 
+from common.errors import Refused
+
 # By name, not by what the operating system believes: machines differ, and an unknown type must not be guessed.
 TYPES = {
     ".avif": "image/avif",
@@ -66,6 +68,12 @@ def file_response(
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
     return response
+
+
+def not_now(refusal: Refused, *, seconds: int = 5) -> HttpResponse:
+    """Answer with the sentence of the refusal where a file cannot be made now: who asks again then may get it."""
+    headers = {"Retry-After": str(seconds), "Cache-Control": "private, no-store"}
+    return HttpResponse(str(refusal), status=503, content_type=TYPES[".txt"], headers=headers)
 
 
 def content_type(path: Path) -> str:

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.files import not_now
 from common.limits import Limit
 from common.typesetting import Busy
 from learning.study import permissions
@@ -92,8 +93,7 @@ def as_pdf(request: HttpRequest, code: str, assignment: str) -> HttpResponseBase
             raise Busy
         content = pdf_of(found)
     except Busy as busy:
-        headers = {"Retry-After": str(wait or 5)}
-        return private(HttpResponse(str(busy), status=503, content_type="text/plain; charset=utf-8", headers=headers))
+        return private(not_now(busy, seconds=wait or 5))
     return _file(HttpResponse(content, content_type="application/pdf"), found, "pdf")
 
 

@@ -172,6 +172,8 @@ def test_who_waits_too_long_in_line_is_asked_to_come_again(
     with making.alone():
         answer = client.get(reverse("credentials:file", args=[certificate.code]))
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    # With its letters named: else a browser guesses how ä is written.
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/plain; charset=utf-8", "private, no-store")
 
 
 @pytest.mark.verapdf

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from common.files import file_response
+from common.files import file_response, not_now
 from common.typesetting import Busy
 from drafts.opening import open_draft
 from learning.study.assignments import nameless as nameless_files
@@ -55,8 +55,7 @@ def submission_file(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
         place = nameless_files.to_be_shown(path)
     except Busy as busy:
         # The file as it is would tell.
-        plain = "text/plain; charset=utf-8"
-        return private(HttpResponse(str(busy), status=503, content_type=plain, headers={"Retry-After": "5"}))
+        return private(not_now(busy))
     # The file was saved when the work was handed in, a moment by which others could know whose it is.
     return _download(request, place, nameless(file), tells_when=False)
 
