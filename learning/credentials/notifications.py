@@ -17,7 +17,7 @@ REGRADED = "credentials.regraded"
 
 def tell(certificate: Certificate, kind: str, **facts: Any) -> None:
     """Tell the owner in the transaction of what happened."""
-    about = {"course": certificate.content["title"], "code": certificate.code}
+    about = {"course": certificate.content["title"], "code": certificate.code, "grade": certificate.says.grade}
     notify(person=certificate.enrolment.learner, kind=kind, context=about | facts)
 
 
@@ -44,13 +44,18 @@ def _reissued(facts: Facts) -> Notice:
 
 
 def _regraded(facts: Facts) -> Notice:
-    return _notice(
-        facts,
-        _("You have a new certificate: %(course)s"),
-        _("The final grade of the course was given or changed, and your certificate tells what it is now."),
-        _("It has a new code, %(code)s. Use it from now on: the earlier certificate is no longer used.") % facts,
-        _("Others see neither the grade nor the file that tells it until you let them on the page of the certificate."),
+    why = _("The final grade of the course was given or changed, and your certificate tells what it is now.")
+    seen = _(
+        "Others see neither the grade nor the file that tells it until you let them on the page of the certificate."
     )
+    # Rows from before this was told have no such fact.
+    if facts.get("grade", "") is None:
+        why = _(
+            "The final grade of the course was changed or taken back, and your certificate tells no grade any more."
+        )
+        seen = _("Others do not see the file until you let them on the page of the certificate.")
+    new_code = _("It has a new code, %(code)s. Use it from now on: the earlier certificate is no longer used.") % facts
+    return _notice(facts, _("You have a new certificate: %(course)s"), why, new_code, seen)
 
 
 def _revoked(facts: Facts) -> Notice:

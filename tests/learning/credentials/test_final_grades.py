@@ -18,6 +18,7 @@ from learning.credentials.pdf import pdf_of
 from learning.credentials.printed import printed
 from learning.study.gradebook.services import give_final, take_back
 from learning.study.models import Enrolment, FinalGrade
+from notifications.kinds import kind_of
 from notifications.models import Notification
 from tests.learning.credentials.conftest import complete, give
 from tests.learning.study.handing_in import assigned
@@ -97,6 +98,23 @@ def test_a_changed_grade_and_one_taken_back_make_new_ones_and_the_same_again_non
         settled()
         said.append((valid(enrolment).says.grade, enrolment.certificates.count()))
     assert said == [(2, 2), (5, 3), (5, 3), (None, 4), (None, 4)]
+
+
+def test_the_owner_is_told_whether_the_certificate_tells_a_grade_now(
+    certificate: Certificate, responsible: User
+) -> None:
+    enrolment = certificate.enrolment
+    grade(enrolment, responsible, 3)
+    settled()
+    take_back(enrolment=enrolment, by=responsible, reason="Väärä henkilö")
+    settled()
+    kind = kind_of(REGRADED)
+    assert kind is not None
+    with translation.override("fi"):
+        rows = Notification.objects.filter(kind=REGRADED).order_by("pk")
+        given, taken = (" ".join(kind.compose(row.facts).paragraphs) for row in rows)
+    assert "mikä se nyt on" in given and "eivät näe arvosanaa" in given
+    assert "ole enää arvosanaa" in taken and "eivät näe tiedostoa" in taken
 
 
 def test_where_the_course_is_only_passed_the_certificate_stays_and_is_not_looked_at_again(

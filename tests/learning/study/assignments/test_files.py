@@ -158,7 +158,7 @@ def test_the_unsent_files_of_a_person_have_a_ceiling_that_tells_where_they_are_a
     answer = work.client.post(address, {**post, "new_files": pdf("iso.pdf", b"mahtuuko")})
     told = " ".join(answer.content.decode().replace("\N{SOFT HYPHEN}", "").split())
     assert answer.status_code == 422
-    for words in ("iso.pdf", "Havainto (600,0 MB)", "heitä poistetut pois", "ei lasketa"):
+    for words in ("iso.pdf", "Havainto (600,0 MB)", "hävitä poistetut", "ei lasketa"):
         assert words in told
     # What others have does not count.
     assert other.keep(pdf("toisen.pdf", b"toisen"))
@@ -176,7 +176,7 @@ def test_removed_files_take_room_until_they_are_thrown_away() -> None:
     form = {"files": unsent.words_of([kept]), "removed": unsent.words_of([removed])}
     assert work.client.post(work.address("write"), {**form, "save": "1"}).status_code == 302
     before = sum(unsent.room_taken(work.enrolment.learner_id).values())
-    assert "Heitä poistetut tiedostot pois" in work.html(work.address("write"))
+    assert "Hävitä poistetut tiedostot" in work.html(work.address("write"))
     assert work.client.post(work.address("write"), {**form, "throw_away": "1", "base": "1"}).status_code == 302
     assert sum(unsent.room_taken(work.enrolment.learner_id).values()) == before - removed.size
     assert [default_storage.exists(file.path) for file in (kept, removed)] == [True, False]
