@@ -10,7 +10,14 @@ from openpyxl.comments import Comment
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject, create_string_object
+from pypdf.generic import (
+    DictionaryObject,
+    NameObject,
+    RectangleObject,
+    StreamObject,
+    TextStringObject,
+    create_string_object,
+)
 
 from common.nameless import copies
 from common.nameless.copies import forget_copy, nameless_copy
@@ -47,6 +54,15 @@ ODT = {
     '<config:config-item config:name="ZoomFactor">100</config:config-item>',
     "Object 1/meta.xml": f"<office:document-meta><dc:creator>{NAME}</dc:creator></office:document-meta>",
     "META-INF/manifest.xml": "<manifest:manifest/>",
+}
+
+
+LINKED = {
+    "word/_rels/document.xml.rels": '<Relationships><Relationship Id="rId7" Type="http://x/image" '
+    f'TargetMode="External" Target="file:///C:\\Users\\{NAME}\\kuva.jpg"/><Relationship Id="rId8" Type="http://x/hyperlink" '
+    'Target="https://esimerkki.example/users/ohje" TargetMode="External"/></Relationships>',
+    "word/footer1.xml": f'<w:ftr xmlns:w="{WORD}"><pic:cNvPr id="0" descr="/Users/{NAME}/Desktop/kuva.png"/>'
+    f'<w:instrText xml:space="preserve"> INCLUDEPICTURE "C:\\\\Users\\\\{NAME}\\\\kuva.jpg" </w:instrText></w:ftr>',
 }
 
 
@@ -89,6 +105,14 @@ def pdf(*, signed: bool = False, attached: bool = False, password: str = "") -> 
         writer.add_attachment("alkuperainen.odt", office(dict(ODT)))
     if password:
         writer.encrypt(password)
+    writer.write(made)
+    return made.getvalue()
+
+
+def pdf_with_link() -> bytes:
+    writer, made = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.add_uri(0, f"file:///C:/Users/{NAME}/liite.pdf", RectangleObject((0, 0, 50, 50)))
     writer.write(made)
     return made.getvalue()
 
@@ -140,7 +164,10 @@ def copied(folder: Path, name: str, content: bytes) -> bytes | None:
         ("a.pptx", office({"ppt/commentAuthors.xml": f'<p:cmAuthor id="0" name="{NAME}" initials="MM"/>'})),
         ("kaavio.docx", office({**DOCX, "word/embeddings/taulukko.xlsx": workbook()})),
         ("kuvat.docx", office({"word/media/1.jpeg": photograph("JPEG"), "word/media/2.png": photograph("PNG")})),
+        ("polut.docx", office({**DOCX, **LINKED})),
+        ("polut.odt", office({**ODT, "content.xml": f'<draw:image xlink:href="file:///home/{NAME}/kuva.png"/>'})),
         ("a.pdf", pdf()),
+        ("linkki.pdf", pdf_with_link()),
         ("kuva.pdf", pdf_with_photograph()),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -163,6 +190,15 @@ def test_the_text_and_who_said_which_comment_stay(tmp_path: Path) -> None:
         assert b"w:author='Author 1'" in archive.read("word/comments.xml")
         # Nor the moment at which it was saved, by which the one who was late could be known.
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+def test_other_addresses_and_what_the_text_says_of_folders_stay(tmp_path: Path) -> None:
+    said = f'<w:document xmlns:w="{WORD}"><w:t>Tallenna kansioon C:\\Users\\oma\\.</w:t></w:document>'
+    copy = copied(tmp_path, "a.docx", office({**DOCX, **LINKED, "word/document.xml": said}))
+    assert copy is not None
+    everything = everything_in(copy)
+    assert b'Target="https://esimerkki.example/users/ohje"' in everything
+    assert rb"kansioon C:\Users\oma\." in everything
 
 
 def test_copies_open_as_what_they_are(tmp_path: Path) -> None:

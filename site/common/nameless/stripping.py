@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import IO, Any, Literal
 
 # What a copy holds changes with these: raise it and copies are made again.
-VERSION = 2
+VERSION = 3
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 15
 MOST_BYTES = 300 * 1024 * 1024
@@ -46,6 +46,12 @@ _NAMES = re.compile(
     rb"(<(?:[\w.-]+:)?(?:author|creator|creator-initials|sender-initials|initial-creator|author-name|author-initials"
     rb"|printed-by|DisplayName|AccountId)(?:\s[^<>]*)?(?<!/)>)([^<]+)"
 )
+# Folders of people in addresses of linked files and pictures, which programs write without asking.
+_FOLDERS = re.compile(
+    rb"(?i)((?:(?:file:/*|\b[a-z]:|\.\.)[^\"'<>]{0,200}?|(?<=[\"'=]))[\\/](?:users|home|documents and settings)[\\/]+)"
+    rb"([^\\/\"'<>&?#]+)"
+)
+_FIELD = re.compile(rb"(<w:instrText(?:\s[^<>]*)?>)([^<]+)")
 # In LibreOffice's settings: names of printers, which have people's names in them.
 _SETTINGS = re.compile(rb"(<config:config-item\s[^<>]*\"(?:Printer\w+|PrintFaxName)\"[^<>]*(?<!/)>)([^<]+)")
 _DECLARED = b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -87,11 +93,18 @@ def _part(name: str, content: bytes, kind: str, people: "_People", depth: int) -
         raise Tells
     if content.startswith(_ZIP):
         return _inside(content, kind, depth)
-    if not name.endswith((".xml", ".rels", ".psmdcp", ".vml")):
+    if not name.lower().endswith((".xml", ".rels", ".psmdcp", ".vml")):
         return _picture(content)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Tells
+    if _FOLDERS.search(content):
+        content = _TAG.sub(lambda tag: _folders(tag[0]), content)
+        content = _FIELD.sub(lambda field: field[1] + _folders(field[2]), content)
     return _odf(name, content, people) if kind == "odt" else _ooxml(content, people)
+
+
+def _folders(words: bytes) -> bytes:
+    return _FOLDERS.sub(rb"\1user", words)
 
 
 def _inside(content: bytes, kind: str, depth: int) -> bytes:
@@ -250,6 +263,8 @@ def _pdf(file: IO[bytes], made: IO[bytes]) -> None:
 
 def _clear(value: Any) -> None:
     """Take out of an object of a PDF, and of what is written inside it, what names people."""
+    from pypdf.generic import TextStringObject
+
     if isinstance(value, list):
         for each in value:
             _clear(each)
@@ -263,8 +278,10 @@ def _clear(value: Any) -> None:
         value.pop(name, None)
     if value.get("/Type") == "/Thread":
         value.pop("/I", None)
-    for each in value.values():
+    for name, each in value.items():
         _clear(each)
+        if isinstance(each, TextStringObject) and _FOLDERS.search(told := each.encode()):
+            value[name] = TextStringObject(_folders(told).decode())
 
 
 def _limit_this_process() -> None:
