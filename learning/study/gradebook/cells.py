@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, DateTimeField, F, OuterRef, Subquery, Value
 from django.utils import timezone
 
 from learning.courses.models import CourseRun
@@ -61,6 +61,7 @@ OF_STATUS: Mapping[str, State] = {
 }
 Key = tuple[int, str]
 Cells = dict[Key, Cell]
+Moment = F | Value
 
 
 def cells_of(
@@ -69,10 +70,12 @@ def cells_of(
     tasks: Collection[Task] | None = None,
     *,
     extra: Mapping[int, int] | None = None,
+    moments: bool = True,
 ) -> Cells:
     """A cell for each of these enrolments and each task, by (enrolment, key of the task); at most five queries.
 
-    `extra`: the extra days of the enrolments, where they have been read.
+    `extra`: the extra days of the enrolments, where they have been read. Without `moments` no cell says when what it
+    tells of came: reading hundreds of them costs as much as the rest.
     """
     tasks = tasks_of(run) if tasks is None else tasks
     ids = list(enrolment_ids)
@@ -81,10 +84,11 @@ def cells_of(
     if extra is None:
         extra = dict(Enrolment.objects.filter(pk__in=ids).order_by().values_list("pk", "extra_days"))
     found: Cells = {}
+    at = F("handed_in_at") if moments else Value(None, DateTimeField())
     for kind, read in ((Kind.QUIZ, _quizzes), (Kind.ASSIGNMENT, _assignments), (Kind.REVIEWS, _reviews)):
         own = {task.pk: task for task in tasks if task.kind == kind}
         if own:
-            found.update(read(ids, own))
+            found.update(read(ids, own, at))
     now = timezone.now()
     for days in set(extra.values()):
         empty = [(task.key, _empty(task, days, now)) for task in tasks]
@@ -110,12 +114,12 @@ def _settle(found: Cells, key: Key, empty: Cell) -> None:
         found[key] = cell._replace(state=State.LATE, is_late=True)
 
 
-def _quizzes(ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:
+def _quizzes(ids: list[int], tasks: Mapping[int, Task], came: Moment) -> Iterator[tuple[Key, Cell]]:
     """Of the attempts that count the best: one that passed, or else the one with the most points."""
     rows = Attempt.objects.filter(enrolment__in=ids, run_quiz__in=tasks, is_practice=False).order_by()
     best: dict[tuple[int, int], Any] = {}
-    names = ("enrolment_id", "run_quiz_id", "is_passed", "points", "points_possible", "handed_in_at")
-    for row in rows.values_list(*names):
+    names = ("enrolment_id", "run_quiz_id", "is_passed", "points", "points_possible", "came")
+    for row in rows.annotate(came=came).values_list(*names):
         known = best.get(row[:2])
         if known is None or _rank(row) > _rank(known):
             best[row[:2]] = row
@@ -129,13 +133,12 @@ def _rank(row: Any) -> tuple[int, Any]:
     return (-1 if is_passed is None else int(is_passed)), points or 0
 
 
-def _assignments(ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:
+def _assignments(ids: list[int], tasks: Mapping[int, Task], came: Moment) -> Iterator[tuple[Key, Cell]]:
     newest = SubmissionVersion.objects.filter(submission=OuterRef("pk")).order_by("-number")
     rows = Submission.objects.filter(enrolment__in=ids, run_assignment__in=tasks).order_by()
-    names = ("enrolment_id", "run_assignment_id", "status", "mark__grade", "handed_in_at", "public_id", "is_late")
-    for enrolment, assigned, status, grade, at, public_id, is_late in rows.annotate(
-        is_late=Subquery(newest.values("is_late")[:1])
-    ).values_list(*names):
+    names = ("enrolment_id", "run_assignment_id", "status", "mark__grade", "came", "public_id", "is_late")
+    told_of = rows.annotate(is_late=Subquery(newest.values("is_late")[:1]), came=came).values_list(*names)
+    for enrolment, assigned, status, grade, at, public_id, is_late in told_of:
         state = OF_STATUS.get(status)
         if state is None:
             continue
@@ -149,7 +152,7 @@ def _assignments(ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Ke
         yield (enrolment, task.key), Cell(state, told, None, None, came_late, when, opened)
 
 
-def _reviews(ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:
+def _reviews(ids: list[int], tasks: Mapping[int, Task], _came: Moment) -> Iterator[tuple[Key, Cell]]:
     """How many reviews are written of those that are waited for."""
     rows = PeerReview.objects.filter(
         reviewer__in=ids, submission__run_assignment__in=tasks, status=PeerReview.Status.DONE

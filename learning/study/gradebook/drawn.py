@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from common import languages
+from common import languages, shared
 from common.kept import remembered
 from learning.courses.models import CourseRun
 from learning.study.gradebook import drawing
@@ -64,9 +64,13 @@ def _draw(run: CourseRun, chosen: Chosen, number: int, *, picks: bool) -> Drawn:
         book,
         _part("narrow", book=book, states=states(), path=reverse("run_gradebook", args=[run.code])),
         _part("table", columns=drawing.columns(book.shown), rows=rows) if rows else SafeString(),
-        _part("rest", book=book, legend=drawing.legend()),
+        render_to_string("components/_pager.html", {"listing": book}) + _legend(),
         offered,
     )
+
+
+def _legend() -> SafeString:
+    return shared.drawn("learning/study/gradebook/_legend.html", marks=tuple(drawing.legend()))
 
 
 def _part(name: str, **values: Any) -> SafeString:

@@ -170,7 +170,8 @@ class Gradebook:
     def lines(self) -> list[Line]:
         if self._looks_at_all:
             return lines_of(self.run, list(self.page), self.tasks, self.institutions)
-        return _lines(self.run, [Learner(*row) for row in self.page], self.tasks, self.institutions)
+        learners = [Learner(*row) for row in self.page]
+        return _lines(self.run, learners, self.tasks, self.institutions, moments=False)
 
     @property
     def _looks_at_all(self) -> bool:
@@ -239,10 +240,15 @@ def lines_of(run: CourseRun, ids: Sequence[int], tasks: Sequence[Task], institut
 
 
 def _lines(
-    run: CourseRun, learners: Sequence[Learner], tasks: Sequence[Task], institutions: dict[int, str]
+    run: CourseRun,
+    learners: Sequence[Learner],
+    tasks: Sequence[Task],
+    institutions: dict[int, str],
+    *,
+    moments: bool = True,
 ) -> list[Line]:
     ids = [row.pk for row in learners]
-    cells = cells_of(run, ids, tasks, extra={row.pk: row.extra_days for row in learners})
+    cells = cells_of(run, ids, tasks, extra={row.pk: row.extra_days for row in learners}, moments=moments)
     finals = finals_of(ids)
     return [
         Line(
