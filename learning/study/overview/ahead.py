@@ -37,14 +37,14 @@ def forget(run_id: int) -> None:
     cache.delete_many([_name(what, run_id, code) for what in ("figures", "parts") for code in languages.codes()])
 
 
-def figures_of(run_id: int, asked: Asked) -> Figures | None:
+def ready_figures(run_id: int, asked: Asked) -> Figures | None:
     """The figures in the language in use; None where there are none, or the run asked something else then."""
     found = _got(_name("figures", run_id))
     figures = Figures(*found) if found else None
     return figures if figures and figures.asked == asked.digest else None
 
 
-def part_of(run_id: int, made_at: datetime.datetime, template: str) -> SafeString | None:
+def ready_part(run_id: int, made_at: datetime.datetime, template: str) -> SafeString | None:
     """The part as it was drawn of the figures of that moment."""
     when, parts = remembered(("ahead", run_id, languages.current(), made_at), lambda: _parts(run_id), _size)
     return mark_safe(parts[template]) if when == made_at and template in parts else None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
@@ -32,7 +32,10 @@ def dashboard(request: HttpRequest, run: CourseRun) -> HttpResponse:
     glance, role = glance_at(run), role_of(request.user, run)
     numbers = numbers_of(run, glance.asked, request.user, role)
     table = Table(run, glance, request.GET)
-    parts = {name: drawn(run, glance, name, values) for name, values in parts_of(run, glance).items() if name != TABLE}
+    parts = {
+        name: drawn(run, glance, name, values, table.key if name == TABLE else None)
+        for name, values in parts_of(run, glance, table).items()
+    }
     context = {
         "role": role,
         "figures": {
@@ -42,7 +45,7 @@ def dashboard(request: HttpRequest, run: CourseRun) -> HttpResponse:
             "stalled": len(glance.stalls),
             "completed": glance.completed,
         },
-        "table": drawn(run, glance, TABLE, lambda: _shown(run, glance, table), table.key) if glance.learners else "",
+        "table": parts.get(TABLE, ""),
         "rest": parts[REST],
         "waits": waits_for(run, role, numbers),
         "charts": parts[CHARTS],
@@ -51,17 +54,20 @@ def dashboard(request: HttpRequest, run: CourseRun) -> HttpResponse:
     return large_page(request, "learning/study/overview/dashboard.html", run, "run_dashboard", title, context)
 
 
-def parts_of(run: CourseRun, glance: Glance) -> dict[str, Callable[[], dict[str, Any]]]:
-    """What every teacher of the run sees alike where the address asks for nothing: of what each template is drawn."""
-    return {
-        TABLE: lambda: _shown(run, glance, Table(run, glance, QueryDict())),
+def parts_of(run: CourseRun, glance: Glance, table: Table) -> dict[str, Callable[[], dict[str, Any]]]:
+    """What all teachers of the run see alike: of what each template is drawn. The address decides on the table alone."""
+    parts: dict[str, Callable[[], dict[str, Any]]] = {
         REST: lambda: _rest(run, glance),
         CHARTS: lambda: {"charts": charts_of(glance.asked, glance.figures.weeks, glance.figures.states)},
     }
-
-
-def _shown(run: CourseRun, glance: Glance, table: Table) -> dict[str, Any]:
-    return {"run": run, "asked": glance.asked, "table": table, "message_url": _message_url(run)}
+    if glance.learners:
+        parts[TABLE] = lambda: {
+            "run": run,
+            "asked": glance.asked,
+            "table": table,
+            "message_url": _message_url(run),
+        }
+    return parts
 
 
 def _rest(run: CourseRun, glance: Glance) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from learning.study.overview.stalling import stalls_of
 from learning.study.overview.standings import Learner, learners_who_study
 from learning.study.overview.weekly import States, Week, states_of, weeks_of
 
+# Where the key of the enrolment stands in the row of a learner (_row).
+PK = 0
+
 
 class Stalled(NamedTuple):
     """Why a learner has stalled: overview.stalling.Stall with the place of its task."""
@@ -110,6 +113,7 @@ def look(run: CourseRun, now: datetime.datetime) -> Figures:
 
 
 def _row(each: Learner, place_of: Mapping[Task, int]) -> tuple[Any, ...]:
+    """What learner_of reads back: the fields with which a Learner is made, in their order, and what was found out."""
     about = (
         each.pk, each.public_id, each.status, each.extra_days, each.seen_at, each.since, each.first_name,
         each.last_name, each.email, each.institution,

@@ -15,7 +15,7 @@ from learning.courses.models import CourseRun
 from learning.study.models import Enrolment
 from learning.study.overview import ahead
 from learning.study.overview.asked import Asked, asked_of
-from learning.study.overview.figures import Figures, Learners, look
+from learning.study.overview.figures import PK, Figures, Learners, look
 from learning.study.overview.groups import LATE
 from learning.study.overview.stalling import Stall
 
@@ -42,7 +42,7 @@ class Glance:
         """Why the learner of the enrolment has stalled."""
         tasks, rows = self.asked.tasks, self.figures.rows
         return {
-            rows[place][0]: Stall(days, tasks[task], due, is_late)
+            rows[place][PK]: Stall(days, tasks[task], due, is_late)
             for place, (days, task, due, is_late) in self.figures.stalls.items()
         }
 
@@ -70,7 +70,7 @@ def glance_at(run: CourseRun) -> Glance:
 
 def _look(run: CourseRun) -> Glance:
     asked = asked_of(run.pk)
-    return Glance(asked, ahead.figures_of(run.pk, asked) or look(run, timezone.now()))
+    return Glance(asked, ahead.ready_figures(run.pk, asked) or look(run, timezone.now()))
 
 
 def _size(glance: Glance) -> int:
@@ -92,7 +92,7 @@ def drawn(
     """
 
     def draw() -> SafeString:
-        found = ahead.part_of(run.pk, made_at, template) if key is None else None
+        found = ahead.ready_part(run.pk, made_at, template) if key is None else None
         return found or draw_part(template, values())
 
     made_at = glance.figures.made_at

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import Count, Q
+from django.http import QueryDict
 from django.utils import timezone, translation
 
 from common import languages
@@ -14,6 +15,7 @@ from learning.study.overview.dashboard import parts_of
 from learning.study.overview.figures import figures_of, in_order
 from learning.study.overview.glance import Glance, draw_part
 from learning.study.overview.standings import learners_who_study
+from learning.study.overview.table import Table
 
 # For fewer learners than this the page looks for itself quickly enough.
 LARGE = 100
@@ -41,7 +43,8 @@ def _make(run: CourseRun) -> None:
         with translation.override(code):
             by_name = sorted(range(len(learners)), key=lambda place: learners[place].sort_name)
             figures_here = in_order(figures, by_name)
-            parts = parts_of(run, Glance(asked_of(run.pk), figures_here))
+            glance = Glance(asked_of(run.pk), figures_here)
+            parts = parts_of(run, glance, Table(run, glance, QueryDict()))
             ahead.put(
                 run.pk, figures_here, {template: draw_part(template, values()) for template, values in parts.items()}
             )
