@@ -141,13 +141,13 @@ def of_parts(
     own: str,
     mine: dict[str, Any],
     *,
-    shares_answers: bool = False,
+    any_query: bool = False,
 ) -> str:
     """A page of which all readers share what `template` draws of `shared`: it is drawn for nobody and kept by address.
 
     `own` draws the reader's parts of `mine`, each after <!--part name-->, where the frame's own parts are among them;
-    the tag own_part marks their places in the template. `shares_answers`: what is asked in the address shows in the
-    reader's parts alone, so that all of its answers share one frame.
+    the tag own_part marks their places in the template. `any_query`: the frame is the same whatever the address asks,
+    as that shows in the reader's parts alone. Otherwise only what is drawn without a query is kept.
     """
     language = getattr(request, "LANGUAGE_CODE", "")
     key = ("parts", template, request.get_host(), request.path, language)
@@ -155,9 +155,9 @@ def of_parts(
     def draw() -> Parts:
         return _MARKS.split(render_to_string(template, shared, nobody(request)))
 
-    # An answer in the address is not shared, nor is anything else there.
-    is_answer = bool(request.META.get("QUERY_STRING")) and not shares_answers
-    parts = draw() if is_answer else kept.remembered(key, draw, _size)
+    # What is asked may show anywhere: an answer to a question of a lesson does.
+    is_kept = any_query or not request.META.get("QUERY_STRING")
+    parts = kept.remembered(key, draw, _size) if is_kept else draw()
     owned = _PART.split(render_to_string(own, mine, request))
     by_name = dict(zip(owned[1::2], owned[2::2], strict=True))
     return "".join(by_name.get(part, "") if place % 2 else part for place, part in enumerate(parts))

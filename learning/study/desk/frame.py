@@ -65,7 +65,7 @@ def large_page(
     around = _around(request, run, tab, title, context)
     shared = {"run": run, "title": title}
     inside = around | context
-    html = of_parts(request, "learning/study/desk/frame.html", shared, template, inside, shares_answers=True)
+    html = of_parts(request, "learning/study/desk/frame.html", shared, template, inside, any_query=True)
     return private(HttpResponse(html))
 
 
