@@ -59,8 +59,9 @@ ODT = {
 
 LINKED = {
     "word/_rels/document.xml.rels": '<Relationships><Relationship Id="rId7" Type="http://x/image" '
-    f'TargetMode="External" Target="file:///C:\\Users\\{NAME}\\kuva.jpg"/><Relationship Id="rId8" Type="http://x/hyperlink" '
-    'Target="https://esimerkki.example/users/ohje" TargetMode="External"/></Relationships>',
+    f'TargetMode="External" Target="file:///C:\\Users\\{NAME}\\kuva.jpg"/>'
+    '<Relationship Id="rId8" Type="http://x/hyperlink" Target="https://esimerkki.example/users/ohje"/>'
+    "</Relationships>",
     "word/footer1.xml": f'<w:ftr xmlns:w="{WORD}"><pic:cNvPr id="0" descr="/Users/{NAME}/Desktop/kuva.png"/>'
     f'<w:instrText xml:space="preserve"> INCLUDEPICTURE "C:\\\\Users\\\\{NAME}\\\\kuva.jpg" </w:instrText></w:ftr>',
 }
