@@ -39,7 +39,9 @@ class Progress(NamedTuple):
 def passed_elsewhere(enrolment: str = "pk") -> Coalesce:
     """Whether the final grade that holds passes: who did the course elsewhere has nothing left to do on the run.
 
-    `enrolment`: the path to it from the rows that are asked.
+    Only they have such a grade before they have completed the run (gradebook.services refuses it to others), also
+    where a teacher has changed it since; so it is not asked whether it came from a file. The rule of which grade holds
+    is that of gradebook.grades.finals_of. `enrolment`: the path to it from the rows that are asked.
     """
     newest = FinalGrade.objects.filter(enrolment=OuterRef(enrolment)).order_by("-at", "-pk")
     holds = Case(When(is_taken_back=False, is_passed=True, then=True), default=False)

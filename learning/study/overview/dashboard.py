@@ -55,7 +55,7 @@ def dashboard(request: HttpRequest, run: CourseRun) -> HttpResponse:
 
 
 def parts_of(run: CourseRun, glance: Glance, table: Table) -> dict[str, Callable[[], dict[str, Any]]]:
-    """What all teachers of the run see alike: of what each template is drawn. The address decides on the table alone."""
+    """What its teachers see alike: of what each template is drawn. The address decides on the table alone."""
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         REST: lambda: _rest(run, glance),
         CHARTS: lambda: {"charts": charts_of(glance.asked, glance.figures.weeks, glance.figures.states)},
