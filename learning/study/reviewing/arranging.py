@@ -29,6 +29,7 @@ def arrange(run_assignment_id: int, now: datetime.datetime | None = None) -> Sta
     if not run_assignment.has_peers:
         return standing
     if moved := standing.moved():
+        # One by one, for what is written in bulk does not say that it has changed (common.generation).
         for review in moved:
             review.save(update_fields=["due"])
         # Whom the works wait for hangs on the dates.
