@@ -16,7 +16,7 @@ from django.urls import reverse
 from drafts import services as drafts
 from drafts.texts import Text
 from drafts.writers import Writer
-from learning.study.assignments import unsent
+from learning.study.assignments import nameless, unsent
 from learning.study.models import SubmissionFile
 from tests.common.test_nameless import DOCX, NAME, everything_in, office, pdf
 from tests.learning.study.assignments.works import Work, begin, upload
@@ -95,6 +95,20 @@ def test_before_handing_in_it_is_told_which_files_may_tell_the_name_all_the_same
     assert "tyo.docx" not in told
     # The rules tell it before anything is written.
     assert "ilman tekijää ominaisuuksissa" in work.html(work.address("assignment"))
+
+
+def test_the_page_does_not_wait_for_files_that_take_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    work = begin(kind="files", is_marked_anonymously=True, file_kinds=["pdf"], most_files=2)
+    kept_draft(work, upload("eka.pdf", pdf(password="sana")), upload("toka.pdf", pdf(password="toinen")))
+    with monkeypatch.context() as hurried:
+        hurried.setattr(nameless, "LOOKS_SECONDS", 0.0)
+        page = work.html(work.address("check"))
+    told = page[page.index(HIDDEN) :].split("</ul>")[0]
+    assert "eka.pdf" in told
+    assert "toka.pdf" not in told
+    # What is left is looked at when the page is opened again.
+    page = work.html(work.address("check"))
+    assert "toka.pdf" in page[page.index(HIDDEN) :].split("</ul>")[0]
 
 
 def test_where_names_are_seen_nothing_is_said_of_them() -> None:
