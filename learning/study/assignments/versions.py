@@ -42,7 +42,7 @@ def files_of(version: SubmissionVersion) -> list[SubmissionFile]:
     return list(version.files.all())
 
 
-def nameless(file: SubmissionFile) -> str:
+def neutral_name(file: SubmissionFile) -> str:
     """What the file is called where its own name might tell who wrote it: by its place in the version."""
     number = file.version.files.filter(pk__lte=file.pk).count()
     ending = str(file.file.name).rpartition(".")[2]

@@ -9,12 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.errors import Refused
 from drafts.texts import Fields
 from learning.courses.models import Assignment
 from learning.study.assignments.checking_files import CheckedFile, check, clean_name
 from learning.study.assignments.telling import aim_of
-from learning.study.assignments.unsent import MOST_REMOVED, KeptFile, Shelf, words_of
+from learning.study.assignments.unsent import MOST_REMOVED, KeptFile, NoRoom, Shelf, words_of
 from texts import Flat
 from texts.fields import NOTATION, BodyField, read_or_empty
 
@@ -95,7 +94,7 @@ class Desk:
     def _put(self, checked: CheckedFile) -> None:
         try:
             kept = self.shelf.put(checked)
-        except Refused as refusal:
+        except NoRoom as refusal:
             told = {"file": checked.name, "full": refusal.message}
             self.complaints.append(_("%(file)s was not added. %(full)s") % told)
             return

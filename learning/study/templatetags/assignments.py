@@ -20,8 +20,8 @@ def version_files(version: SubmissionVersion) -> list[SubmissionFile]:
 
 
 @register.filter
-def nameless(file: SubmissionFile) -> str:
-    return versions.nameless(file)
+def neutral_name(file: SubmissionFile) -> str:
+    return versions.neutral_name(file)
 
 
 @register.simple_tag

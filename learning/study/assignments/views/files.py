@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from common.files import file_response, not_now
 from common.typesetting import Busy
 from drafts.opening import open_draft
-from learning.study.assignments import nameless as nameless_files
-from learning.study.assignments import permissions
+from learning.study.assignments import nameless, permissions
 from learning.study.assignments.unsent import FORM
-from learning.study.assignments.versions import nameless
+from learning.study.assignments.versions import neutral_name
 from learning.study.assignments.views.opening import OpenedWork, open_own_work
 from learning.study.assignments.views.writing import beginning_of, draft_of
 from learning.study.marking.names import is_hidden
@@ -52,12 +51,12 @@ def submission_file(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     if _knows_writer(request.user, file.version.submission):
         return _download(request, Path(default_storage.path(path)), file.name)
     try:
-        place = nameless_files.to_be_shown(path)
+        place = nameless.to_be_shown(path)
     except Busy as busy:
         # The file as it is would tell.
         return private(not_now(busy))
     # The file was saved when the work was handed in, a moment by which others could know whose it is.
-    return _download(request, place, nameless(file), tells_when=False)
+    return _download(request, place, neutral_name(file), tells_when=False)
 
 
 def _knows_writer(user: Any, submission: Submission) -> bool:
