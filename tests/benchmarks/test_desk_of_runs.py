@@ -15,7 +15,8 @@ from tests.journeys.visitor import Visitor
 pytestmark = pytest.mark.benchmark
 
 ROUNDS, EMPTY_REQUESTS, REQUESTS = 7, 200, 8
-MOST_TIMES = 60
+# Of the first look, which draws all that a page shows, and of a look at what was drawn within the minute.
+MOST_TIMES = {"first": 100, "cold": 60}
 MOST_QUERIES = 20
 # The first look of a process at the run, after the worker has made what it makes each minute, and each look after it.
 WAYS = {"first": "first", "cold": "again"}
@@ -76,7 +77,7 @@ def test_the_desk_of_a_large_run_costs_some_tens_of_empty_views(data: Path, serv
     for (name, way), each in times.items():
         print(f"{name:28} {WAYS[way]:7} {each * least * 1000:8.3f} {each:8.2f} {queries[name, way]:8}")
     assert {key: each for key, each in queries.items() if each > MOST_QUERIES} == {}
-    assert {key: each for key, each in times.items() if each > MOST_TIMES and key[0] in PAGES} == {}
+    assert {key: each for key, each in times.items() if each > MOST_TIMES[key[1]] and key[0] in PAGES} == {}
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
