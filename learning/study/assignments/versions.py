@@ -42,9 +42,12 @@ def files_of(version: SubmissionVersion) -> list[SubmissionFile]:
     return list(version.files.all())
 
 
-def neutral_name(file: SubmissionFile) -> str:
-    """What the file is called where its own name might tell who wrote it: by its place in the version."""
-    number = file.version.files.filter(pk__lte=file.pk).count()
+def neutral_name(file: SubmissionFile, place: int = 0) -> str:
+    """What the file is called where its own name might tell who wrote it: by its place in the version.
+
+    `place`: that place, from 1 on, where it is known; else it is asked for.
+    """
+    number = place or file.version.files.filter(pk__lte=file.pk).count()
     ending = str(file.file.name).rpartition(".")[2]
     word = _("File")
     return f"{word} {number}.{ending}"

@@ -20,8 +20,8 @@ def version_files(version: SubmissionVersion) -> list[SubmissionFile]:
 
 
 @register.filter
-def neutral_name(file: SubmissionFile) -> str:
-    return versions.neutral_name(file)
+def neutral_name(file: SubmissionFile, place: int) -> str:
+    return versions.neutral_name(file, place)
 
 
 @register.simple_tag

@@ -10,14 +10,18 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from drafts import services as drafts
 from drafts.texts import Text
 from drafts.writers import Writer
 from learning.study.assignments import nameless, unsent
-from learning.study.models import SubmissionFile
+from learning.study.models import SubmissionFile, SubmissionVersion
 from tests.common.test_nameless import DOCX, NAME, everything_in, office, pdf
 from tests.learning.study.assignments.works import Work, begin, upload
 from tests.learning.study.factories import enrolled, make_teacher
@@ -153,6 +157,28 @@ def test_the_copy_of_a_draft_goes_when_it_is_handed_in(django_capture_on_commit_
     with django_capture_on_commit_callbacks(execute=True):
         work.hand_in("", files=[file])
     assert not any(each.exists() for each in beside)
+
+
+def test_a_list_has_the_names_of_the_files_themselves_and_asks_no_more_for_more_of_them() -> None:
+    work = begin(kind="files", is_marked_anonymously=True, file_kinds=["docx"])
+    version = work.hand_in("", files=work.keep(named("eka.docx"))).versions.get()
+
+    def listed() -> tuple[str, int]:
+        with CaptureQueriesContext(connection) as asked, translation.override("fi"):
+            shown = {"version": SubmissionVersion.objects.get(pk=version.pk), "hides_names": True}
+            html = render_to_string("learning/study/assignments/_version.html", shown)
+        return html, len(asked)
+
+    _html, queries = listed()
+    for number in (2, 3, 4):
+        SubmissionFile.objects.create(version=version, file=f"x/{number}.docx", name="y.docx", size=1, sha256="0")
+    html, more = listed()
+    assert more == queries
+    teacher = Client()
+    teacher.force_login(make_teacher(work.run))
+    _content, name = opened(teacher, version.files.all()[0])
+    assert "Tiedosto%201.docx" in name or "Tiedosto 1.docx" in name
+    assert [f"Tiedosto {number}.docx" in html for number in range(1, 6)] == [True] * 4 + [False]
 
 
 def test_an_enrolled_stranger_gets_no_file(client: Client) -> None:
