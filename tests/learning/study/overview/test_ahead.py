@@ -169,6 +169,14 @@ def test_nothing_of_the_learners_of_a_small_or_an_ended_run_is_kept(study: Study
     assert not kept_of(study.run)
 
 
+def test_nothing_is_kept_of_a_run_that_is_large_no_more(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    renewing.make_ahead()
+    assert kept_of(study.run)
+    monkeypatch.setattr(renewing, "LARGE", 100)
+    renewing.make_ahead()
+    assert not kept_of(study.run)
+
+
 def test_a_run_makes_no_more_questions_the_more_learners_it_has(study: Study) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
