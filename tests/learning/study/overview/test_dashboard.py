@@ -314,3 +314,15 @@ def test_reviews_that_are_missed_make_a_group() -> None:
     assert names(desk(run, "?nayta=vertaisarviot")) == ["Lukija Testi"]
     review.delete()
     assert len(names(desk(run, "?nayta=vertaisarviot"))) == 2
+
+
+def test_what_one_asked_in_the_address_is_on_no_other_page() -> None:
+    """The frame is kept for all that is asked: nothing of the first one's question may stay in it."""
+    run = old_run()
+    enrolled(run)
+    client = signed_in(make_teacher(run))
+    client.get(address(run) + "?muuta=aivanomaa")
+    for query in ("", "?muuta=toista"):
+        page = client.get(address(run) + query).content.decode()
+        assert page.count("<h1") == 1
+        assert "aivanomaa" not in page
