@@ -104,8 +104,16 @@ def read_word(word: str) -> list[Any] | None:
 def room_taken(learner_id: int) -> dict[int, int]:
     """The bytes of the learner's unsent files by assignment of a run, the removed ones too."""
     mine = [name for name in inside(FOLDER)[0] if name.startswith(f"{learner_id}-")]
-    taken = {name: sum(default_storage.size(f"{FOLDER}/{name}/{file}") for file in _originals(name)) for name in mine}
+    taken = {name: sum(_size(f"{FOLDER}/{name}/{file}") for file in _originals(name)) for name in mine}
     return {int(name.partition("-")[2]): size for name, size in taken.items() if size}
+
+
+def _size(path: str) -> int:
+    try:
+        return default_storage.size(path)
+    except FileNotFoundError:
+        # Handed in or thrown away in another tab since it was listed.
+        return 0
 
 
 def _originals(shelf: str) -> list[str]:

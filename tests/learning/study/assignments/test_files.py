@@ -128,6 +128,19 @@ def test_files_that_no_draft_names_are_forgotten_after_a_day() -> None:
     assert [default_storage.exists(file.path) for file in (old, new)] == [False, True]
 
 
+@pytest.mark.django_db
+def test_a_file_that_goes_while_the_room_is_counted_stops_nothing() -> None:
+    work = begin(kind="files")
+    [file] = work.keep(pdf("eka.pdf"))
+    # It is in the list of the folder, and gone when it is looked at.
+    gone = Path(default_storage.path(file.path)).with_name(f"{'1' * 64}.pdf")
+    gone.symlink_to(gone.with_name("poissa"))
+    try:
+        assert work.keep(pdf("toka.pdf", b"toka"))
+    finally:
+        gone.unlink()
+
+
 @pytest.fixture
 def fill_up() -> Iterator[Callable[[Work], Path]]:
     """Gives a learner an unsent file of as many bytes as one may have; in truth it takes no room."""
