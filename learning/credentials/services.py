@@ -94,14 +94,17 @@ def regrade(*, enrolment: Enrolment) -> Certificate | None:
     if old is None:
         return None
     old.enrolment = enrolment
-    grade, new = grade_of(enrolment), old
-    if old.says.grade != grade:
-        changed = {"grade": grade, "learner": old.says.learner}
-        new = _replace(old, changed, by=None, reason="", told=notifications.REGRADED)
-        new.shows_grade = new.shows_file = False
-    new.graded_at = _newest_grade_at(enrolment)
+    grade, graded_at = grade_of(enrolment), _newest_grade_at(enrolment)
+    if old.says.grade == grade:
+        old.graded_at = graded_at
+        old.save(update_fields=["graded_at"])
+        return None
+    # The name stays as it was: a new name is its owner's act.
+    changed = {"grade": grade, "learner": old.says.learner}
+    new = _replace(old, changed, by=None, reason="", told=notifications.REGRADED)
+    new.graded_at, new.shows_grade, new.shows_file = graded_at, False, False
     new.save(update_fields=["graded_at", "shows_grade", "shows_file"])
-    return None if new == old else new
+    return new
 
 
 @transaction.atomic
