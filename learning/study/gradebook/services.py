@@ -47,7 +47,8 @@ def give_final(
     reason = reason.strip()
     if before is not None and not reason:
         raise errors.ReasonNeeded
-    return write(enrolment, by, grade, is_passed=is_passed, day=_day_of(enrolment), reason=reason)
+    day = _day_of(enrolment, before if is_passed else None)
+    return write(enrolment, by, grade, is_passed=is_passed, day=day, reason=reason)
 
 
 @transaction.atomic
@@ -114,18 +115,20 @@ def _refuse_against_the_marks(enrolment: Enrolment, before: Final | None, seen: 
     proposal = propose(enrolment)
     if seen is not None and seen != proposal.value:
         raise errors.ProposalChanged
-    was_passed_elsewhere = before is not None and before.is_imported and before.is_passed
-    if is_passed and not proposal.is_passed and not was_passed_elsewhere:
+    # Before the run is completed only what came from elsewhere passes, also where a teacher has changed it since.
+    is_elsewhere = before is not None and (before.is_imported or enrolment.status != Status.COMPLETED)
+    passed_elsewhere = before is not None and before.is_passed and is_elsewhere
+    if is_passed and not proposal.is_passed and not passed_elsewhere:
         raise errors.NotCompletedYet
     if not is_passed and proposal.is_passed:
         raise errors.HasCompleted
 
 
-def _day_of(enrolment: Enrolment) -> datetime.date:
-    """The day on which all was done; today where it was not."""
+def _day_of(enrolment: Enrolment, before: Final | None) -> datetime.date:
+    """The day on which all was done, here or as the earlier grade has it from elsewhere; today where it was not."""
     if enrolment.status == Status.COMPLETED and enrolment.completed_at:
         return timezone.localdate(enrolment.completed_at)
-    return timezone.localdate()
+    return before.day if before is not None and before.is_passed else timezone.localdate()
 
 
 def write(

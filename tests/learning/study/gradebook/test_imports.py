@@ -17,6 +17,7 @@ from learning.study.gradebook.cells import State, cells_of
 from learning.study.gradebook.grades import final_of
 from learning.study.gradebook.importing import Act, plan
 from learning.study.gradebook.results import import_results, undo_import
+from learning.study.gradebook.services import give_final, take_back
 from learning.study.models import Enrolment, FinalGrade, Mark, ResultImport, RunAssignment, RunTeacher
 from learning.study.models.enrolments import Status
 from notifications.models import Notification
@@ -102,6 +103,19 @@ def test_the_whole_course_is_a_final_grade_that_takes_no_completing(
     assert (final.grade, final.is_imported, final.day.isoformat()) == (5, True, "2026-10-30")
     learner.refresh_from_db()
     assert learner.status == Status.ACTIVE
+
+
+def test_a_grade_from_elsewhere_may_be_changed_more_than_once_and_keeps_its_day(
+    run: CourseRun, teacher: User, learner: Enrolment
+) -> None:
+    bring(run, teacher, row(learner, "koko kurssi", "hyväksytty", "5", "2026-10-30"))
+    for grade in (3, 4):
+        final = give_final(enrolment=learner, by=teacher, grade=grade, is_passed=True, reason="Näppäilyvirhe.")
+        assert (final.grade, final.day.isoformat()) == (grade, "2026-10-30")
+    # What was taken back is from nowhere any more.
+    take_back(enrolment=learner, by=teacher, reason="Väärä henkilö.")
+    with pytest.raises(errors.NotCompletedYet):
+        give_final(enrolment=learner, by=teacher, grade=4, is_passed=True)
 
 
 def test_the_last_result_completes_the_run(run: CourseRun, teacher: User, essay: RunAssignment) -> None:
