@@ -21,7 +21,7 @@ def hides_writer(run_assignment: RunAssignment) -> bool:
 
 
 def to_be_shown(path: str) -> Path:
-    """Where the file is that may be shown; the learner was told before handing in where it is the very same one.
+    """Where the file is that may be shown; where it is the very same one, that_tell has told the learner if it could.
 
     Busy where too many copies are being made.
     """
