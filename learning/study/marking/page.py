@@ -144,11 +144,17 @@ class WorkPage:
             for each in shown.versions
         ]
 
-    def _reviews(self) -> list[PeerReview]:
-        """What fellow learners and teachers in their place have written; in no order while names are hidden."""
-        order = ["public_id"] if names.is_hidden(self.submission) else ["done_at", "pk"]
+    def _reviews(self) -> list[tuple[str, PeerReview]]:
+        """What fellow learners and teachers in their place have written, by whom.
+
+        While names are hidden, in no order, and by no learner's name: in a small group who has reviewed a work tells
+        who has not, its writer.
+        """
+        is_hidden = names.is_hidden(self.submission)
         written = self.submission.reviews.filter(status=PeerReview.Status.DONE, hidden_at=None)
-        return list(written.select_related("reviewer__learner", "teacher").order_by(*order))
+        rows = written.select_related("reviewer__learner", "teacher")
+        rows = rows.order_by(*(["public_id"] if is_hidden else ["done_at", "pk"]))
+        return [(_written_by(row, number if is_hidden else 0), row) for number, row in enumerate(rows, start=1)]
 
     def _compare_url(self, number: int) -> str:
         return self.address(versio=str(number), vertaa=str(number - 1))
@@ -241,3 +247,10 @@ class WorkPage:
         except ValueError:
             return None
         return open_draft(self.request, MARK, key)
+
+
+def _written_by(review: PeerReview, number: int) -> str:
+    """The name to show of who wrote the review; a learner's is a number where there is one."""
+    if review.is_teachers:
+        return str(review.teacher or "–")
+    return _("Review %(number)d") % {"number": number} if number else str(review.reviewer and review.reviewer.learner)

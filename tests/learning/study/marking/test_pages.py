@@ -20,6 +20,7 @@ from learning.study.models import ReusableComment, Submission, SubmissionFile, S
 from tests.learning.study.factories import enrolled, make_person
 from tests.learning.study.handing_in import assigned, handed_in
 from tests.learning.study.marking.conftest import Desk, make_desk
+from tests.learning.study.reviewing.peers import peers
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +124,22 @@ def test_a_work_marked_without_names_has_none_on_any_page(client: Client) -> Non
         assert learner.first_name not in page
         assert learner.email not in page
         assert str(desk.work.enrolment.public_id) not in page
+
+
+@pytest.mark.parametrize("is_marked_anonymously", [True, False])
+def test_who_has_reviewed_a_work_without_names_is_not_told_as_the_one_who_is_missing_wrote_it(
+    client: Client, is_marked_anonymously: bool
+) -> None:
+    group = peers(3, is_marked_anonymously=is_marked_anonymously)
+    group.hand_in()
+    group.write_all()
+    writer, *others = group.people
+    client.force_login(group.teacher)
+    page = client.get(reverse("run_mark", args=[group.run.code, group.works[writer.pk].public_id])).content.decode()
+    assert page.count("Rakenne kantaa.") == 2
+    for other in others:
+        assert (str(other.learner) in page) is not is_marked_anonymously
+    assert ("Arvio 2" in page) is is_marked_anonymously
 
 
 def late_and_in_time(desk: Desk) -> tuple[Submission, Submission]:
