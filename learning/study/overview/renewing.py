@@ -11,9 +11,9 @@ from learning.courses.models import CourseRun
 from learning.study.models.enrolments import STUDYING
 from learning.study.overview import ahead
 from learning.study.overview.asked import asked_of
-from learning.study.overview.dashboard import parts_of
 from learning.study.overview.figures import figures_of, in_order
 from learning.study.overview.glance import Glance, draw_part
+from learning.study.overview.parts import parts_of
 from learning.study.overview.standings import learners_who_study
 from learning.study.overview.table import Table
 
