@@ -1,8 +1,10 @@
 """Handing in and taking back: one transaction each. The learner's enrolment is locked first, then the submission."""
 
 import datetime
+import os
 import uuid
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
@@ -149,10 +151,26 @@ def _add_version(
     )
     for file in files:
         kind = file.path.rpartition(".")[2]
-        with file.open() as content:
-            path = default_storage.save(f"{unsent.SENT}/{submission.public_id}/{uuid.uuid4().hex}.{kind}", content)
+        path = _sent(file, f"{unsent.SENT}/{submission.public_id}/{uuid.uuid4().hex}.{kind}")
         copied.append(path)
         SubmissionFile.objects.create(version=version, file=path, name=file.name, size=file.size, sha256=file.sha256)
+
+
+def _sent(file: KeptFile, path: str) -> str:
+    """Keep the file under this path, or one like it. What an earlier version has takes no more room again.
+
+    Without that a learner who hands in a large work again and again would fill the disk.
+    """
+    if not file.path.startswith(f"{unsent.SENT}/"):
+        with file.open() as content:
+            return default_storage.save(path, content)
+    place = Path(default_storage.path(path))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    # Each version has its own name for the same bytes, which never change: erasing one leaves the other.
+    place.hardlink_to(default_storage.path(file.path))
+    # As old as a copy would be, so that it is not forgotten before its version is saved.
+    os.utime(place)
+    return path
 
 
 @transaction.atomic

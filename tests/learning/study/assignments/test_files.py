@@ -20,6 +20,7 @@ from learning.courses.models import Assignment
 from learning.study.assignments import unsent
 from learning.study.assignments.checking_files import check, clean_name
 from learning.study.assignments.drafting import KEPT_DAYS
+from learning.study.models import Submission, SubmissionFile
 from tests.learning.study.assignments.works import Work, begin, docx, pdf, picture, upload, zipped
 
 ALL = ["pdf", "docx", "odt", "pptx", "xlsx", "png", "jpg"]
@@ -126,6 +127,23 @@ def test_files_that_no_draft_names_are_forgotten_after_a_day() -> None:
     os.utime(default_storage.path(old.path), (before, before))
     unsent.forget()
     assert [default_storage.exists(file.path) for file in (old, new)] == [False, True]
+
+
+@pytest.mark.django_db
+def test_the_files_of_a_work_that_is_handed_in_again_take_no_more_room() -> None:
+    work = begin(kind="files")
+    work.hand_in("", files=work.keep(pdf()))
+    shelf = unsent.Shelf(work.enrolment.learner_id, work.run_assignment.pk)
+    for message in ("Korjasin viestin.", "Vielä kerran."):
+        newest = Submission.objects.get().versions.order_by("-number")[0]
+        work.hand_in("", files=shelf.of_version(newest.files.all()), message=message)
+    paths = [Path(row.file.path) for row in SubmissionFile.objects.order_by("pk")]
+    assert len(set(paths)) == 3
+    assert len({path.stat().st_ino for path in paths}) == 1
+    # Each version keeps what it has whatever happens to another.
+    content = paths[0].read_bytes()
+    paths[0].unlink()
+    assert [path.read_bytes() for path in paths[1:]] == [content, content]
 
 
 @pytest.mark.django_db
