@@ -24,14 +24,19 @@ def issue_what_waits() -> bool:
     courses = Course.objects.filter(pk__in=waiting.values("run__course")).prefetch_related("institutions__organisation")
     ready = [course.pk for course in courses if not certifying.missing(course)]
     nameless = Q(learner__first_name="", learner__last_name="")
-    found = list(waiting.exclude(nameless).filter(run__course__in=ready).order_by("completed_at")[:MOST_AT_ONCE])
+    found = waiting.exclude(nameless).filter(run__course__in=ready).order_by("completed_at")
     issued = 0
-    for enrolment in found:
+    # One after another: those that fail each time keep nobody behind them waiting.
+    for pk in list(found.values_list("pk", flat=True)):
         try:
-            issued += services.issue(enrolment=enrolment) is not None
+            issued += services.issue(enrolment=found.get(pk=pk)) is not None
+        except Enrolment.DoesNotExist:
+            continue
         except Exception:
-            logger.exception("The certificate of enrolment %s could not be issued.", enrolment.pk)
-    return issued == MOST_AT_ONCE
+            logger.exception("The certificate of enrolment %s could not be issued.", pk)
+        if issued == MOST_AT_ONCE:
+            return True
+    return False
 
 
 def tell_final_grades() -> bool:
@@ -42,10 +47,12 @@ def tell_final_grades() -> bool:
     )
     unknown = valid.filter(Q(graded_at=None) | Q(graded_at__lt=F("newest")), newest__lte=timezone.now() - SETTLES)
     told = 0
-    for certificate in unknown.select_related("enrolment").order_by("pk")[:MOST_AT_ONCE]:
+    for certificate in list(unknown.select_related("enrolment").order_by("pk")):
         try:
             services.regrade(enrolment=certificate.enrolment)
             told += 1
         except Exception:
             logger.exception("The certificate %s could not be given a final grade.", certificate.code)
-    return told == MOST_AT_ONCE
+        if told == MOST_AT_ONCE:
+            return True
+    return False

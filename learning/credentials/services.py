@@ -74,13 +74,18 @@ def rename(*, certificate: Certificate, owner: "User") -> Certificate:
 
 @transaction.atomic
 def reissue(*, certificate: Certificate, by: "User", reason: str) -> Certificate:
-    """Give a new certificate in place of one that is revoked or has the wrong name; it says the same otherwise."""
+    """Give a new certificate in place of one that is revoked or has the wrong name.
+
+    It says the same otherwise, but for the final grade, which is the one that holds now.
+    """
     certificate = _newest(certificate)
     if not answers_for(by, certificate):
         raise errors.NotYours
     if certificate.is_valid and certificate.says.learner == _name_for(certificate):
         raise errors.NameUnchanged
-    return _replace(certificate, _in_new_name(certificate), by=by, reason=_reason(reason))
+    grade, told_before = grade_of(certificate.enrolment), certificate.says.grade
+    new = _replace(certificate, _in_new_name(certificate) | {"grade": grade}, by=by, reason=_reason(reason))
+    return _graded(new, is_hidden=grade != told_before)
 
 
 @transaction.atomic
@@ -101,10 +106,7 @@ def regrade(*, enrolment: Enrolment) -> Certificate | None:
         return None
     # The name stays as it was: a new name is its owner's act.
     changed = {"grade": grade, "learner": old.says.learner}
-    new = _replace(old, changed, by=None, reason="", told=notifications.REGRADED)
-    new.graded_at, new.shows_grade, new.shows_file = graded_at, False, False
-    new.save(update_fields=["graded_at", "shows_grade", "shows_file"])
-    return new
+    return _graded(_replace(old, changed, by=None, reason="", told=notifications.REGRADED), is_hidden=True)
 
 
 @transaction.atomic
@@ -173,6 +175,15 @@ def _in_new_name(certificate: Certificate) -> dict[str, Any]:
 
 def _newest_grade_at(enrolment: Enrolment) -> datetime.datetime | None:
     return enrolment.final_grades.order_by("-at", "-pk").values_list("at", flat=True).first()
+
+
+def _graded(certificate: Certificate, *, is_hidden: bool) -> Certificate:
+    """It says the final grade that holds now; a grade that is not told yet is for its owner to show."""
+    certificate.graded_at = _newest_grade_at(certificate.enrolment)
+    if is_hidden:
+        certificate.shows_grade, certificate.shows_file = False, False
+    certificate.save(update_fields=["graded_at", "shows_grade", "shows_file"])
+    return certificate
 
 
 def _replace(

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common import jobs
+from common.errors import Refused
 
 logger = logging.getLogger(__name__)
 
@@ -30,9 +31,19 @@ def publish_scheduled() -> bool:
             unpublish = functools.partial(thing.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled")
             _attempt(unpublish, f"{model._meta.label} {thing.pk}")
     for revision in Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at"):
-        publish = functools.partial(revision.publish, log_action="wagtail.publish.scheduled")
-        _attempt(publish, f"{revision.content_type.model} {revision.object_id}")
+        name = f"{revision.content_type.model} {revision.object_id}"
+        _attempt(functools.partial(_publish, revision, name), name)
     return False
+
+
+def _publish(revision: Any, name: str) -> None:
+    """A revision that may not be published loses its moment: it would be refused each time, and nobody would see it."""
+    try:
+        with transaction.atomic():
+            revision.publish(log_action="wagtail.publish.scheduled")
+    except Refused as refusal:
+        type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        logger.warning("Not published on schedule, and no longer scheduled: %s (%s)", name, type(refusal).__name__)
 
 
 def _attempt(act: Callable[[], Any], name: str) -> None:

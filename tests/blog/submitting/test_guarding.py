@@ -182,6 +182,8 @@ def test_the_writers_words_go_live_at_their_moment_unless_they_were_corrected_me
     monkeypatch.setattr(timezone, "now", lambda: later + datetime.timedelta(days=2))
     publish_scheduled()
     assert not page_of(submission).takes_thanks
+    # It would be refused each minute.
+    assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
 
 
 def test_a_workflow_does_not_publish_other_words(submission: Submission, editor: User, client: Client) -> None:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from learning.courses.models import Course, CourseRun
-from learning.credentials import services
+from learning.credentials import mending, services
 from learning.credentials.mending import SETTLES, issue_what_waits, tell_final_grades
 from learning.credentials.models import Certificate
 from learning.credentials.pdf import pdf_of
@@ -21,6 +21,7 @@ from learning.study.models import Enrolment, FinalGrade
 from notifications.kinds import kind_of
 from notifications.models import Notification
 from tests.learning.credentials.conftest import complete, give
+from tests.learning.study.factories import make_person
 from tests.learning.study.handing_in import assigned
 
 REGRADED = "credentials.regraded"
@@ -136,9 +137,29 @@ def test_a_revoked_one_is_left_alone_and_issued_anew_it_gets_the_grade(
     grade(certificate.enrolment, responsible, 4)
     settled()
     assert certificate.enrolment.certificates.count() == 1
-    services.reissue(certificate=certificate, by=responsible, reason="Korjaus")
+    new = services.reissue(certificate=certificate, by=responsible, reason="Korjaus")
+    assert (new.says.grade, new.shows_grade) == (4, False)
     settled()
-    assert valid(certificate.enrolment).says.grade == 4
+    assert valid(certificate.enrolment) == new
+
+
+def test_one_that_cannot_be_made_anew_keeps_no_other_waiting(
+    certificate: Certificate, run: CourseRun, responsible: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = complete(make_person("myohempi"), run)
+    for enrolment in (certificate.enrolment, later):
+        grade(enrolment, responsible, 3)
+    regrade = services.regrade
+
+    def fail(enrolment: Enrolment) -> Certificate | None:
+        if enrolment == certificate.enrolment:
+            raise OSError
+        return regrade(enrolment=enrolment)
+
+    monkeypatch.setattr(services, "regrade", fail)
+    monkeypatch.setattr(mending, "MOST_AT_ONCE", 1)
+    settled()
+    assert (valid(certificate.enrolment).says.grade, valid(later).says.grade) == (None, 3)
 
 
 def test_others_see_the_grade_when_its_owner_lets_them(
