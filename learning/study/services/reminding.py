@@ -1,6 +1,7 @@
 """Reminders: to learners of what is due soon, to teachers of applications that wait for them."""
 
 import datetime
+import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from learning.study.services.teaching import MOST_DAYS
 if TYPE_CHECKING:
     from django.db.models.expressions import NegatedExpression
 
+logger = logging.getLogger(__name__)
 # Whole days in Finland before the due date. A worker that was down on the day reminds as soon as it is up.
 DAYS_BEFORE = (1, 3)
 
@@ -42,8 +44,13 @@ def remind_of_due_dates() -> bool:
     near = (now - datetime.timedelta(days=MOST_DAYS), now + datetime.timedelta(days=max(DAYS_BEFORE) + 1))
     for source in (_quizzes, _assignments, _to_complete):
         for enrolment, task in source(near):
-            if task.due > now:
+            if task.due <= now:
+                continue
+            try:
                 _remind(enrolment, task, today)
+            except Exception:
+                # One who cannot be reminded keeps nobody else waiting; it is tried again in an hour.
+                logger.exception("Enrolment %s could not be reminded of %s", enrolment.pk, task.key)
     return False
 
 

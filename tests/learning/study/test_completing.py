@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from learning.courses.models import CourseRun, LessonPage
+from learning.study import notifications
 from learning.study.models import Attempt, Enrolment, FinalGrade, LessonProgress, RunQuiz, RunTeacher
 from learning.study.services.completing import complete_if_done
 from learning.study.services.reminding import remind_of_due_dates
@@ -185,6 +186,26 @@ def test_reminders_follow_the_persons_extra_time_and_stop_when_the_quiz_is_passe
     remind_of_due_dates()
     assert reminded(longer) == [f"{quiz.pk}:1"]
     assert not reminded(passed) and not reminded(withdrawn)
+
+
+def test_one_who_cannot_be_reminded_keeps_nobody_else_waiting(
+    set_clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_run(starts=datetime.date(2027, 3, 1), ends=datetime.date(2027, 5, 31))
+    quiz = make_quiz(run, due=datetime.datetime(2027, 3, 31, 20, 59, tzinfo=datetime.UTC))
+    set_clock(datetime.datetime(2027, 3, 30, 12, tzinfo=datetime.UTC))
+    first, second = enrolled(run), enrolled(run)
+    remind = notifications.remind
+
+    def fail(enrolment: Enrolment, *more: Any) -> None:
+        if enrolment == first:
+            raise OSError
+        remind(enrolment, *more)
+
+    monkeypatch.setattr(notifications, "remind", fail)
+    remind_of_due_dates()
+    assert not reminded(first)
+    assert reminded(second) == [f"{quiz.pk}:1"]
 
 
 @pytest.mark.parametrize(
