@@ -49,6 +49,10 @@ class TooManyFiles(Refused):
     """Raised with the number that the assignment takes."""
 
 
+class HandedInOften(Refused):
+    message = _("You have handed in many times within an hour. Wait a while and hand in again: the draft is kept.")
+
+
 class NoFilesHere(Refused):
     message = _("This assignment takes text alone.")
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST_MESSAGE = 2_000
+# Each time is a version that is kept for good, with its files.
+MOST_IN_AN_HOUR, AN_HOUR = 20, datetime.timedelta(hours=1)
 
 
 def hand_in(
@@ -66,6 +68,9 @@ def _hand_in(
         raise rules.why_not
     check_what_is_handed_in(run_assignment, text, files, message)
     now = timezone.now()
+    recent = SubmissionVersion.objects.filter(submission__enrolment=enrolment, handed_in_at__gt=now - AN_HOUR)
+    if recent.count() >= MOST_IN_AN_HOUR:
+        raise errors.HandedInOften
     submission = _stand(submission, enrolment, run_assignment, now)
     _add_version(submission, text, files, message, now, rules, copied)
     transaction.on_commit(lambda: unsent.erase(files))

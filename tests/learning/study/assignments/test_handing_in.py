@@ -48,6 +48,20 @@ def test_until_it_is_due_and_unmarked_another_version_takes_its_place() -> None:
     assert [version.number for version in submission.versions.all()] == [1, 2]
 
 
+def test_a_work_is_handed_in_so_many_times_in_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "MOST_IN_AN_HOUR", 2)
+    work = begin()
+    for text in ("Yksi teksti.", "Toinen teksti."):
+        submission = work.hand_in(text)
+    with pytest.raises(errors.HandedInOften):
+        work.hand_in("Kolmas teksti.")
+    # The same again, which a double press sends, is no new one.
+    assert work.hand_in("Toinen teksti.") == submission
+    submission.versions.update(handed_in_at=day(-1))
+    work.hand_in("Kolmas teksti.")
+    assert latest_of(submission).number == 3
+
+
 def test_after_a_mark_that_nobody_sees_yet_no_version_comes() -> None:
     work = begin()
     submission = work.hand_in()
