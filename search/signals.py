@@ -1,6 +1,7 @@
 """Search listens to what changes; the areas know nothing of it. Each handler writes an outbox row.
 
-Page.save is one transaction that holds these signals too, so a page and its row are saved together.
+Page.save is one transaction that holds these signals too, so a page and its row are saved together; rows of our own
+are saved likewise (common.saving).
 """
 
 from collections.abc import Mapping

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from common.filetexts.reading import VERSION
 from common.models import SiteDocument
+from common.saving import SavedAsOne
 
 KINDS = ("pdf", "docx", "pptx")
 # A folder that is not there for a moment makes files missing too.
 LOOKED_FOR_AGAIN_AFTER = datetime.timedelta(days=1)
 
 
-class FileText(models.Model):
+class FileText(SavedAsOne):
     """The text of a document's file, or why there is none."""
 
     class Problem(models.TextChoices):

@@ -38,7 +38,7 @@ def serve_public_media(request: HttpRequest, path: str) -> HttpResponseBase:
 @require_safe
 def serve_document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
     """A document, to those who may open it; others are asked to sign in."""
-    document = get_object_or_404(SiteDocument.objects.select_related("collection"), pk=document_id)
+    document: SiteDocument = get_object_or_404(SiteDocument.objects.select_related("collection"), pk=document_id)
     if document.filename != filename:
         raise Http404("This document has another name.")
     if not can_open(request.user, document):

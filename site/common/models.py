@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from common import shared, trail
 from common.querysets import PageManager
+from common.saving import SavedAsOne
 from common.validators import validate_document, validate_image
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ class SiteRendition(AbstractRendition):
         self._from_cache = True
 
 
-class SiteDocument(AbstractDocument):
+class SiteDocument(AbstractDocument, SavedAsOne):
     """A file for reading or download, with who may open it and in which language it is."""
 
     class Access(models.TextChoices):

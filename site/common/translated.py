@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from common import languages
+from common.saving import SavedAsOne
 
 
 def in_reader_language(row: models.Model, field: str) -> str:
@@ -13,7 +14,7 @@ def in_reader_language(row: models.Model, field: str) -> str:
     return str(getattr(row, f"{field}_{languages.current()}", "") or getattr(row, f"{field}_fi"))
 
 
-class Named(models.Model):
+class Named(SavedAsOne):
     """Something with a Finnish name and, where known, a Swedish and an English one."""
 
     name_fi = models.CharField(_("name in Finnish"), max_length=200)
