@@ -88,20 +88,11 @@ def _sorting(language: str) -> Any:
     return sort_by
 
 
-def _comparing(language: str) -> Any:
-    def compare(one: str, other: str) -> int:
-        mine, theirs = _key(one, language), _key(other, language)
-        return (mine > theirs) - (mine < theirs)
-
-    return compare
-
-
 def teach_sqlite(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Give a new connection the collations that PostgreSQL has of itself."""
+    """Give a new connection the orders that PostgreSQL has of itself as collations."""
     if connection.vendor == "sqlite":
         raw: sqlite3.Connection = connection.connection
         for language in LANGUAGES:
-            raw.create_collation(_name(language), _comparing(language))
             raw.create_function(_function(language), 1, _sorting(language), deterministic=True)
 
 
