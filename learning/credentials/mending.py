@@ -2,8 +2,9 @@
 
 import datetime
 import logging
+from collections.abc import Callable
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from learning.courses import certifying
@@ -25,18 +26,7 @@ def issue_what_waits() -> bool:
     ready = [course.pk for course in courses if not certifying.missing(course)]
     nameless = Q(learner__first_name="", learner__last_name="")
     found = waiting.exclude(nameless).filter(run__course__in=ready).order_by("completed_at")
-    issued = 0
-    # One after another: those that fail each time keep nobody behind them waiting.
-    for pk in list(found.values_list("pk", flat=True)):
-        try:
-            issued += services.issue(enrolment=found.get(pk=pk)) is not None
-        except Enrolment.DoesNotExist:
-            continue
-        except Exception:
-            logger.exception("The certificate of enrolment %s could not be issued.", pk)
-        if issued == MOST_AT_ONCE:
-            return True
-    return False
+    return _each_of(found, lambda enrolment: services.issue(enrolment=enrolment) is not None, "issued")
 
 
 def tell_final_grades() -> bool:
@@ -46,13 +36,23 @@ def tell_final_grades() -> bool:
         newest=Subquery(grades.values("at")[:1])
     )
     unknown = valid.filter(Q(graded_at=None) | Q(graded_at__lt=F("newest")), newest__lte=timezone.now() - SETTLES)
-    told = 0
-    for certificate in list(unknown.select_related("enrolment").order_by("pk")):
+    ungraded = Enrolment.objects.filter(pk__in=unknown.values("enrolment")).order_by("pk")
+
+    def tell(enrolment: Enrolment) -> bool:
+        services.regrade(enrolment=enrolment)
+        return True
+
+    return _each_of(ungraded, tell, "given a final grade")
+
+
+def _each_of(enrolments: QuerySet[Enrolment], act: Callable[[Enrolment], bool], what: str) -> bool:
+    """Do it for so many at once; True when there may be more. Those that fail keep nobody behind them waiting."""
+    done = 0
+    for enrolment in list(enrolments):
         try:
-            services.regrade(enrolment=certificate.enrolment)
-            told += 1
+            done += act(enrolment)
         except Exception:
-            logger.exception("The certificate %s could not be given a final grade.", certificate.code)
-        if told == MOST_AT_ONCE:
+            logger.exception("The certificate of enrolment %s could not be %s.", enrolment.pk, what)
+        if done == MOST_AT_ONCE:
             return True
     return False
