@@ -6,7 +6,7 @@ looks for itself, which costs some hundred milliseconds and nothing else.
 
 import datetime
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.cache import cache
@@ -32,9 +32,10 @@ def put(run_id: int, figures: Figures, parts: Mapping[str, str]) -> None:
     )
 
 
-def forget(run_id: int) -> None:
-    """Leave nothing of the run's learners behind, in any language."""
-    cache.delete_many([_name(what, run_id, code) for what in ("figures", "parts") for code in languages.codes()])
+def forget(run_ids: Iterable[int]) -> None:
+    """Leave nothing of the runs' learners behind, in any language."""
+    kinds = [(what, code) for what in ("figures", "parts") for code in languages.codes()]
+    cache.delete_many([_name(what, run_id, code) for run_id in run_ids for what, code in kinds])
 
 
 def ready_figures(run_id: int, asked: Asked) -> Figures | None:

@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields
+from operator import attrgetter
 from typing import Any, NamedTuple, overload
 
 from learning.courses.models import CourseRun
@@ -112,14 +114,14 @@ def look(run: CourseRun, now: datetime.datetime) -> Figures:
     return figures_of(run, learners_who_study(run, now), now)
 
 
+# With what a Learner is made: the fields that it has nothing to put in place of.
+_about = attrgetter(*(each.name for each in fields(Learner) if each.default is each.default_factory is MISSING))
+
+
 def _row(each: Learner, place_of: Mapping[Task, int]) -> tuple[Any, ...]:
     """What learner_of reads back: the fields with which a Learner is made, in their order, and what was found out."""
-    about = (
-        each.pk, each.public_id, each.status, each.extra_days, each.seen_at, each.since, each.first_name,
-        each.last_name, each.email, each.institution,
-    )  # fmt: skip
     late = tuple(place_of[task] for task in each.late)
-    return *about, each.lessons, each.done[QUIZ], each.done[ASSIGNMENT], each.active_at, late
+    return *_about(each), each.lessons, each.done[QUIZ], each.done[ASSIGNMENT], each.active_at, late
 
 
 def learner_of(row: tuple[Any, ...], tasks: Sequence[Task]) -> Learner:

@@ -27,13 +27,15 @@ def make_ahead() -> bool:
     """Make the dashboards of all large runs under way; returns False, for there is nothing more to do at once."""
     today = timezone.localdate()
     studying = Count("enrolments", filter=Q(enrolments__status__in=STUDYING))
+    others = []
     for run in CourseRun.objects.annotate(learners=studying).select_related("course"):
         is_under_way = run.starts <= today and (run.ends is None or today <= run.ends + AFTERWARDS)
         if run.learners >= LARGE and is_under_way:
             _make(run)
         else:
-            # Also where it was large a minute ago: a cache in files erases nothing by itself when its time is over.
-            ahead.forget(run.pk)
+            others.append(run.pk)
+    # Also where it was large a minute ago: a cache in files erases nothing by itself when its time is over.
+    ahead.forget(others)
     return False
 
 
