@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -85,10 +86,11 @@ def cells_of(
         extra = dict(Enrolment.objects.filter(pk__in=ids).order_by().values_list("pk", "extra_days"))
     found: Cells = {}
     at = F("handed_in_at") if moments else Value(None, DateTimeField())
-    for kind, read in ((Kind.QUIZ, _quizzes), (Kind.ASSIGNMENT, _assignments), (Kind.REVIEWS, _reviews)):
+    quizzes, assignments = partial(_quizzes, at), partial(_assignments, at)
+    for kind, read in ((Kind.QUIZ, quizzes), (Kind.ASSIGNMENT, assignments), (Kind.REVIEWS, _reviews)):
         own = {task.pk: task for task in tasks if task.kind == kind}
         if own:
-            found.update(read(ids, own, at))
+            found.update(read(ids, own))
     now = timezone.now()
     for days in set(extra.values()):
         empty = [(task.key, _empty(task, days, now)) for task in tasks]
@@ -114,7 +116,7 @@ def _settle(found: Cells, key: Key, empty: Cell) -> None:
         found[key] = cell._replace(state=State.LATE, is_late=True)
 
 
-def _quizzes(ids: list[int], tasks: Mapping[int, Task], came: Moment) -> Iterator[tuple[Key, Cell]]:
+def _quizzes(came: Moment, ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:
     """Of the attempts that count the best: one that passed, or else the one with the most points."""
     rows = Attempt.objects.filter(enrolment__in=ids, run_quiz__in=tasks, is_practice=False).order_by()
     best: dict[tuple[int, int], Any] = {}
@@ -133,7 +135,7 @@ def _rank(row: Any) -> tuple[int, Any]:
     return (-1 if is_passed is None else int(is_passed)), points or 0
 
 
-def _assignments(ids: list[int], tasks: Mapping[int, Task], came: Moment) -> Iterator[tuple[Key, Cell]]:
+def _assignments(came: Moment, ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:
     newest = SubmissionVersion.objects.filter(submission=OuterRef("pk")).order_by("-number")
     rows = Submission.objects.filter(enrolment__in=ids, run_assignment__in=tasks).order_by()
     names = ("enrolment_id", "run_assignment_id", "status", "mark__grade", "came", "public_id", "is_late")
@@ -152,7 +154,7 @@ def _assignments(ids: list[int], tasks: Mapping[int, Task], came: Moment) -> Ite
         yield (enrolment, task.key), Cell(state, told, None, None, came_late, when, opened)
 
 
-def _reviews(ids: list[int], tasks: Mapping[int, Task], _came: Moment) -> Iterator[tuple[Key, Cell]]:
+def _reviews(ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:
     """How many reviews are written of those that are waited for."""
     rows = PeerReview.objects.filter(
         reviewer__in=ids, submission__run_assignment__in=tasks, status=PeerReview.Status.DONE
