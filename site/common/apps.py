@@ -8,7 +8,7 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         from common import checks, collation, generation, pictures, queued_tasks, scheduled  # noqa: F401  registering is the import's purpose
-        from common.sharing import share  # noqa: F401
+        from common.sharing import share  # noqa: F401  likewise
 
         collation.connect()
         generation.connect()

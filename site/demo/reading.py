@@ -17,7 +17,7 @@ try:
     # In C, where PyYAML has been built with it: a tenth of the time.
     from yaml import CSafeLoader as SafeLoader
 except ImportError:
-    from yaml import SafeLoader  # type: ignore[assignment]
+    from yaml import SafeLoader  # type: ignore[assignment]  # the same, written in Python
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 RELATIVE_MONTH = re.compile(r"([+-]\d+)m\Z")
