@@ -4,11 +4,13 @@ import datetime
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils import timezone
 
 from learning.study.due import due_of_assignment, reviews_due_of
 from learning.study.models import Enrolment, LetOff, PeerReview, RunAssignment, Submission
 from learning.study.models.enrolments import STUDYING, Status
+from learning.study.querysets import passed_elsewhere
 from learning.study.reviewing.allotting import Pair
 
 # After the due date of a review: so long its writer is waited for before the work goes to somebody else.
@@ -91,7 +93,7 @@ class Standing:
         return self.now < newest + WAITED_FOR
 
     def left_behind(self) -> list[PeerReview]:
-        """Reviews that were to be written by somebody who left, or of a work that is there no more."""
+        """Reviews that were to be written by somebody who is there no more, or of a work that is not."""
         given = [review for review in self.reviews if review.status == GIVEN]
         return [row for row in given if not {row.reviewer_id, row.submission.enrolment_id} <= self.works.keys()]
 
@@ -145,12 +147,18 @@ class Standing:
 
 
 def standing_of(run_assignment: RunAssignment, now: datetime.datetime | None = None) -> Standing:
-    """Read it: four queries, however many people there are."""
+    """Read it: four queries, however many people there are.
+
+    Who did the course elsewhere is there no more than who left: nothing is waited for from them, and what they were to
+    review goes to others, who are spared the work of theirs.
+    """
     works = Submission.objects.filter(run_assignment=run_assignment, enrolment__status__in=STUDYING)
+    # Who has completed the run has a grade of the run itself, and their work is still read.
+    works = works.exclude(Q(passed_elsewhere("enrolment")), enrolment__status=Status.ACTIVE)
     works = works.exclude(status=Submission.Status.TAKEN_BACK).select_related("enrolment__learner")
     reviews = PeerReview.objects.filter(submission__run_assignment=run_assignment)
     there = {work.enrolment_id: work for work in works.order_by("pk")}
-    active = Enrolment.objects.filter(run=run_assignment.run_id, status=Status.ACTIVE)
+    active = Enrolment.objects.filter(~Q(passed_elsewhere()), run=run_assignment.run_id, status=Status.ACTIVE)
     return Standing(
         run_assignment=run_assignment,
         now=now or timezone.now(),

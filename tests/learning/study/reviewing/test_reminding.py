@@ -6,7 +6,7 @@ import pytest
 from django.core.mail import EmailMessage
 
 from common.dates import HELSINKI
-from learning.study.models import Enrolment, RunAssignment
+from learning.study.models import Enrolment, FinalGrade, RunAssignment
 from learning.study.reviewing.rescuing import look_after_reviews
 from learning.study.services import teaching
 from notifications.services import send_morning_letters
@@ -55,6 +55,48 @@ def test_whoever_has_written_is_not_reminded(group: Peers, set_clock: SetClock) 
     set_clock(day(14))
     look_after_reviews()
     assert not told(group.people[0]) and told(group.people[1])
+
+
+def test_nothing_is_waited_for_from_who_did_the_course_elsewhere(group: Peers, set_clock: SetClock) -> None:
+    elsewhere, *others = group.people
+    final = FinalGrade.objects.create(
+        enrolment=elsewhere, is_passed=True, day=datetime.date(2027, 3, 2), is_imported=True
+    )
+    set_clock(day(9))
+    look_after_reviews()
+    # The two who are left have each other's work, and need not read a third.
+    assert not group.given(elsewhere)
+    assert [len(group.given(person)) for person in others] == [1, 1]
+    group.write_all(*others)
+    set_clock(day(14))
+    look_after_reviews()
+    assert not told(elsewhere)
+    set_clock(day(25))
+    look_after_reviews()
+    assert not group.teacher.notifications.filter(kind="study.reviews_stalled", facts__late__gt=0).exists()
+    # Where the grade is taken back, the learner is one of the group again.
+    FinalGrade.objects.create(enrolment=elsewhere, is_passed=True, day=final.day, is_taken_back=True)
+    look_after_reviews()
+    assert group.given(elsewhere)
+
+
+def test_a_group_does_not_wait_for_the_work_of_who_did_the_course_elsewhere(set_clock: SetClock) -> None:
+    set_clock(HANDED_IN)
+    group = peers(3)
+    elsewhere, *others = group.people
+    FinalGrade.objects.create(enrolment=elsewhere, is_passed=True, day=datetime.date(2027, 3, 1), is_imported=True)
+    group.hand_in(*others)
+    # Both works are there that will come: they go to each other before the due date.
+    assert [len(group.given(person)) for person in others] == [1, 1]
+
+
+def test_the_work_of_who_has_completed_the_run_is_read_though_its_writer_has_a_grade(group: Peers) -> None:
+    first, *others = group.people
+    Enrolment.objects.filter(pk=first.pk).update(status="completed", completed_at=HANDED_IN)
+    FinalGrade.objects.create(enrolment=first, is_passed=True, day=datetime.date(2027, 3, 2))
+    look_after_reviews()
+    works = [review.submission.enrolment_id for person in others for review in group.given(person)]
+    assert works.count(first.pk) == 2
 
 
 def test_more_time_reaches_reviews_that_were_given_before_it(group: Peers, set_clock: SetClock) -> None:
