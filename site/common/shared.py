@@ -149,8 +149,8 @@ def of_parts(
     the tag own_part marks their places in the template. `any_query`: the frame is the same whatever the address asks,
     as that shows in the reader's parts alone. Otherwise only what is drawn without a query is kept.
     """
-    language = getattr(request, "LANGUAGE_CODE", "")
-    key = ("parts", template, request.get_host(), request.path, language)
+    # In the administration its reader chooses the language, not the address.
+    key = ("parts", template, request.get_host(), request.path, languages.current())
 
     def draw() -> Parts:
         return _MARKS.split(render_to_string(template, shared, nobody(request)))

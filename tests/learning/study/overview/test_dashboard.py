@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from accounts.models import User
 from accounts.roles import Role
@@ -36,6 +37,13 @@ def desk(run: CourseRun, query: str = "") -> BeautifulSoup:
 
 def figures(page: BeautifulSoup) -> list[int]:
     return [int(words(each)) for each in page.select(".figures dd")]
+
+
+def teacher_reading(language: str, run: CourseRun) -> User:
+    """A teacher who has chosen the language of the administration."""
+    teacher = make_teacher(run, f"opettaja-{language}")
+    UserProfile.objects.create(user=teacher, preferred_language=language)
+    return teacher
 
 
 def names(page: BeautifulSoup) -> list[str]:
@@ -93,6 +101,18 @@ def test_an_assistant_sees_the_dashboard_too() -> None:
     assistant = make_teacher(run, "avustaja")
     RunTeacher.objects.filter(user=assistant).update(role=RunTeacher.Role.ASSISTANT)
     assert signed_in(assistant).get(address(run)).status_code == 200
+
+
+# Only outside a transaction is anything kept.
+@pytest.mark.django_db(transaction=True)
+def test_teachers_who_read_different_languages_have_each_page_whole_in_their_own() -> None:
+    run = make_run()
+    skip_links = {"fi": "Siirry sisältöön", "sv": "Gå till innehållet", "en": "Skip to content"}
+    readers = {language: signed_in(teacher_reading(language, run)) for language in skip_links}
+    for language, skip in skip_links.items():
+        page = page_of(readers[language], address(run))
+        assert page.html and page.html["lang"] == language
+        assert words(page.select_one("a.skip")) == skip
 
 
 def test_a_run_without_learners_says_so() -> None:
