@@ -5,8 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Case, OuterRef, Prefetch, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from common.kept import kept
 from learning.courses.models import CourseRun
@@ -36,16 +35,14 @@ class Progress(NamedTuple):
     place: str
 
 
-def passed_elsewhere(enrolment: str = "pk") -> Coalesce:
+def passed_elsewhere(enrolment: str = "pk") -> Exists:
     """Whether the final grade that holds passes: who did the course elsewhere has nothing left to do on the run.
 
     Only they have such a grade before they have completed the run (gradebook.services refuses it to others), also
-    where a teacher has changed it since; so it is not asked whether it came from a file. The rule of which grade holds
-    is that of gradebook.grades.finals_of. `enrolment`: the path to it from the rows that are asked.
+    where a teacher has changed it since; so it is not asked whether it came from a file. `enrolment`: the path to it
+    from the rows that are asked.
     """
-    newest = FinalGrade.objects.filter(enrolment=OuterRef(enrolment)).order_by("-at", "-pk")
-    holds = Case(When(is_taken_back=False, is_passed=True, then=True), default=False)
-    return Coalesce(Subquery(newest.annotate(holds=holds).values("holds")[:1]), False)
+    return Exists(FinalGrade.objects.that_hold().filter(enrolment=OuterRef(enrolment), is_passed=True).order_by())
 
 
 @kept

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.text import slugify
 
@@ -23,6 +23,7 @@ from learning.study.gradebook.rows import NO_INSTITUTION, Line, lines_of
 from learning.study.gradebook.tasks import Kind, Task, tasks_of
 from learning.study.models import Enrolment, FinalGrade, GradebookExport
 from learning.study.models.enrolments import STUDYING, Status
+from learning.study.querysets import passed_elsewhere
 
 AT_A_TIME = 100
 LANGUAGE = "fi"
@@ -88,13 +89,9 @@ def learners_of(run: CourseRun, content: str) -> "QuerySet[Enrolment]":
     rows: Any = Enrolment.objects.filter(run=run, status__in=STUDYING)
     if content == Content.WHOLE:
         return rows
-    newest = FinalGrade.objects.filter(enrolment=OuterRef("pk")).order_by("-at", "-pk")
-    rows = rows.annotate(
-        taken_back=Subquery(newest.values("is_taken_back")[:1]), passed=Subquery(newest.values("is_passed")[:1])
-    )
     if content == Content.CREDITS:
-        return rows.filter(taken_back=False)
-    return rows.filter(Q(status=Status.COMPLETED) | Q(taken_back=False, passed=True))
+        return rows.filter(Exists(FinalGrade.objects.that_hold().filter(enrolment=OuterRef("pk")).order_by()))
+    return rows.filter(Q(status=Status.COMPLETED) | Q(passed_elsewhere()))
 
 
 def _of_institution(rows: "QuerySet[Enrolment]", institution: str) -> "QuerySet[Enrolment]":

@@ -85,16 +85,8 @@ def mean_of(parts: Collection[tuple[Task, int]]) -> int | None:
 
 def finals_of(enrolment_ids: Collection[int]) -> dict[int, Final]:
     """The grade that holds for each of these enrolments that has one: one query."""
-    rows = FinalGrade.objects.filter(enrolment__in=enrolment_ids).order_by("at", "pk")
-    names = ("enrolment_id", "is_taken_back", "pk", "grade", "is_passed", "day", "is_imported")
-    found: dict[int, Final] = {}
-    # The newest holds.
-    for enrolment, is_taken_back, *told in rows.values_list(*names):
-        if is_taken_back:
-            found.pop(enrolment, None)
-        else:
-            found[enrolment] = Final(*told)
-    return found
+    rows = FinalGrade.objects.that_hold().filter(enrolment__in=enrolment_ids).order_by()
+    return {enrolment: Final(*told) for enrolment, *told in rows.values_list("enrolment_id", *Final._fields)}
 
 
 def final_of(enrolment: Enrolment | None) -> Final | None:

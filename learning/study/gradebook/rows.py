@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -222,14 +222,8 @@ def narrowed(rows: "QuerySet[Enrolment]", chosen: Chosen) -> "QuerySet[Enrolment
     if chosen.state in {ACTIVE, COMPLETED}:
         rows = rows.filter(status=Status.ACTIVE if chosen.state == ACTIVE else Status.COMPLETED)
     elif chosen.state:
-        newest = FinalGrade.objects.filter(enrolment=OuterRef("pk")).order_by("-at", "-pk")
-        rows = rows.annotate(taken_back=Subquery(newest.values("is_taken_back")[:1]))
-        graded = Q(taken_back=False)
-        rows = (
-            rows.filter(graded)
-            if chosen.state == GRADED
-            else rows.filter(~graded | Q(taken_back=None), status=Status.COMPLETED)
-        )
+        graded = Q(Exists(FinalGrade.objects.that_hold().filter(enrolment=OuterRef("pk")).order_by()))
+        rows = rows.filter(graded) if chosen.state == GRADED else rows.filter(~graded, status=Status.COMPLETED)
     return rows
 
 

@@ -1,10 +1,11 @@
 """Marking: what a teacher said of a version and gave for it. What was given never changes: a new row replaces it."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from learning.courses.models.assignments import MOST_GRADE
@@ -160,6 +161,14 @@ class Likeness(models.Model):
         return f"{self.first_id}–{self.second_id}: {self.percent} %"
 
 
+class FinalGradeQuerySet(models.QuerySet["FinalGrade"]):
+    def that_hold(self) -> Self:
+        """Of each enrolment the newest row, unless it says that there is no grade any more."""
+        same_moment = Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+        newer = FinalGrade.objects.filter(Q(at__gt=OuterRef("at")) | same_moment, enrolment=OuterRef("enrolment"))
+        return self.filter(~Exists(newer.order_by()), is_taken_back=False)
+
+
 class FinalGrade(models.Model):
     """The grade of the whole run for one learner, as it is told to the home institution. The newest row holds."""
 
@@ -176,6 +185,8 @@ class FinalGrade(models.Model):
     is_imported = models.BooleanField(default=False)
     # There is no grade any more: what was given before does not hold.
     is_taken_back = models.BooleanField(default=False)
+
+    objects = FinalGradeQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

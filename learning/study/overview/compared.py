@@ -97,14 +97,11 @@ def _days(ids: list[int]) -> dict[int, list[float]]:
 
 
 def _grades(ids: list[int]) -> dict[int, dict[int, int]]:
-    """The final grade of each learner who has one: the newest row holds."""
+    """The final grade of each learner who has one."""
     found: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    rows = FinalGrade.objects.filter(enrolment__run__in=ids, enrolment__status__in=STUDYING).order_by("at", "pk")
-    for run, enrolment, grade, is_taken_back in rows.values_list(
-        "enrolment__run", "enrolment", "grade", "is_taken_back"
-    ):
-        found[run].pop(enrolment, None)
-        if grade is not None and not is_taken_back:
+    rows = FinalGrade.objects.that_hold().filter(enrolment__run__in=ids, enrolment__status__in=STUDYING)
+    for run, enrolment, grade in rows.order_by().values_list("enrolment__run", "enrolment", "grade"):
+        if grade is not None:
             found[run][enrolment] = grade
     return found
 

@@ -1,6 +1,7 @@
 """Final grades: what is proposed, who gives them, how they change."""
 
 import datetime
+import random
 
 import pytest
 from django.utils import timezone
@@ -9,11 +10,12 @@ from accounts.models import User
 from learning.courses.models import Course, CourseRun
 from learning.study.errors import NotTheTeacher, OwnStudies
 from learning.study.gradebook import errors
-from learning.study.gradebook.grades import final_of, mean_of, propose
+from learning.study.gradebook.grades import final_of, finals_of, mean_of, propose
 from learning.study.gradebook.services import give_final, give_proposed, take_back
 from learning.study.gradebook.tasks import Kind, Task
 from learning.study.models import Enrolment, FinalGrade, RunTeacher
 from learning.study.models.enrolments import Status
+from learning.study.querysets import passed_elsewhere
 from learning.study.services.moves import move
 from notifications.models import Notification
 from tests.learning.study.factories import enrolled, make_person, make_run, make_teacher
@@ -172,3 +174,27 @@ def test_who_has_withdrawn_gets_no_grade(run: CourseRun, teacher: User) -> None:
     move(learner, Status.WITHDRAWN, by=None)
     with pytest.raises(errors.NotStudying):
         give_final(enrolment=learner, by=teacher, grade=0, is_passed=False)
+
+
+def test_of_any_history_the_newest_row_holds_unless_it_takes_the_grade_back(run: CourseRun) -> None:
+    chance, expected = random.Random(8), {}
+    moments = [timezone.now() - datetime.timedelta(days=days) for days in range(4)]
+    for learner in [enrolled(run) for _number in range(30)]:
+        rows = []
+        for _row in range(chance.randrange(5)):
+            is_passed, is_taken_back = chance.random() < 0.7, chance.random() < 0.3
+            row = FinalGrade.objects.create(
+                enrolment=learner, is_passed=is_passed, is_taken_back=is_taken_back, day=timezone.localdate()
+            )
+            # Several may be written at the same moment, and then in the order of their keys.
+            FinalGrade.objects.filter(pk=row.pk).update(at=chance.choice(moments))
+            row.refresh_from_db()
+            rows.append(row)
+        newest = max(rows, key=lambda row: (row.at, row.pk), default=None)
+        if newest is not None and not newest.is_taken_back:
+            expected[learner.pk] = newest
+    found = finals_of(Enrolment.objects.values_list("pk", flat=True))
+    assert {pk: final.pk for pk, final in found.items()} == {pk: row.pk for pk, row in expected.items()}
+    passed = set(Enrolment.objects.filter(passed_elsewhere()).values_list("pk", flat=True))
+    assert passed == {pk for pk, row in expected.items() if row.is_passed}
+    assert passed and len(passed) < len(found) < 30
