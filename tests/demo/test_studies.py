@@ -201,10 +201,31 @@ def test_reviews_are_there_in_every_state(run: CourseRun) -> None:
     assert set(reviews.values_list("status", flat=True)) == set(PeerReview.Status.values)
     assert reviews.filter(is_teachers=True).count() == 2
     assert reviews.filter(thanked_at__isnull=False).count() >= 3
-    assert sorted(ReviewAppeal.objects.values_list("status", flat=True)) == ["open", "upheld"]
+    appeals = ReviewAppeal.objects.filter(review__in=reviews)
+    assert sorted(appeals.values_list("status", flat=True)) == ["open", "upheld"]
     # Somebody fell silent weeks ago, and two works wait for nobody else.
     stalled = reviews.filter(status="given", due__lt=timezone.now() - datetime.timedelta(days=7))
     assert stalled.exists()
+
+
+def test_reviews_of_the_run_that_ended_are_written_read_and_answered(run: CourseRun) -> None:
+    """Nothing is left to do on it: each work got two reviews in time, and the one appeal has its answer."""
+    task = RunAssignment.objects.get(run__code="rsos5-2026k", assignment__code="rsos5-m6")
+    assert task.reviews_due is not None and task.reviews_due < timezone.now()
+    # Some were given to another while works were still coming.
+    released = PeerReview.Status.RELEASED
+    reviews = PeerReview.objects.filter(submission__run_assignment=task).exclude(status=released)
+    assert set(reviews.values_list("status", flat=True)) == {PeerReview.Status.DONE}
+    assert set(Counter(reviews.values_list("submission", flat=True)).values()) == {2}
+    assert all(review.done_at and review.read_at and review.done_at <= task.reviews_due for review in reviews)
+    assert reviews.filter(thanked_at__isnull=False).count() == 5
+    appeal = ReviewAppeal.objects.get(review__in=reviews)
+    assert appeal.status == ReviewAppeal.Status.DISMISSED and appeal.answer
+    assert appeal.answered_at is not None and appeal.at < appeal.answered_at
+    completed = Enrolment.objects.filter(run=task.run)
+    assert all(reviews_are_written(enrolment) for enrolment in completed)
+    written = reviews.order_by("-done_at")[0].done_at
+    assert all(each.completed_at and written and written < each.completed_at for each in completed)
 
 
 def test_the_demonstrations_learner_has_something_of_everything_to_do(run: CourseRun) -> None:

@@ -81,7 +81,7 @@ class _Task:
         self.code = told.text("assignment", 40)
         self.works = [each for each in works if each.code == self.code]
         self.texts: defaultdict[str, list[Record]] = defaultdict(list)
-        for each in writer.content.coursework_reviews:
+        for each in rows_of(run, writer.content.coursework_reviews):
             self.texts[each.text("assignment", 40)].append(each)
 
     def write(self) -> None:

@@ -13,6 +13,8 @@ from learning.study.reviewing.arranging import arrange
 GIVEN, DONE = PeerReview.Status.GIVEN, PeerReview.Status.DONE
 # Of the reviews that are read, each third is thanked for.
 THANKED = 3
+# The reason of a level that is not the best.
+CLEARER = "Tätä kohtaa voisi vielä täsmentää."
 
 
 class Reviews:
@@ -67,7 +69,7 @@ class Reviews:
             review=review,
             enrolment=reviewer,
             version=1,
-            criteria=rated(self.row.assignment, text.text("marks", 10), "Tätä kohtaa voisi vielä täsmentää."),
+            criteria=rated(self.row.assignment, text.text("marks", 10), CLEARER),
             answers=self._answers(text),
             words=text.text("words", 2_000),
         )
@@ -103,15 +105,16 @@ class Reviews:
             self._rescue()
 
     def _appeal(self, review: PeerReview, odd: Record) -> None:
-        """A review that says nothing: the reviewed asks, the teacher takes it out of sight."""
+        """The reviewed asks about an odd review: the teacher answers that it stays, or takes it out of sight."""
+        criteria = rated(self.row.assignment, odd.text("marks", 10), CLEARER)
         PeerReview.objects.filter(pk=review.pk).update(
-            words=odd.text("words", 500), answers=self._answers(odd), criteria=rated(self.row.assignment, "0000")
+            words=odd.text("words", 500), answers=self._answers(odd), criteria=criteria
         )
-        asked = "Arviossa ei ole mitään, mistä voisin oppia, ja joka kriteeristä on annettu nolla."
-        services.appeal(review=review, enrolment=review.submission.enrolment, text=asked)
-        told = "Arvio ei perustele tasojaan. Otin sen pois näkyvistä ja kirjoitan sinulle arvion itse."
-        stepping_in.answer_appeal(review=review, by=account_of(RESPONSIBLE), is_upheld=True, answer=told)
-        self._in_place(review.submission_id)
+        services.appeal(review=review, enrolment=review.submission.enrolment, text=odd.text("asked", 500))
+        is_kept, told = odd.flag("is_kept"), odd.text("told", 500)
+        stepping_in.answer_appeal(review=review, by=account_of(RESPONSIBLE), is_upheld=not is_kept, answer=told)
+        if not is_kept:
+            self._in_place(review.submission_id)
 
     def _rescue(self) -> None:
         """A work whose reviewer fell silent gets the teacher's review."""
