@@ -1,22 +1,26 @@
 """Numbers as Finnish, Swedish and English readers write them, and as they are sent."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from common import languages
 from common.dates import SPACE
 
 
-def written(value: Decimal | float) -> str:
-    """The number with its thousands apart and without needless decimals.
+def written(value: Decimal | float, decimals: int | None = None) -> str:
+    """The number with its thousands apart and a true minus sign, for people: files for programs keep the hyphen.
 
-    Finnish and Swedish: 2 846,5 (the space does not break). English: 2,846.5.
+    Finnish and Swedish: −2 846,5 (the space does not break). English: −2,846.5. Without needless decimals; or rounded
+    half up to so many; or, where `decimals` is negative, to at most so many.
     """
     thousands, comma = (",", ".") if languages.current() == "en" else (SPACE, ",")
-    whole, _point, decimals = f"{abs(value):f}".partition(".")
-    decimals = decimals.rstrip("0")
+    if decimals is not None:
+        value = Decimal(str(value)).quantize(Decimal(1).scaleb(-abs(decimals)), ROUND_HALF_UP)
+    whole, _point, part = f"{abs(value):f}".partition(".")
+    if decimals is None or decimals < 0:
+        part = part.rstrip("0")
     grouped = f"{int(whole):,}".replace(",", thousands)
-    sign = "\N{MINUS SIGN}" if value < 0 and (int(whole) or decimals) else ""
-    return f"{sign}{grouped}" + (f"{comma}{decimals}" if decimals else "")
+    sign = "\N{MINUS SIGN}" if value < 0 and (int(whole) or part) else ""
+    return f"{sign}{grouped}" + (f"{comma}{part}" if part else "")
 
 
 def whole(text: str, *, digits: int = 9) -> int | None:

@@ -1,8 +1,10 @@
 """The tags that every template may use."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils import translation
 
@@ -64,6 +66,34 @@ def test_credits_are_written_without_needless_decimals(language: str, expected: 
         assert rendered("{{ n|number }}", n=0.50) == expected
         assert rendered("{{ n|number }}", n=5.0) == "5"
         assert rendered("{{ n|number }}", n=None) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "expected"),
+    [
+        (-0.09, "2", "−0,09"),
+        (-1234.5, None, f"−1{SPACE}234,5"),
+        (-0.004, "2", "0,00"),
+        (2.5, "0", "3"),
+        (-2.5, "0", "−3"),
+        (4.0, "1", "4,0"),
+        (4.0, "'-1'", "4"),
+        (4.25, "'-1'", "4,3"),
+    ],
+)
+def test_numbers_have_a_minus_sign_and_so_many_decimals_as_are_asked_for(
+    value: float, decimals: str | None, expected: str
+) -> None:
+    for language in ("fi", "sv", "en"):
+        with translation.override(language):
+            shown = rendered(f"{{{{ n|number{':' + decimals if decimals else ''} }}}}", n=value)
+        assert shown == (expected.replace(",", ".").replace(SPACE, ",") if language == "en" else expected)
+
+
+def test_no_template_writes_numbers_by_another_rule() -> None:
+    templates = Path(settings.ROOT, "templates").rglob("*.*")
+    others = ("floatformat", "intcomma", "unlocalize")
+    assert not [path for path in templates for rule in others if f"|{rule}" in path.read_text("utf-8")]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The pages of statistics: the tasks of a run, one quiz with its questions, one assignment with its criteria."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -10,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from common.numbers import written
-from common.spreadsheets import CSV, csv_lines
+from common.spreadsheets import CSV, Row, csv_lines
 from learning.courses.models import Assignment, CourseRun, Quiz
 from learning.study.desk.frame import desk_page
 from learning.study.desk.opening import of_own_run
@@ -113,7 +113,7 @@ def _marks(rows: Iterable[quiz_figures.QuestionFigures]) -> list[Mark]:
     return difficulty_marks([(row.code, row.difficulty) for row in rows])
 
 
-def _rows(scope: Scope) -> Iterator[list[str]]:
+def _rows(scope: Scope) -> Iterator[Row]:
     yield [_("Task"), _("Part"), _("Answers"), _("Figure"), _("Value")]
     for quiz in quiz_figures.quizzes_figured(scope):
         values = [(_("Passed at the first attempt, %"), quiz.passed), (_("Points, %"), quiz.score)]
@@ -140,12 +140,10 @@ def _of_work(work: assignment_figures.AssignmentFigures) -> list[tuple[str, floa
     ]
 
 
-def _lines(
-    task: str, part: str, number: int | None, figures: Iterable[tuple[str, float | None]]
-) -> Iterator[list[str]]:
+def _lines(task: str, part: str, number: int | None, figures: Iterable[tuple[str, float | None]]) -> Iterator[Row]:
     if number is None:
         yield [task, part, _("under %(fewest)d") % {"fewest": FEWEST}, "", ""]
         return
     for name, value in figures:
         if value is not None:
-            yield [task, part, str(number), name, written(round(value, 2))]
+            yield [task, part, str(number), name, Decimal(str(round(value, 2)))]

@@ -23,6 +23,6 @@ def typeset(text: Any, language: str = "") -> str | SafeString:
 
 
 @register.filter
-def number(value: Decimal | float | None) -> str:
-    """A number with its decimals and thousands: 2 846,5 (2,846.5 in English)."""
-    return "" if value is None else numbers.written(value)
+def number(value: Decimal | float | None, decimals: int | str | None = None) -> str:
+    """A number with its decimals and thousands, as common.numbers.written has them: 2 846,5 (2,846.5 in English)."""
+    return "" if value is None else numbers.written(value, None if decimals is None else int(decimals))

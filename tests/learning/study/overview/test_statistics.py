@@ -143,6 +143,17 @@ def test_a_question_tells_its_difficulty_discrimination_and_options() -> None:
     assert page.select("svg[role=img] title") and page.select("svg[role=img] desc")
 
 
+def test_a_question_that_divides_the_wrong_way_has_a_minus_sign_on_the_page_and_a_hyphen_in_the_file() -> None:
+    run, teacher = run_of(None)
+    quiz_on(run)
+    for points in ((2, 0), (2, 0), (0, 2), (0, 2), (0, 0)):
+        answered(run, *points)
+    client = signed_in(teacher)
+    assert cells(page_of(client, address(run, "tilastot/visa/visa/")), "single")[3] == "−0,67"
+    figures = [row for row in exported(client, address(run, "tilastot/luvut.csv")) if row[1].startswith("single")]
+    assert ["5", "Erottelukyky", "-0,67"] in [row[2:] for row in figures]
+
+
 def test_an_assignment_tells_outcomes_and_levels_of_criteria() -> None:
     run, teacher = run_of(None)
     task = assigned(run)
