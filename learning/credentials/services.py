@@ -61,7 +61,10 @@ def issue(*, enrolment: Enrolment) -> Certificate | None:
 
 @transaction.atomic
 def rename(*, certificate: Certificate, owner: "User") -> Certificate:
-    """Give the owner, whose name has changed, a certificate in the new name in place of the old one."""
+    """Give the owner, whose name has changed, a certificate in the new name in place of the old one.
+
+    It says the final grade that holds now.
+    """
     certificate = _newest(certificate)
     if not owns(owner, certificate):
         raise errors.NotYours
@@ -69,7 +72,7 @@ def rename(*, certificate: Certificate, owner: "User") -> Certificate:
         raise errors.NoLongerValid
     if certificate.says.learner == _name_for(certificate):
         raise errors.NameUnchanged
-    return _replace(certificate, _in_new_name(certificate), by=owner, reason="")
+    return _anew(certificate, by=owner, reason="")
 
 
 @transaction.atomic
@@ -83,9 +86,7 @@ def reissue(*, certificate: Certificate, by: "User", reason: str) -> Certificate
         raise errors.NotYours
     if certificate.is_valid and certificate.says.learner == _name_for(certificate):
         raise errors.NameUnchanged
-    grade, told_before = grade_of(certificate.enrolment), certificate.says.grade
-    new = _replace(certificate, _in_new_name(certificate) | {"grade": grade}, by=by, reason=_reason(reason))
-    return _graded(new, is_hidden=grade != told_before)
+    return _anew(certificate, by=by, reason=_reason(reason))
 
 
 @transaction.atomic
@@ -169,10 +170,6 @@ def _name_for(certificate: Certificate) -> str:
     return name
 
 
-def _in_new_name(certificate: Certificate) -> dict[str, Any]:
-    return {"learner": _name_for(certificate)}
-
-
 def _newest_grade_at(enrolment: Enrolment) -> datetime.datetime | None:
     return enrolment.final_grades.order_by("-at", "-pk").values_list("at", flat=True).first()
 
@@ -184,6 +181,15 @@ def _graded(certificate: Certificate, *, is_hidden: bool) -> Certificate:
         certificate.shows_grade, certificate.shows_file = False, False
     certificate.save(update_fields=["graded_at", "shows_grade", "shows_file"])
     return certificate
+
+
+def _anew(certificate: Certificate, *, by: "User", reason: str) -> Certificate:
+    """A new certificate in the name of now and with the grade of now, which its owner is told of if it has changed."""
+    grade = grade_of(certificate.enrolment)
+    is_changed = grade != certificate.says.grade
+    told = notifications.REGRADED if is_changed else notifications.REISSUED
+    changed = {"learner": _name_for(certificate), "grade": grade}
+    return _graded(_replace(certificate, changed, by=by, reason=reason, told=told), is_hidden=is_changed)
 
 
 def _replace(

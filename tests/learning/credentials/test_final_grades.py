@@ -143,6 +143,20 @@ def test_a_revoked_one_is_left_alone_and_issued_anew_it_gets_the_grade(
     assert valid(certificate.enrolment) == new
 
 
+def test_in_a_new_name_it_has_the_grade_of_the_moment_and_its_owner_is_told(
+    certificate: Certificate, learner: User, responsible: User
+) -> None:
+    services.show(certificate=certificate, owner=learner, shows_name=True, shows_contents=True, shows_file=True)
+    grade(certificate.enrolment, responsible, 4)
+    User.objects.filter(pk=learner.pk).update(first_name="Aila")
+    new = services.rename(certificate=certificate, owner=learner)
+    assert (new.says.learner, new.says.grade) == ("Aila Šiŋŋá", 4)
+    assert (new.shows_name, new.shows_grade, new.shows_file) == (True, False, False)
+    assert Notification.objects.get(kind=REGRADED).facts["grade"] == 4
+    settled()
+    assert valid(certificate.enrolment) == new, "the worker has nothing left to do"
+
+
 def test_one_that_cannot_be_made_anew_keeps_no_other_waiting(
     certificate: Certificate, run: CourseRun, responsible: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
