@@ -39,6 +39,7 @@ class Window:
         self.complaints: list[str] = []
         self.expected: tuple[str, ...] = ()
         self.undecided: list[str] = []
+        self._waited_for: dict[int, Request] = {}
         self.context = browser.new_context(
             base_url=base,
             viewport={"width": width, "height": height},
@@ -55,6 +56,8 @@ class Window:
         self.page.on("pageerror", lambda error: self._complain(f"script error: {error}"))
         self.page.on("request", self._asked)
         self.page.on("response", self._answered)
+        self.page.on("requestfinished", self._ended)
+        self.page.on("requestfailed", self._ended)
 
     def go(self, path: str) -> Page:
         """Open the address, wait until everything has come, and return the page."""
@@ -94,6 +97,10 @@ class Window:
         """The element that has the focus."""
         return dict(self.page.evaluate(FOCUSED))
 
+    def unanswered(self) -> list[str]:
+        """What the page has asked for and not been given in full: what a test that ran out of patience waits for."""
+        return [f"{each.method} {each.url} ({each.resource_type})" for each in self._waited_for.values()]
+
     def close(self) -> None:
         self.context.close()
 
@@ -106,6 +113,7 @@ class Window:
             self._complain(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:
+        self._waited_for[id(request)] = request
         parts = urlsplit(request.url)
         if parts.scheme in {"http", "https"} and f"{parts.scheme}://{parts.netloc}" != self.base:
             self._complain(f"asked another site: {request.url}")
@@ -113,6 +121,9 @@ class Window:
     def _answered(self, response: Response) -> None:
         if response.status >= 400:
             self._complain(f"{response.status} for {response.url}")
+
+    def _ended(self, request: Request) -> None:
+        self._waited_for.pop(id(request), None)
 
 
 def _lines(found: list[dict[str, Any]]) -> list[str]:

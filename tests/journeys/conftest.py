@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from tests.journeys.crawl import Crawl
 from tests.journeys.visitor import Visitor
 from tests.serving import Service
 
+OPENED = pytest.StashKey[list[Window]]()
 ROLES = ("opiskelija", "kirjoittaja", "toimittaja", "opettaja", "kumppani", "koordinaattori", "yllapito")
 
 
@@ -74,10 +75,20 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say with a failure where each window was and what it still waited for."""
+    report = yield
+    if report.failed:
+        for each in item.stash.get(OPENED, []):
+            report.sections.append((f"Window at {each.page.url}", "\n".join(each.unanswered()) or "waits for nothing"))
+    return report
+
+
 @pytest.fixture
-def window(browser: Browser, base: str) -> Iterator[Callable[..., Window]]:
+def window(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterator[Callable[..., Window]]:
     """Opens windows; after the test none of them may have seen a script error, a refused or a foreign request."""
-    opened: list[Window] = []
+    opened: list[Window] = request.node.stash.setdefault(OPENED, [])
 
     def open_window(**options: Any) -> Window:
         opened.append(Window(browser, str(options.pop("base", base)), **options))

@@ -40,10 +40,9 @@ class Line:
         """Close the address and every connection that passes."""
         listening, self._listening = self._listening, None
         for end in [*([listening] if listening else []), *self._ends]:
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-        self._ends.clear()
+            _shut(end)
+        if listening:
+            listening.close()
 
     def _accept(self, listening: socket.socket) -> None:
         while True:
@@ -51,10 +50,19 @@ class Line:
                 near, _address = listening.accept()
             except OSError:
                 return
-            far = socket.create_connection(("127.0.0.1", self._to))
+            threading.Thread(target=self._connect, args=(near,), daemon=True).start()
+
+    def _connect(self, near: socket.socket) -> None:
+        """Pass on both ways until either side ends. Closed only then: a number of a socket in use may be given anew."""
+        with near, suppress(OSError), socket.create_connection(("127.0.0.1", self._to)) as far:
             self._ends |= {near, far}
-            for source, target in ((near, far), (far, near)):
-                threading.Thread(target=self._pass, args=(source, target), daemon=True).start()
+            if self._listening is None:  # Cut while it was being made.
+                _shut(near)
+            back = threading.Thread(target=self._pass, args=(far, near), daemon=True)
+            back.start()
+            self._pass(near, far)
+            back.join()
+            self._ends -= {near, far}
 
     def _pass(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
@@ -62,8 +70,10 @@ class Line:
                 for said, arrives in self.changed.items():
                     data = data.replace(said, arrives)
                 target.sendall(data)
-        for end in (source, target):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-            self._ends.discard(end)
+        _shut(source)
+        _shut(target)
+
+
+def _shut(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)

@@ -279,6 +279,8 @@ def test_a_new_worker_that_keeps_copies_in_another_form_erases_the_old_ones(
     page.wait_for_function(
         "async (old) => !(await caches.keys()).some((name) => old.includes(name) && name.startsWith('study-'))", arg=old
     )
+    # It takes over while it erases, and when it has: until then what is asked for waits.
+    page.wait_for_function("navigator.serviceWorker.ready.then((each) => each.active.state === 'activated')")
     page.reload()
     wait_for_copy(page, path)
     kept = [name for name in page.evaluate("caches.keys()") if name.startswith("study-")]
