@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
@@ -89,7 +90,7 @@ class SubmissionStatus(models.TextChoices):
     DIFFERING = "differing", _("Markers differ")
     AGAIN = "again", _("To be completed")
     ACCEPTED = "accepted", _("Accepted")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("mark", "Rejected")
     TAKEN_BACK = "taken_back", _("Taken back")
 
 

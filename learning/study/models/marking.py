@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from learning.courses.models.assignments import MOST_GRADE
 from learning.study.models.assignments import Submission, SubmissionVersion
@@ -20,7 +21,7 @@ class Mark(models.Model):
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", _("Accepted")
         AGAIN = "again", _("To be completed")
-        REJECTED = "rejected", _("Rejected")
+        REJECTED = "rejected", pgettext_lazy("mark", "Rejected")
 
     class Part(models.TextChoices):
         FIRST = "first", _("First marker")
