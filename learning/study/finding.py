@@ -30,6 +30,7 @@ class Group:
     """The notes of one lesson; `url` is empty where the learner is on no run of it any more."""
 
     title: str
+    language: str
     course: str
     url: str
     notes: Sequence[Note]
@@ -87,15 +88,17 @@ def _groups(request: HttpRequest, notes: Sequence[Note]) -> list[Group]:
     """The notes by lesson; in the reader's language, with the way to the lesson on the learner's newest run of it."""
     runs = Enrolment.objects.filter(learner_id=request.user.pk, status__in=STUDYING).order_by("-run__starts")
     wanted = {note.lesson_id for note in notes}
-    lessons: dict[int, tuple[str, str, str]] = {}
+    lessons: dict[int, tuple[str, str, str, str]] = {}
     for code, course in runs.values_list("run__code", "run__course_id"):
         contents = contents_of(course)
         for lesson in contents.lessons:
             if lesson.pk in wanted and lesson.pk not in lessons:
                 url = reverse("study:lesson", args=[code, lesson.pk])
-                lessons[lesson.pk] = (f"{lesson.label} {lesson.title}", contents.title, url)
+                lessons[lesson.pk] = (f"{lesson.label} {lesson.title}", lesson.language, contents.title, url)
     left = wanted - lessons.keys()
-    for pk, title in LessonPage.objects.filter(pk__in=left).values_list("pk", "title"):
-        lessons[pk] = (title, "", "")
+    for pk, title, language in LessonPage.objects.filter(pk__in=left).values_list(
+        "pk", "title", "locale__language_code"
+    ):
+        lessons[pk] = (title, language, "", "")
     by_lesson = groupby(notes, key=lambda note: note.lesson_id)
-    return [Group(*lessons.get(pk, ("", "", "")), list(rows)) for pk, rows in by_lesson]
+    return [Group(*lessons.get(pk, ("", settings.LANGUAGE_CODE, "", "")), list(rows)) for pk, rows in by_lesson]

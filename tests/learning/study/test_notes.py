@@ -170,6 +170,13 @@ def test_all_notes_are_on_one_page_with_the_way_to_each(study: Study) -> None:
     assert f'<a href="{study.address("lesson")}#lahteet">' in html
 
 
+def test_finnish_titles_of_notes_are_marked_as_finnish_on_a_swedish_page(study: Study) -> None:
+    write(study)
+    html = study.html(f"/sv{reverse('home:notes')}")
+    assert '<h2 id="lesson-1" lang="fi">' in html
+    assert '<p class="item__meta" lang="fi">' in html
+
+
 def test_notes_stay_when_the_learner_has_withdrawn(study: Study) -> None:
     write(study)
     Enrolment.objects.update(status=Status.WITHDRAWN)

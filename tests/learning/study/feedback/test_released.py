@@ -157,3 +157,13 @@ def test_the_page_is_in_the_readers_language(desk: Desk, language: str) -> None:
     desk.give(desk.teacher)
     page = page_of(signed_in(writer(desk)), f"/{language}{address_of(desk)}")
     assert f'<html lang="{language}"' in page
+
+
+def test_on_a_swedish_page_the_criteria_are_marked_as_finnish_and_their_levels_are_not(desk: Desk) -> None:
+    desk.give(desk.teacher, criteria=[{"id": 1, "title": "Lähteet", "fulfils": "On.", "lacks": "Ei.", "value": 1}])
+    page = BeautifulSoup(page_of(signed_in(writer(desk)), f"/sv{address_of(desk)}"), "html.parser")
+    [criteria] = page.select(".assessed")
+    assert {str(title.get("lang")) for title in criteria.select("dt")} == {"fi"}
+    levels = criteria.select(".assessed__level")
+    assert levels
+    assert not [level for level in levels if level.find_parent(lang="fi") or level.get("lang")]
