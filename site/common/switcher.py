@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 from wagtail.models import Page
 
 from common import languages
@@ -30,8 +32,19 @@ class LanguageLink:
 
 
 def of_path(path: str) -> list[LanguageLink]:
+    if path.startswith(reverse("wagtailadmin_home")):
+        return of_administration(path)
     bare = languages.without_prefix(path)
     return [LanguageLink(code, languages.prefix(code) + bare, exists=True) for code in languages.codes()]
+
+
+def of_administration(path: str) -> list[LanguageLink]:
+    """Its addresses name no language, since its reader has chosen one: the switcher leads to where one chooses."""
+    back = urlencode({"sivu": path})
+    return [
+        LanguageLink(code, f"{reverse('administration_language', args=[code])}?{back}", exists=True)
+        for code in languages.codes()
+    ]
 
 
 def of_page(page: Page, request: HttpRequest | None = None, way: Trail | None = None) -> list[LanguageLink]:

@@ -15,6 +15,7 @@ from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from home.administration_language import administration_language
 from home.explorer import SectionsMenuItem
 from home.panels import OwnPages, WhatWaits
 from home.reports import UntranslatedPages, may_see_reports
@@ -60,6 +61,11 @@ def reports() -> list[Any]:
             name="untranslated_pages_results",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def language() -> list[Any]:
+    return [path("kieli/<str:language>/", administration_language, name="administration_language")]
 
 
 @hooks.register("register_reports_menu_item")
