@@ -9,6 +9,10 @@ class NotCompleted(Refused):
     message = _("The studies are not complete, so there is no certificate yet.")
 
 
+class MoreIsNeeded(Refused):
+    message = _("The certificate needs something more than the grade, so it cannot be made yet.")
+
+
 class NotYours(Refused):
     message = _("This certificate is not yours to change.")
 

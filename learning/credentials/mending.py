@@ -1,6 +1,5 @@
 """Certificates that could not be given when the studies were completed, and final grades that came after them."""
 
-import datetime
 import logging
 from collections.abc import Callable
 
@@ -11,12 +10,11 @@ from learning.courses import certifying
 from learning.courses.models import Course
 from learning.credentials import services
 from learning.credentials.models import Certificate
+from learning.credentials.waiting import SETTLES, waits_for_no_grade
 from learning.study.models import Enrolment, FinalGrade
 
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 50
-# A grade that is mended at once makes no certificate.
-SETTLES = datetime.timedelta(hours=1)
 
 
 def issue_what_waits() -> bool:
@@ -25,7 +23,8 @@ def issue_what_waits() -> bool:
     courses = Course.objects.filter(pk__in=waiting.values("run__course")).prefetch_related("institutions__organisation")
     ready = [course.pk for course in courses if not certifying.missing(course)]
     nameless = Q(learner__first_name="", learner__last_name="")
-    found = waiting.exclude(nameless).filter(run__course__in=ready).order_by("completed_at")
+    found = waiting.exclude(nameless).filter(waits_for_no_grade(SETTLES), run__course__in=ready)
+    found = found.order_by("completed_at")
     return _each_of(found, lambda enrolment: services.issue(enrolment=enrolment) is not None, "issued")
 
 

@@ -1,24 +1,37 @@
 """What owners are told of their certificates."""
 
+import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common import dates
 from learning.credentials.content import said
 from learning.credentials.models import Certificate
+from learning.credentials.snapshots import names_of
+from learning.credentials.waiting import last_day_of
+from learning.study.models import Enrolment
 from notifications.kinds import Facts, Kind, Notice, register
 from notifications.services import notify
 
 ISSUED, REISSUED, REVOKED = "credentials.issued", "credentials.reissued", "credentials.revoked"
-REGRADED = "credentials.regraded"
+REGRADED, WAITS = "credentials.regraded", "credentials.waits"
 
 
 def tell(certificate: Certificate, kind: str, **facts: Any) -> None:
     """Tell the owner in the transaction of what happened."""
     about = {"course": certificate.content["title"], "code": certificate.code, "grade": certificate.says.grade}
     notify(person=certificate.enrolment.learner, kind=kind, context=about | facts)
+
+
+def tell_of_waiting(enrolment: Enrolment) -> None:
+    """Tell the learner, once, that the certificate comes with the final grade."""
+    run = enrolment.run
+    day = last_day_of(enrolment).isoformat()
+    facts = {"course": names_of(run.course), "run": run.code, "day": day}
+    notify(person=enrolment.learner, kind=WAITS, context=facts, key=str(enrolment.pk))
 
 
 def _notice(facts: Facts, subject: str, *paragraphs: str) -> Notice:
@@ -32,6 +45,21 @@ def _issued(facts: Facts) -> Notice:
         _("Your certificate is ready: %(course)s"),
         _("You have done all that the course requires. The certificate is a file that you can keep and share."),
         _("Anyone to whom you give its code can check that it is valid. You choose what else they see."),
+    )
+
+
+def _waits(facts: Facts) -> Notice:
+    day = dates.day(datetime.date.fromisoformat(facts["day"]))
+    course = said(facts["course"])
+    return Notice(
+        _("Your certificate comes with the final grade: %(course)s") % {"course": course},
+        [
+            _("You have done all that the course requires. The certificate is made once the grade is given."),
+            _("If no grade has been given by %(day)s, the certificate is made without it.") % {"day": day},
+            _("If you need the certificate before that, you can have it now without the grade."),
+        ],
+        _("Read about the certificate"),
+        reverse("credentials:waiting", args=[facts["run"]]),
     )
 
 
@@ -69,5 +97,6 @@ def _revoked(facts: Facts) -> Notice:
 
 def register_kinds() -> None:
     why = gettext_lazy("You get this because you have completed a course in the service.")
-    for code, compose in [(ISSUED, _issued), (REISSUED, _reissued), (REGRADED, _regraded), (REVOKED, _revoked)]:
+    kinds = {WAITS: _waits, ISSUED: _issued, REISSUED: _reissued, REGRADED: _regraded, REVOKED: _revoked}
+    for code, compose in kinds.items():
         register(Kind(code, compose, why))

@@ -14,6 +14,7 @@ from learning.credentials.models import Certificate, CertificateEvent
 from learning.credentials.permissions import answers_for, owns
 from learning.credentials.querysets import CertificateQuerySet
 from learning.credentials.snapshots import grade_of, snapshot
+from learning.credentials.waiting import waits_for_grade
 from learning.study.models import Enrolment
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ def why_waiting(enrolment: Enrolment) -> list[Promise]:
 
 
 @transaction.atomic
-def issue(*, enrolment: Enrolment) -> Certificate | None:
+def issue(*, enrolment: Enrolment, without_grade: bool = False) -> Certificate | None:
     """Give the certificate of a completed enrolment; asked again, the one that there is, even if it was revoked.
 
-    None where something that a certificate has to tell is not known yet: it waits, and the worker tries again.
+    None where something that a certificate has to tell is not known yet: it waits, and the worker tries again. For the
+    final grade it waits only for a while, and not `without_grade`.
     """
     enrolment = _locked(enrolment)
     if enrolment.status != Enrolment.Status.COMPLETED:
@@ -46,6 +48,9 @@ def issue(*, enrolment: Enrolment) -> Certificate | None:
     newest = enrolment.certificates.order_by("-issued_at", "-pk").first()
     if newest is not None:
         return newest
+    if not without_grade and waits_for_grade(enrolment):
+        notifications.tell_of_waiting(enrolment)
+        return None
     if why_waiting(enrolment):
         return None
     certificate = Certificate.objects.create(
@@ -56,6 +61,16 @@ def issue(*, enrolment: Enrolment) -> Certificate | None:
     )
     _note(certificate, Act.ISSUED, by=None)
     notifications.tell(certificate, notifications.ISSUED)
+    return certificate
+
+
+def take_now(*, enrolment: Enrolment, owner: "User") -> Certificate:
+    """Give the owner the certificate that waits for the final grade, without it. The grade makes a new one later."""
+    if enrolment.learner_id != owner.pk:
+        raise errors.NotYours
+    certificate = issue(enrolment=enrolment, without_grade=True)
+    if certificate is None:
+        raise errors.MoreIsNeeded
     return certificate
 
 

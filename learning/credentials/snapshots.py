@@ -28,10 +28,11 @@ def snapshot(enrolment: Enrolment) -> dict[str, Any]:
     assert enrolment.completed_at is not None, "only completed studies are certified"
     return {
         "learner": enrolment.learner.get_full_name().strip(),
-        "title": _names(course),
+        "title": names_of(course),
         "country": {"code": "FI", "name": _in_every_language(lambda: _("Finland"))},
         "awarding": [
-            {"code": each.organisation.code, "name": _names(each.organisation)} for each in certifying.awarding(course)
+            {"code": each.organisation.code, "name": names_of(each.organisation)}
+            for each in certifying.awarding(course)
         ],
         "completed_on": timezone.localtime(enrolment.completed_at).date().isoformat(),
         "outcomes": _outcomes(course),
@@ -57,8 +58,12 @@ def _in_every_language(text: Callable[[], str]) -> Texts:
     return texts
 
 
-def _names(row: Any) -> Texts:
+def names_of(row: Any) -> Texts:
     return {code: name for code in languages.codes() if (name := getattr(row, f"name_{code}"))}
+
+
+def _awarding(course: Course) -> list[Any]:
+    return [each.organisation for each in certifying.awarding(course)]
 
 
 def _chosen(choices: type[Choices], value: str) -> dict[str, Any]:

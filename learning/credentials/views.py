@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,10 +18,14 @@ from common.files import file_response, not_now
 from common.limits import Limit
 from common.typesetting import Busy
 from learning.credentials import codes, pdf, services
+from learning.credentials.content import said
 from learning.credentials.forms import CodeForm, ShownForm
 from learning.credentials.models import Certificate
 from learning.credentials.permissions import answers_for, owns
 from learning.credentials.printed import size
+from learning.credentials.snapshots import names_of
+from learning.credentials.waiting import last_day_of, waits_for_grade
+from learning.study.models import Enrolment
 
 PRIVATE = "private, no-store"
 # Enough for an office that checks a pile of certificates, little for who guesses.
@@ -134,6 +138,33 @@ def own(request: HttpRequest, certificate: Certificate) -> HttpResponseBase:
 def _show(certificate: Certificate, owner: User, form: ShownForm) -> Certificate:
     services.show(certificate=certificate, owner=owner, **form.cleaned_data)
     return certificate
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def waiting(request: HttpRequest, run: str) -> HttpResponseBase:
+    """What the certificate of completed studies waits for; one that waits for the grade can be had without it."""
+    person = cast(User, request.user)
+    rows = Enrolment.objects.filter(learner=person, status=Enrolment.Status.COMPLETED)
+    enrolment = get_object_or_404(rows.select_related("run__course", "learner"), run__code=run)
+    certificate = enrolment.certificates.order_by("-issued_at", "-pk").first()
+    if certificate is not None:
+        return redirect(certificate.owner_url)
+    if request.method == "POST":
+        try:
+            return redirect(services.take_now(enrolment=enrolment, owner=person).owner_url)
+        except Refused as refused:
+            messages.error(request, str(refused.message))
+    context = {
+        "course": said(names_of(enrolment.run.course)),
+        "run": enrolment.run,
+        "needs": services.why_waiting(enrolment),
+        "waits_for_grade": waits_for_grade(enrolment),
+        "last_day": last_day_of(enrolment),
+    }
+    response = render(request, "learning/credentials/waiting.html", context)
+    response["Cache-Control"] = PRIVATE
+    return response
 
 
 @require_POST

@@ -18,6 +18,7 @@ from home.teaching import Taught, taught_by
 from learning.courses.models import CourseRun
 from learning.credentials.models import Certificate
 from learning.credentials.services import certificates_of
+from learning.credentials.waiting import waiting_of
 from learning.study.models import Enrolment
 from learning.study.models.enrolments import Status
 from learning.study.outline import Lesson, Module
@@ -96,6 +97,7 @@ class Result:
 
     enrolment: Enrolment
     certificate: Certificate | None
+    waits_for_grade: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,7 @@ def mine_of(request: HttpRequest) -> Mine:
     present = sorted((each for each in active if each.run.state != "past"), key=_last_seen, reverse=True)
     completed = [each for each in studying if each.status == Status.COMPLETED]
     certificates = {each.enrolment_id: each for each in certificates_of(person)} if completed else {}
+    waiting = waiting_of(person) if len(certificates) < len(completed) else set()
     return Mine(
         go_on=_go_on(present, request),
         due=_due(present),
@@ -159,7 +162,7 @@ def mine_of(request: HttpRequest) -> Mine:
         news=_news(person),
         present=present,
         past=[each for each in standings if each not in present],
-        results=[Result(each, certificates.get(each.pk)) for each in completed],
+        results=[Result(each, certificates.get(each.pk), each.pk in waiting) for each in completed],
         notes=notes_of(person).count(),
         taught=taught_by(person),
     )

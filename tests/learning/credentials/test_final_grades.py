@@ -12,10 +12,11 @@ from pypdf import PdfReader
 from accounts.models import User
 from learning.courses.models import Course, CourseRun
 from learning.credentials import mending, services
-from learning.credentials.mending import SETTLES, issue_what_waits, tell_final_grades
+from learning.credentials.mending import issue_what_waits, tell_final_grades
 from learning.credentials.models import Certificate
 from learning.credentials.pdf import pdf_of
 from learning.credentials.printed import printed
+from learning.credentials.waiting import SETTLES
 from learning.study.gradebook.services import give_final, take_back
 from learning.study.models import Enrolment, FinalGrade
 from notifications.kinds import kind_of
@@ -30,6 +31,16 @@ REGRADED = "credentials.regraded"
 @pytest.fixture(autouse=True)
 def graded(course: Course) -> None:
     give(course, assessment=Course.Assessment.GRADE)
+
+
+@pytest.fixture
+def certificate(graded: None, learner: User, run: CourseRun) -> Certificate:
+    """Taken before there is a grade."""
+    return taken(complete(learner, run))
+
+
+def taken(enrolment: Enrolment) -> Certificate:
+    return services.take_now(enrolment=enrolment, owner=enrolment.learner)
 
 
 def grade(enrolment: Enrolment, by: User, number: int, **more: Any) -> FinalGrade:
@@ -54,6 +65,7 @@ def test_a_grade_given_before_the_certificate_is_on_it(
     enrolment = complete(learner, run)
     grade(enrolment, responsible, 4)
     give(course, level="EQF 6")
+    settled()
     issue_what_waits()
     assert valid(enrolment).says.grade == 4
     settled()
@@ -160,7 +172,7 @@ def test_in_a_new_name_it_has_the_grade_of_the_moment_and_its_owner_is_told(
 def test_one_that_cannot_be_made_anew_keeps_no_other_waiting(
     certificate: Certificate, run: CourseRun, responsible: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    later = complete(make_person("myohempi"), run)
+    later = taken(complete(make_person("myohempi"), run)).enrolment
     for enrolment in (certificate.enrolment, later):
         grade(enrolment, responsible, 3)
     regrade = services.regrade
@@ -203,7 +215,7 @@ def test_the_file_says_the_grade_and_the_works_that_had_to_be_accepted(
 ) -> None:
     assigned(run, title="Havainto", language="fi")
     assigned(run, title="Vapaaehtoinen", is_required=False)
-    enrolment = complete(learner, run)
+    enrolment = taken(complete(learner, run)).enrolment
     content = enrolment.certificates.get().content
     # As after a grade; giving one asks that the work be there.
     Certificate.objects.update(content=content | {"grade": 5})
@@ -221,7 +233,7 @@ def test_the_file_stays_on_one_page_and_the_page_names_every_work(
 ) -> None:
     for number in range(8):
         assigned(run, title=f"Havainto {number}")
-    certificate = complete(learner, run).certificates.get()
+    certificate = taken(complete(learner, run))
     assert len(PdfReader(pdf_of(certificate)).pages) == 1
     client.force_login(learner)
     page = client.get(certificate.owner_url).content.decode()

@@ -1,0 +1,43 @@
+"""Certificates of graded courses wait for the final grade, so that a learner gets one code and not two."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from learning.courses.models import Course
+from learning.study.models import Enrolment, FinalGrade
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# After this nobody's certificate waits for a teacher any more.
+PATIENCE = datetime.timedelta(days=28)
+# A grade that is mended at once makes no certificate.
+SETTLES = datetime.timedelta(hours=1)
+
+
+def waits_for_no_grade(settles: datetime.timedelta = datetime.timedelta(0)) -> Q:
+    """Completed enrolments that have a final grade for so long, get none, or have waited long enough."""
+    now = timezone.now()
+    given = FinalGrade.objects.that_hold().filter(enrolment=OuterRef("pk"), at__lte=now - settles)
+    ungraded = ~Q(run__course__assessment=Course.Assessment.GRADE)
+    return ungraded | Q(completed_at__lte=now - PATIENCE) | Q(Exists(given.order_by()))
+
+
+def waits_for_grade(enrolment: Enrolment) -> bool:
+    """Whether the final grade that the certificate of the completed enrolment waits for has not been given."""
+    return not Enrolment.objects.filter(waits_for_no_grade(), pk=enrolment.pk).exists()
+
+
+def waiting_of(person: "User") -> set[int]:
+    """The completed enrolments of the person whose certificates wait for a grade, or for one to settle."""
+    completed = Enrolment.objects.filter(learner=person, status=Enrolment.Status.COMPLETED, certificates=None)
+    return set(completed.exclude(waits_for_no_grade(SETTLES)).values_list("pk", flat=True))
+
+
+def last_day_of(enrolment: Enrolment) -> datetime.date:
+    """The day by which the certificate comes, with a grade or without."""
+    assert enrolment.completed_at is not None, "only completed studies are certified"
+    return timezone.localdate(enrolment.completed_at + PATIENCE)
