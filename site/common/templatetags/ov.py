@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import escape, format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
@@ -251,3 +252,29 @@ def is_coming(page: Any) -> bool:
 def section_link(frame: Any, page_class: str) -> str:
     """The address of a section of the site by the class of its list page; empty where there is none."""
     return str(frame.section_urls.get(page_class, ""))
+
+
+class ErrorFirst(template.Node):
+    """What stands in it, drawn; "Error:" begins its title where an alert tells of something to mend.
+
+    The title is drawn before the rest, and each page calls its form another thing. What is drawn knows: every refusal
+    is told in an element with the role of an alert, which nothing else has.
+    """
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        html = self.nodelist.render(context)
+        if 'role="alert"' not in html:
+            return html
+        told = escape(pgettext("before the title of a page", "Error"))
+        return mark_safe(html.replace("<title>", f"<title>{told}: ", 1))
+
+
+@register.tag
+def error_first(parser: template.base.Parser, token: template.base.Token) -> ErrorFirst:
+    """{% error_first %}<!DOCTYPE html>…{% enderror_first %}: see ErrorFirst."""
+    nodelist = parser.parse(["enderror_first"])
+    parser.delete_first_token()
+    return ErrorFirst(nodelist)
