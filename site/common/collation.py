@@ -6,6 +6,7 @@ code points (Z before a, Ä before Å), is taught it under the same names, and w
 
 import sqlite3
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -80,7 +81,9 @@ def _function(language: str) -> str:
     return f"{language}_order"
 
 
-def _sorting(language: str) -> Any:
+def _sorting(language: str) -> Callable[[str | None], str | None]:
+    # Kept as it is given: lists of hundreds are put in order again and again.
+    @lru_cache(maxsize=8192)
     def sort_by(text: str | None) -> str | None:
         # No text has the sign that comes first, so the parts are compared one after another.
         return None if text is None else "\x01".join(_key(text, language))

@@ -1,4 +1,7 @@
-"""How each learner stands in each task of a run. A page of the gradebook has hundreds of cells: no models are made."""
+"""How each learner stands in each task of a run.
+
+A page of the gradebook has hundreds of cells: no models are made of what they tell (`asking.py`).
+"""
 
 import datetime
 from collections import defaultdict
@@ -6,15 +9,16 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, F, OuterRef, Subquery, Value
+from django.db.models import Count
 from django.utils import timezone
 
 from learning.courses.models import CourseRun
+from learning.study.gradebook import asking
 from learning.study.gradebook.tasks import Kind, Task, tasks_of
-from learning.study.models import Attempt, Enrolment, LetOff, PeerReview, Submission, SubmissionVersion
+from learning.study.models import Enrolment, LetOff, PeerReview
 from learning.study.models.assignments import WAITING_FOR_TEACHERS, SubmissionStatus
 
 __all__ = ["Cell", "Kind", "State", "Task", "cells_of", "tasks_of"]
@@ -62,7 +66,6 @@ OF_STATUS: Mapping[str, State] = {
 }
 Key = tuple[int, str]
 Cells = dict[Key, Cell]
-Moment = F | Value
 
 
 def cells_of(
@@ -85,8 +88,7 @@ def cells_of(
     if extra is None:
         extra = dict(Enrolment.objects.filter(pk__in=ids).order_by().values_list("pk", "extra_days"))
     found: Cells = {}
-    at = F("handed_in_at") if moments else Value(None, DateTimeField())
-    quizzes, assignments = partial(_quizzes, at), partial(_assignments, at)
+    quizzes, assignments = partial(_quizzes, moments), partial(_assignments, moments)
     for kind, read in ((Kind.QUIZ, quizzes), (Kind.ASSIGNMENT, assignments), (Kind.REVIEWS, _reviews)):
         own = {task.pk: task for task in tasks if task.kind == kind}
         if own:
@@ -116,38 +118,33 @@ def _settle(found: Cells, key: Key, empty: Cell) -> None:
         found[key] = cell._replace(state=State.LATE, is_late=True)
 
 
-def _quizzes(came: Moment, ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:
+def _quizzes(moments: bool, ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:
     """Of the attempts that count the best: one that passed, or else the one with the most points."""
-    rows = Attempt.objects.filter(enrolment__in=ids, run_quiz__in=tasks, is_practice=False).order_by()
-    best: dict[tuple[int, int], Any] = {}
-    names = ("enrolment_id", "run_quiz_id", "is_passed", "points", "points_possible", "came")
-    for row in rows.annotate(came=came).values_list(*names):
+    best: dict[tuple[int, int], asking.Attempted] = {}
+    for row in asking.attempts_of(ids, moments=moments):
         known = best.get(row[:2])
         if known is None or _rank(row) > _rank(known):
             best[row[:2]] = row
     for (enrolment, quiz), (_e, _q, is_passed, points, possible, at) in best.items():
-        state = State.STARTED if is_passed is None else State.ACCEPTED if is_passed else State.FAILED
-        yield (enrolment, tasks[quiz].key), Cell(state, points=points, possible=possible, at=at)
+        if quiz in tasks:
+            state = State.STARTED if is_passed is None else State.ACCEPTED if is_passed else State.FAILED
+            yield (enrolment, tasks[quiz].key), Cell(state, None, points, possible, at=at)
 
 
-def _rank(row: Any) -> tuple[int, Any]:
-    _enrolment, _quiz, is_passed, points, _possible, _at = row
-    return (-1 if is_passed is None else int(is_passed)), points or 0
+def _rank(row: asking.Attempted) -> tuple[int, Decimal | int]:
+    return (-1 if row.is_passed is None else int(row.is_passed)), row.points or 0
 
 
-def _assignments(came: Moment, ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:
-    newest = SubmissionVersion.objects.filter(submission=OuterRef("pk")).order_by("-number")
-    rows = Submission.objects.filter(enrolment__in=ids, run_assignment__in=tasks).order_by()
-    names = ("enrolment_id", "run_assignment_id", "status", "mark__grade", "came", "public_id", "is_late")
-    told_of = rows.annotate(is_late=Subquery(newest.values("is_late")[:1]), came=came).values_list(*names)
-    for enrolment, assigned, status, grade, at, public_id, is_late in told_of:
-        state = OF_STATUS.get(status)
-        if state is None:
+def _assignments(moments: bool, ids: list[int], tasks: Mapping[int, Task]) -> Iterator[tuple[Key, Cell]]:
+    for enrolment, assigned, status, grade, public_id, is_late, at in asking.works_of(ids, moments=moments):
+        task, state = tasks.get(assigned), OF_STATUS.get(status)
+        if task is None or state is None:
             continue
-        task, waits = tasks[assigned], state is State.WAITING
+        waits = state is State.WAITING
         # A grade that was given for a version before the newest is not this one's.
         told = None if waits else grade
-        opened, when, came_late = public_id, at, bool(is_late)
+        opened: UUID | None = public_id
+        when, came_late = at, bool(is_late)
         if task.is_anonymous and waits:
             # Nor by the moment, or by having come late: one of few works, perhaps.
             opened, when, came_late = None, None, False

@@ -14,7 +14,8 @@ from learning.study.desk.frame import desk_page
 from learning.study.desk.opening import of_run_to_mark
 from learning.study.gradebook.desk import TAB, steps
 from learning.study.gradebook.exporting import WIDTHS, Content, Export, grade_of, learners_of, shares_of
-from learning.study.gradebook.rows import NO_INSTITUTION, UNGRADED, Chosen, institutions_of, lines_of, narrowed
+from learning.study.gradebook.institutions import institutions_of
+from learning.study.gradebook.rows import NO_INSTITUTION, UNGRADED, Chosen, lines_of, narrowed
 from learning.study.models import Enrolment, GradebookExport
 from learning.study.models.enrolments import STUDYING
 

@@ -63,23 +63,26 @@ def columns(tasks: Sequence[Task]) -> list[tuple[SafeString, bool]]:
 
 def drawer(run: CourseRun) -> Callable[[Sequence[tuple[Task, Cell]]], SafeString]:
     """Draws the cells of one learner; what is alike is put together once for the whole page."""
-    way = _way_to_marking(run)
-    known: dict[Any, str] = {}
+    before, _nowhere, after = _way_to_marking(run).partition(NOWHERE)
+    # By what is told: a cell, and what stands before and after the address in one that leads to a work.
+    known: dict[Any, tuple[str, str, str]] = {}
 
     def draw(cells: Sequence[tuple[Task, Cell]]) -> SafeString:
         parts = []
-        for task, cell in cells:
-            key = (cell[:5], task.kind is Kind.QUIZ)
-            inner = known.get(key)
-            if inner is None:
-                inner = known[key] = _inner(cell)
-            if cell.submission and way:
-                address = way.replace(NOWHERE, str(cell.submission))
-                inner = f'<a href="{address}">{inner}</a>'
-            parts.append(f'<td class="g-{cell.state}">{inner}</td>')
+        for _task, cell in cells:
+            told = cell[:5]
+            if told not in known:
+                known[told] = _around(cell)
+            whole, opening, closing = known[told]
+            parts.append(f"{opening}{before}{cell.submission}{after}{closing}" if cell.submission and before else whole)
         return mark_safe("".join(parts))  # every word in it is escaped in _inner
 
     return draw
+
+
+def _around(cell: Cell) -> tuple[str, str, str]:
+    opening, inner = f'<td class="g-{cell.state}">', _inner(cell)
+    return f"{opening}{inner}</td>", f'{opening}<a href="', f'">{inner}</a></td>'
 
 
 def header_drawer(run: CourseRun, *, picks: bool) -> Callable[[Line], SafeString]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from common import languages, shared
 from common.kept import remembered
@@ -22,6 +22,8 @@ from learning.study.models import EnrolmentEvent, FinalGrade, LetOff, Mark, Resu
 
 # Bytes of a page of 25 learners by 20 tasks.
 SIZE = 150_000
+# Of more rows than this the headings are said below them again.
+LONG = 12
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,16 @@ def _draw(run: CourseRun, chosen: Chosen, number: int, *, picks: bool) -> Drawn:
     draw, head = drawing.drawer(run), drawing.header_drawer(run, picks=picks)
     shown = {task.key for task in book.shown}
     lines = book.lines
-    rows = [(head(line), draw([pair for pair in line.cells if pair[0].key in shown])) for line in lines]
+    rows = [f"<tr>{head(line)}{draw([pair for pair in line.cells if pair[0].key in shown])}</tr>\n" for line in lines]
     offered = [line.offered for line in lines if line.offered]
     # The book goes on to tell how many there are; its lines are drawn.
     del book.lines
     return Drawn(
         book,
         _part("narrow", book=book, states=states(), path=reverse("run_gradebook", args=[run.code])),
-        _part("table", columns=drawing.columns(book.shown), rows=rows) if rows else SafeString(),
+        _part("table", columns=drawing.columns(book.shown), rows=mark_safe("".join(rows)), is_long=len(rows) > LONG)
+        if rows
+        else SafeString(),
         render_to_string("components/_pager.html", {"listing": book}) + _legend(),
         offered,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from common.prepared import Prepared
 from learning.courses.models import Course, CourseRun
 from learning.courses.models.assignments import MOST_GRADE
 from learning.study.gradebook.cells import Cell, Kind, Task, cells_of, tasks_of
@@ -85,8 +86,12 @@ def mean_of(parts: Collection[tuple[Task, int]]) -> int | None:
 
 def finals_of(enrolment_ids: Collection[int]) -> dict[int, Final]:
     """The grade that holds for each of these enrolments that has one: one query."""
-    rows = FinalGrade.objects.that_hold().filter(enrolment__in=enrolment_ids).order_by()
-    return {enrolment: Final(*told) for enrolment, *told in rows.values_list("enrolment_id", *Final._fields)}
+    return {enrolment: Final(*told) for enrolment, *told in _FINALS.of(enrolment_ids)}
+
+
+_FINALS = Prepared(
+    lambda: FinalGrade.objects.that_hold().values_list("enrolment_id", *Final._fields), by="enrolment_id"
+)
 
 
 def final_of(enrolment: Enrolment | None) -> Final | None:

@@ -14,12 +14,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common import languages
 from common.collation import in_order
 from common.listing import page_links
 from learning.courses.models import CourseRun
 from learning.study.gradebook.cells import Cell, Task, cells_of, tasks_of
 from learning.study.gradebook.grades import Final, Proposal, finals_of, proposal_of
+from learning.study.gradebook.institutions import institutions_of, named, numbers_of
 from learning.study.gradebook.progress import progress_of
 from learning.study.models import Enrolment, FinalGrade
 from learning.study.models.enrolments import STUDYING, Status
@@ -156,7 +156,11 @@ class Gradebook:
 
     @cached_property
     def institutions(self) -> dict[int, str]:
-        return institutions_of(self.run)
+        return named(self._numbers)
+
+    @cached_property
+    def _numbers(self) -> dict[int | None, int]:
+        return numbers_of(self.run)
 
     @cached_property
     def page(self) -> "Page[Any]":
@@ -164,7 +168,10 @@ class Gradebook:
         if self._looks_at_all:
             ids = list(self._learners().values_list("pk", flat=True))
             return Paginator(self._by_progress(ids), ON_PAGE).get_page(self.number)
-        return Paginator(self._learners().values_list(*NAMES), ON_PAGE).get_page(self.number)
+        pages = Paginator(self._learners().values_list(*NAMES), ON_PAGE)
+        if not self.chosen.is_narrowed:
+            pages.count = sum(self._numbers.values())
+        return pages.get_page(self.number)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -260,15 +267,6 @@ def line_of(enrolment: Enrolment) -> Line:
     run = enrolment.run
     [line] = lines_of(run, [enrolment.pk], tasks_of(run), institutions_of(run))
     return line
-
-
-def institutions_of(run: CourseRun) -> dict[int, str]:
-    """The home institutions of the run's learners, by their names in the reader's language."""
-    model: Any = Enrolment._meta.get_field("home_institution").related_model
-    used = Enrolment.objects.filter(run=run, home_institution__isnull=False).order_by().values("home_institution")
-    named = model.objects.filter(pk__in=used).order_by("name_fi")
-    own = f"name_{languages.current()}"
-    return {pk: name or finnish for pk, name, finnish in named.values_list("pk", own, "name_fi")}
 
 
 def states() -> list[tuple[str, str]]:
