@@ -32,6 +32,12 @@ def test_the_writer_and_the_teachers_talk(desk: Desk) -> None:
     assert "Lähteitä." in page and "Opettaja Testi" in page
 
 
+def test_before_the_feedback_its_writer_is_told_why_there_is_no_field_to_write_in(desk: Desk) -> None:
+    page = page_of(signed_in(writer(desk)), address_of(desk))
+    assert "Voit kirjoittaa opettajille tässä, kun he ovat antaneet palautetta." in page
+    assert 'name="message"' not in page and "Voit kysyä palautteesta" not in page
+
+
 def test_the_other_side_is_told_once_a_day(desk: Desk) -> None:
     desk.give(desk.teacher)
     for text in ("Yksi.", "Kaksi."):

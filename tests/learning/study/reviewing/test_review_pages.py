@@ -68,6 +68,15 @@ class TestTheLearner:
         assert html(client, address(group)).count("Rakenne kantaa.") == 2
         assert not PeerReview.objects.filter(submission__enrolment=me, read_at=None).exists()
 
+    def test_on_a_swedish_page_the_criteria_to_choose_by_are_marked_as_finnish(self) -> None:
+        group = peers(3)
+        group.hand_in()
+        path = one(group.given(group.people[0])[0])
+        page = html(browser(group.people[0]), f"/sv{path}")
+        legends = page.split('class="rubric"')[1].split("<legend")[1:]
+        assert legends
+        assert {each.partition(">")[0] for each in legends} == {' lang="fi"'}
+
     def test_a_review_is_not_sent_before_personal_data_has_been_looked_at(self) -> None:
         group = peers(3)
         group.hand_in()
