@@ -56,6 +56,11 @@ class WorkDraft:
     def is_empty(self) -> bool:
         return not self.flat.text.strip() and not self.files
 
+    @property
+    def tells_length(self) -> bool:
+        """Whether the length of a text is asked for: not of who hands in files alone where files will do."""
+        return self.assignment.takes_text and (bool(self.flat.text.strip()) or not self.assignment.takes_files)
+
     def one(self, name: str) -> str:
         return (self.fields.get(name) or [""])[-1]
 

@@ -157,6 +157,17 @@ def test_chosen_files_come_along_whichever_button_is_pressed() -> None:
     assert Submission.objects.get().versions.get().files.get().name == "liite.pdf"
 
 
+def test_no_words_are_missing_where_a_file_is_handed_in_and_will_do() -> None:
+    either = begin(kind="either", min_words=500)
+    send(either, new_files=pdf(), check="1")
+    assert "sanaa puuttuu" not in either.html(either.address("check"))
+    send(either, body="Lyhyt saate.", body_format="notation", check="1")
+    assert "498 sanaa puuttuu" in either.html(either.address("check"))
+    text = begin(name="toinen", kind="text", min_words=500)
+    written(text, "Lyhyt teksti.")
+    assert "498 sanaa puuttuu" in text.html(text.address("check"))
+
+
 def test_more_files_than_asked_for_are_named_and_the_first_ones_kept() -> None:
     work = begin(kind="files", most_files=1)
     answer = send(work, new_files=[pdf("a.pdf"), pdf("b.pdf", b"b")], add_files="1")
