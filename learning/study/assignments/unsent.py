@@ -12,10 +12,12 @@ from typing import Any
 from django.core import signing
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from common.errors import Refused
 from common.nameless.copies import forget_copy
 from drafts.models import Draft
@@ -66,9 +68,12 @@ class Shelf:
         """Keep the file. Raises NoRoom where the learner's unsent files would take more than they may."""
         # By its content: a button that is pressed twice brings the same file under the same word.
         path = f"{FOLDER}/{self.name}/{checked.sha256}.{checked.kind}"
-        if not default_storage.exists(path):
-            _refuse_too_much(self.learner_id, checked)
-            path = default_storage.save(path, checked.content)
+        with transaction.atomic():
+            # Of files that one person sends at once each is counted before the next: SQLite has one writer anyhow.
+            User.objects.select_for_update(no_key=True).get(pk=self.learner_id)
+            if not default_storage.exists(path):
+                _refuse_too_much(self.learner_id, checked)
+                path = default_storage.save(path, checked.content)
         return self._kept(path, checked.name, checked.size, checked.sha256)
 
     def of_version(self, files: Iterable[SubmissionFile]) -> list[KeptFile]:
