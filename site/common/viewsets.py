@@ -7,15 +7,16 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 WORK = ["add", "change", "delete"]
 MOST_WORDS = 10
@@ -48,9 +49,29 @@ class ChooseResultsView(chooser.ChooseResultsView):
     filter_form_class = SearchForm
 
 
+def _said_about(sentence: str, name: Any) -> str:
+    """A sentence of Wagtail's about an object, in the language of whoever reads it."""
+    return gettext(sentence) % {"object": name}
+
+
+_about = lazy(_said_about, str)
+
+
+class RowChooser(AdminSnippetChooser):
+    """Wagtail keeps the words of the buttons in the language of whoever opened the form first."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        name = self.model._meta.verbose_name
+        self.choose_one_text = _about("Choose %(object)s", name)
+        self.choose_another_text = _about("Choose another %(object)s", name)
+        self.link_to_chosen_text = _about("Edit this %(object)s", name)
+
+
 class RowChooserViewSet(chooser.SnippetChooserViewSet):
     choose_view_class = ChooseView
     choose_results_view_class = ChooseResultsView
+    base_widget_class = RowChooser
 
 
 class RowViewSet(SnippetViewSet):

@@ -64,3 +64,15 @@ def test_a_language_that_is_not_ours_is_not_there(teacher: User, sign_in: SignIn
 def test_it_is_for_those_who_have_the_administration(learner: User, sign_in: SignIn) -> None:
     assert Client().post("/hallinta/kieli/sv/").status_code == 302
     assert sign_in(learner).post("/hallinta/kieli/sv/").status_code == 403
+
+
+def test_the_button_of_a_chooser_is_in_the_language_of_each_reader(
+    teacher: User, editor: User, sign_in: SignIn
+) -> None:
+    """The form is made once, for whoever opens it first."""
+    buttons = {"fi": "Valitse kurssi", "sv": "Välj kurs", "en": "Choose course"}
+    for client, language in [(sign_in(teacher), "sv"), (sign_in(editor), "fi"), (sign_in(teacher), "en")]:
+        client.post(f"/hallinta/kieli/{language}/")
+        page = page_of(client, "/hallinta/snippets/courses/assignment/add/")
+        said = [each.get_text(strip=True) for each in page.select("[data-chooser-action-choose]")]
+        assert buttons[language] in said
