@@ -27,6 +27,7 @@ class PastItsWriter(Refused):
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
+        self.path = addresses.desk(str(submission.public_id))
         super().__init__()
 
 
@@ -120,5 +121,4 @@ def _to_publish(objects: Iterable[Any], *, with_drafts_below: bool) -> list[Post
 
 
 def _tell(request: HttpRequest, refusal: PastItsWriter, before: str = "") -> None:
-    address = addresses.desk(str(refusal.submission.public_id))
-    messages.error(request, f"{before}{refusal.message}", buttons=[messages.button(address, _("To the text"))])
+    messages.error(request, f"{before}{refusal.message}", buttons=[messages.button(refusal.path, _("To the text"))])

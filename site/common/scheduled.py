@@ -7,12 +7,15 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from common import jobs
 from common.errors import Refused
 
 logger = logging.getLogger(__name__)
+# A revision was refused at its moment and has lost it: (revision, at, refusal). Whoever scheduled it wants to know.
+not_published = Signal()
 
 
 def publish_scheduled() -> bool:
@@ -37,13 +40,15 @@ def publish_scheduled() -> bool:
 
 
 def _publish(revision: Any, name: str) -> None:
-    """A revision that may not be published loses its moment: it would be refused each time, and nobody would see it."""
+    """A revision that may not be published loses its moment, and that is told once: it would be refused each time."""
+    at = revision.approved_go_live_at
     try:
         with transaction.atomic():
             revision.publish(log_action="wagtail.publish.scheduled")
     except Refused as refusal:
         type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=None)
         logger.warning("Not published on schedule, and no longer scheduled: %s (%s)", name, type(refusal).__name__)
+        not_published.send(sender=type(revision), revision=revision, at=at, refusal=refusal)
 
 
 def _attempt(act: Callable[[], Any], name: str) -> None:

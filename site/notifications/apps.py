@@ -9,8 +9,9 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from common import jobs
-        from notifications import checks, sending, services  # noqa: F401  registering the checks is the import's purpose
+        from notifications import checks, scheduling, sending, services  # noqa: F401  importing registers the checks
 
+        scheduling.connect()
         jobs.register("mail", 2, sending.send_waiting_mail)
         jobs.register("morning letters", 60, services.send_morning_letters)
         jobs.register("forget old notifications", DAY, services.forget_old_notifications)
