@@ -3,7 +3,7 @@
 Kept is what the criteria were then: [{"id", "title", "fulfils", "lacks", "value": int or None, "words"}].
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +108,17 @@ def proposed_grade(criteria: Sequence[dict[str, Any]]) -> int | None:
     if not levels or len(levels) < len(values):
         return None
     return (2 * sum(levels) + len(levels)) // (2 * len(levels))
+
+
+def meaning_of(criterion: Mapping[str, Any], *, is_graded: bool) -> list[str]:
+    """What the chosen level means in the words of the criterion; of a grade the ends of the scale that it is between."""
+    value, ends = criterion.get("value"), {0: criterion.get("lacks"), MOST_GRADE: criterion.get("fulfils")}
+    if value is None:
+        return []
+    if not is_graded:
+        words = ends[MOST_GRADE if value else 0]
+        return [words] if words else []
+    return [f"{level}: {words}" for level, words in ends.items() if words and (value not in ends or level == value)]
 
 
 def _number(value: Any) -> int | None:

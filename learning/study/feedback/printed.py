@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from common import languages
 from common.typesetting import shown, typeset
+from learning.study.criteria import meaning_of
 from learning.study.feedback.drawing import Piece, blocks_of
 from learning.study.feedback.released import Feedback, Round
 from learning.study.feedback.wording import facts_of, level_of
@@ -62,7 +63,12 @@ def printed(feedback: Feedback, now: Round) -> Data:
 
 
 def _criterion(row: Data, is_graded: bool) -> Data:
-    return {"title": row["title"], "level": level_of(row, is_graded), "words": _paragraphs(row.get("words", ""))}
+    return {
+        "title": row["title"],
+        "level": level_of(row, is_graded),
+        "meaning": meaning_of(row, is_graded=is_graded),
+        "words": _paragraphs(row.get("words", "")),
+    }
 
 
 def _note(note: Any) -> Data:

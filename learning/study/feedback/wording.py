@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common import dates
+from learning.study.criteria import meaning_of
 from learning.study.feedback.drawing import Piece, blocks_of
 from learning.study.feedback.released import Feedback, Round
 from learning.study.models import Mark
@@ -73,6 +74,7 @@ def _of_mark(mark: Mark, is_graded: bool) -> Iterator[str]:
         yield from _headed(_("By criteria"))
     for row in mark.criteria:
         yield f"- {row['title']}: {level_of(row, is_graded)}"
+        yield from (f"  ({line})" for line in meaning_of(row, is_graded=is_graded))
         if row.get("words"):
             yield f"  {row['words']}"
 

@@ -1,9 +1,12 @@
-"""{% load assignments %}: versions of works in templates."""
+"""{% load assignments %}: versions of works and the criteria that they are assessed by, in templates."""
+
+from typing import Any
 
 from django import template
 
 from learning.courses.models import Assignment
 from learning.study.assignments import telling, versions
+from learning.study.criteria import meaning_of
 from learning.study.models import SubmissionFile, SubmissionVersion
 
 register = template.Library()
@@ -28,3 +31,9 @@ def neutral_name(file: SubmissionFile, place: int) -> str:
 def files_told(assignment: Assignment) -> str:
     """Which files are taken, how many and how large."""
     return telling.files_told(assignment)
+
+
+@register.filter
+def meaning(criterion: dict[str, Any], is_graded: bool) -> list[str]:
+    """What the chosen level of a criterion means, line by line."""
+    return meaning_of(criterion, is_graded=bool(is_graded))

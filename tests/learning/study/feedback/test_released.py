@@ -1,5 +1,6 @@
 """The writer's page of the feedback: what was released, the comments beside the words, what to do next."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,9 +10,11 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdf import PdfReader
 
 from learning.study.feedback.drawing import html_of
-from learning.study.feedback.released import Note
+from learning.study.feedback.printed import pdf_of
+from learning.study.feedback.released import Note, feedback_of
 from learning.study.models import InlineComment, SubmissionVersion
 from tests.learning.study.factories import enrolled, make_person
 from tests.learning.study.feedback.conftest import address_of, page_of
@@ -42,6 +45,30 @@ def test_the_outcome_words_and_criteria_are_told(desk: Desk) -> None:
     page = page_of(signed_in(writer(desk)), address_of(desk))
     for said in ("Hyväksytty", "Selkeä työ.", "Lähteet", "Hyvin valitut.", "Opettaja Testi"):
         assert said in page
+
+
+def test_what_the_level_of_a_criterion_means_is_told_with_it_in_each_form_of_the_feedback() -> None:
+    def criterion(number: int, value: int) -> dict[str, Any]:
+        told = {"fulfils": f"Erottaa rakenteen {number}.", "lacks": f"Puuttuu {number}."}
+        return {"id": number, "title": f"Kriteeri {number}", "value": value, "words": "Perusteltu.", **told}
+
+    passed, graded = make_desk(), make_desk(scale="grade")
+    passed.give(passed.teacher, criteria=[criterion(1, 1), criterion(2, 0)])
+    graded.give(graded.teacher, grade=4, criteria=[criterion(1, 4), criterion(2, 5)])
+    for desk, there, absent in (
+        (passed, ["Erottaa rakenteen 1.", "Puuttuu 2."], ["Puuttuu 1.", "Erottaa rakenteen 2."]),
+        (graded, ["0: Puuttuu 1.", "5: Erottaa rakenteen 1.", "5: Erottaa rakenteen 2."], ["Puuttuu 2."]),
+    ):
+        client, printed = signed_in(writer(desk)), pdf_of(feedback_of(desk.again()))
+        forms = [
+            page_of(client, address_of(desk)),
+            client.get(address_of(desk, "palaute.txt")).content.decode(),
+            " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages).split()),
+        ]
+        for form in forms:
+            assert "Perusteltu." in form
+            assert all(words in form for words in there), (there, form)
+            assert not any(words in form for words in absent)
 
 
 def test_a_grade_is_told() -> None:
