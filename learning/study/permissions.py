@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from common import dates
 from common.errors import Refused
 from common.permissions import may_read_as_staff
+from common.prepared import Prepared
 from learning.courses.models import CourseRun
 from learning.study import errors
 from learning.study.models import Enrolment, RunTeacher
@@ -50,7 +51,11 @@ def role_of(user: "Person", run: CourseRun) -> str:
     person: Any = user
     if not (user.is_authenticated and person.is_active):
         return ""
-    return RunTeacher.objects.filter(run=run, user_id=user.pk).values_list("role", flat=True).first() or ""
+    return next((role for _run, teacher, role in _TEACHERS.of([run.pk]) if teacher == user.pk), "")
+
+
+# Every page of the desk asks it, and a run has few of them.
+_TEACHERS = Prepared(lambda: RunTeacher.objects.values_list("run_id", "user_id", "role"), by="run_id")
 
 
 def may_mark(user: "Person", run: CourseRun) -> bool:

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
+from common.kept import kept
 from common.shared import of_parts
 from learning.courses.models import CourseRun
 from learning.study.permissions import role_of
@@ -72,6 +75,12 @@ def large_page(
 def _around(request: HttpRequest, run: CourseRun, tab: str, title: str, context: dict[str, Any]) -> dict[str, Any]:
     role = context["role"] if "role" in context else role_of(request.user, run)
     # Who arranges runs without teaching them has pages of the desk without its others.
-    pages = PAGES if role else ()
-    tabs = [Tab(label, reverse(name, args=[run.code]), name == tab) for name, label in pages]
+    tabs = _tabs(run.code, tab) if role else ""
     return {"run": run, "title": title, "tabs": tabs, "role": role}
+
+
+@kept
+def _tabs(code: str, current: str) -> SafeString:
+    """The ways to the pages of the desk, with the current one marked."""
+    tabs = [Tab(label, reverse(name, args=[code]), name == current) for name, label in PAGES]
+    return render_to_string("learning/study/desk/_tabs.html", {"tabs": tabs})

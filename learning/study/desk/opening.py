@@ -13,30 +13,43 @@ from django.utils.translation import gettext as _
 from learning.courses.models import CourseRun
 from learning.study.models import RunTeacher
 from learning.study.models.runs import MARKERS
-from learning.study.permissions import runs_arranged_by, runs_taught_by
+from learning.study.permissions import role_of, runs_arranged_by, runs_taught_by
+from learning.study.querysets import run_of
 
 P = ParamSpec("P")
+# The run of the code as somebody may see it; None where it does not exist for them.
+Find = Callable[[Any, str], CourseRun | None]
 View = Callable[Concatenate[HttpRequest, CourseRun, P], HttpResponseBase]
 
 
 def of_own_run(view: View[P]) -> Callable[..., HttpResponseBase]:
     """Give the view the run of the address. To anybody else than its teachers the page does not exist."""
-    return _opened(view, runs_taught_by)
+    return _opened(view, _one_of(runs_taught_by))
+
+
+def of_own_run_to_read(view: View[P]) -> Callable[..., HttpResponseBase]:
+    """As `of_own_run`, for pages that only show something: the run is the one that is kept for everybody."""
+    return _opened(view, _kept_run_of)
+
+
+def _kept_run_of(user: Any, code: str) -> CourseRun | None:
+    run = run_of(code)
+    return run if run and role_of(user, run) else None
 
 
 def of_arranged_run(view: View[P]) -> Callable[..., HttpResponseBase]:
     """As `of_own_run`, for pages that tell nothing of learners: those who arrange every run open them too."""
-    return _opened(view, runs_arranged_by)
+    return _opened(view, _one_of(runs_arranged_by))
 
 
 def of_run_to_mark(view: View[P]) -> Callable[..., HttpResponseBase]:
     """As `of_own_run`, for what assistants of the run leave to its teachers."""
-    return _opened(view, lambda user: _in_role(user, *MARKERS))
+    return _opened(view, _one_of(lambda user: _in_role(user, *MARKERS)))
 
 
 def of_run_to_lead(view: View[P]) -> Callable[..., HttpResponseBase]:
     """As `of_own_run`, for its responsible teachers."""
-    return _opened(view, lambda user: _in_role(user, RunTeacher.Role.RESPONSIBLE))
+    return _opened(view, _one_of(lambda user: _in_role(user, RunTeacher.Role.RESPONSIBLE)))
 
 
 def _in_role(user: Any, *roles: str) -> "QuerySet[CourseRun]":
@@ -44,10 +57,14 @@ def _in_role(user: Any, *roles: str) -> "QuerySet[CourseRun]":
     return CourseRun.objects.filter(run_teachers__user_id=user.pk, run_teachers__role__in=roles)
 
 
-def _opened(view: View[P], runs: Callable[[Any], "QuerySet[CourseRun]"]) -> Callable[..., HttpResponseBase]:
+def _one_of(runs: Callable[[Any], "QuerySet[CourseRun]"]) -> Find:
+    return lambda user, code: runs(user).filter(code=code).select_related("course").first()
+
+
+def _opened(view: View[P], find: Find) -> Callable[..., HttpResponseBase]:
     @functools.wraps(view)
     def opened(request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        run = runs(request.user).filter(code=code).select_related("course").first()
+        run = find(request.user, code)
         if run is None:
             raise Http404
         return view(request, run, *args, **kwargs)

@@ -16,7 +16,7 @@ from common.errors import Refused
 from common.listing import page_number
 from learning.courses.models import CourseRun
 from learning.study.desk.frame import desk_page, large_page
-from learning.study.desk.opening import of_own_run, of_run_to_mark
+from learning.study.desk.opening import of_own_run, of_own_run_to_read, of_run_to_mark
 from learning.study.gradebook import drawing, rows, services
 from learning.study.gradebook.drawn import drawn
 from learning.study.gradebook.forms import FinalForm, TakeBackForm
@@ -32,7 +32,7 @@ TAB = "run_gradebook"
 
 
 @require_safe
-@of_own_run
+@of_own_run_to_read
 def gradebook(request: HttpRequest, run: CourseRun) -> HttpResponse:
     """Learners by tasks, a page of them."""
     role = role_of(request.user, run)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from learning.courses.models import CourseRun
 from learning.study.desk.frame import large_page
-from learning.study.desk.opening import of_own_run
+from learning.study.desk.opening import of_own_run_to_read
 from learning.study.overview.glance import drawn, glance_at
 from learning.study.overview.parts import CHARTS, REST, TABLE, parts_of
 from learning.study.overview.table import Table
@@ -15,7 +15,7 @@ from learning.study.permissions import role_of
 
 
 @require_safe
-@of_own_run
+@of_own_run_to_read
 def dashboard(request: HttpRequest, run: CourseRun) -> HttpResponse:
     """Everything that a teacher of the run needs at a glance."""
     glance, role = glance_at(run), role_of(request.user, run)
