@@ -111,7 +111,7 @@ def proposed_grade(criteria: Sequence[dict[str, Any]]) -> int | None:
 
 
 def meaning_of(criterion: Mapping[str, Any], *, is_graded: bool) -> list[str]:
-    """What the chosen level means in the words of the criterion; of a grade the ends of the scale that it is between."""
+    """What the chosen level means in the words of the criterion; of a grade the ends of the scale around it."""
     value, ends = criterion.get("value"), {0: criterion.get("lacks"), MOST_GRADE: criterion.get("fulfils")}
     if value is None:
         return []

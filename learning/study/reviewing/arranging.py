@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from learning.study.models import Enrolment, PeerReview, RunAssignment, Submission
 from learning.study.reviewing import notifications
 from learning.study.reviewing.allotting import Pair, allot
-from learning.study.reviewing.standing import GIVEN, RELEASED, Standing, standing_of
+from learning.study.reviewing.exchange import GIVEN, RELEASED, Exchange, exchange_of
 
 _SALT = "learning.study.reviewing"
 
@@ -22,31 +22,31 @@ def lock(run_assignment_id: int) -> RunAssignment:
 
 
 @transaction.atomic
-def arrange(run_assignment_id: int, now: datetime.datetime | None = None) -> Standing:
+def arrange(run_assignment_id: int, now: datetime.datetime | None = None) -> Exchange:
     """Give what can be given now; what is written or opened stays. Doing it again changes nothing more."""
     run_assignment = lock(run_assignment_id)
-    standing = standing_of(run_assignment, now)
+    exchange = exchange_of(run_assignment, now)
     if not run_assignment.has_peers:
-        return standing
-    if moved := standing.moved():
+        return exchange
+    if moved := exchange.moved():
         # One by one, for what is written in bulk does not say that it has changed (common.generation).
         for review in moved:
             review.save(update_fields=["due"])
         # Whom the works wait for hangs on the dates.
-        standing = standing_of(run_assignment, now)
-    for review in standing.left_behind():
+        exchange = exchange_of(run_assignment, now)
+    for review in exchange.left_behind():
         release(review)
     wanted = allot(
         each=run_assignment.reviews_each,
-        room=standing.room,
-        have=standing.have,
-        never=standing.never,
-        given=standing.movable,
-        is_open=standing.is_open,
-        rank=lambda person: rank_of(run_assignment, standing.works[person]),
+        room=exchange.room,
+        have=exchange.have,
+        never=exchange.never,
+        given=exchange.movable,
+        is_open=exchange.is_open,
+        rank=lambda person: rank_of(run_assignment, exchange.works[person]),
     )
-    _write(standing, wanted)
-    return standing
+    _write(exchange, wanted)
+    return exchange
 
 
 def rank_of(run_assignment: RunAssignment, submission: Submission) -> str:
@@ -54,21 +54,21 @@ def rank_of(run_assignment: RunAssignment, submission: Submission) -> str:
     return salted_hmac(_SALT, f"{run_assignment.pk}:{submission.public_id}").hexdigest()
 
 
-def _write(standing: Standing, wanted: set[Pair]) -> None:
-    gone = [pair for pair in standing.movable if pair not in wanted]
+def _write(exchange: Exchange, wanted: set[Pair]) -> None:
+    gone = [pair for pair in exchange.movable if pair not in wanted]
     more: dict[int, int] = {}
     for pair in gone:
-        review = standing.movable.pop(pair)
+        review = exchange.movable.pop(pair)
         release(review)
         more[pair.reviewer] = more.get(pair.reviewer, 0) - 1
-    for pair in sorted(wanted - standing.movable.keys()):
-        standing.movable[pair] = give(standing, standing.works[pair.work], standing.works[pair.reviewer].enrolment)
+    for pair in sorted(wanted - exchange.movable.keys()):
+        exchange.movable[pair] = give(exchange, exchange.works[pair.work], exchange.works[pair.reviewer].enrolment)
         more[pair.reviewer] = more.get(pair.reviewer, 0) + 1
     for person, number in more.items():
         # Who has another work in place of one that they had not opened is told nothing.
         if number > 0:
-            enrolment = standing.works[person].enrolment
-            notifications.tell_of_work(standing.run_assignment, enrolment, standing.due_for(enrolment))
+            enrolment = exchange.works[person].enrolment
+            notifications.tell_of_work(exchange.run_assignment, enrolment, exchange.due_for(enrolment))
 
 
 def release(review: PeerReview) -> None:
@@ -77,12 +77,12 @@ def release(review: PeerReview) -> None:
     review.save(update_fields=["status"])
 
 
-def give(standing: Standing, submission: Submission, reviewer: Enrolment, *, is_extra: bool = False) -> PeerReview:
+def give(exchange: Exchange, submission: Submission, reviewer: Enrolment, *, is_extra: bool = False) -> PeerReview:
     """The review to be written: a new row, or the one that was not waited for."""
     review = PeerReview.objects.filter(submission=submission, reviewer=reviewer).first()
     review = review or PeerReview(submission=submission, reviewer=reviewer)
-    review.status, review.given_at, review.opened_at = GIVEN, standing.now, None
-    review.due, review.is_extra = standing.due_for(reviewer), is_extra
+    review.status, review.given_at, review.opened_at = GIVEN, exchange.now, None
+    review.due, review.is_extra = exchange.due_for(reviewer), is_extra
     review.save()
     return review
 

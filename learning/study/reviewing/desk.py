@@ -22,8 +22,8 @@ from learning.study.marking import names
 from learning.study.models import PeerReview, ReviewAppeal, RunAssignment, Submission
 from learning.study.models.runs import MARKERS
 from learning.study.reviewing import stepping_in
+from learning.study.reviewing.exchange import DONE, GIVEN, exchange_of
 from learning.study.reviewing.forms import AnotherForm, AnswerForm, ReasonForm, ReviewForm
-from learning.study.reviewing.standing import DONE, GIVEN, standing_of
 from learning.study.reviewing.table import is_own, lacking_works, needing_in, rows_of, waiting_for_works
 from learning.study.views.opening import private
 
@@ -44,14 +44,14 @@ def reviews(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
     chosen = next((row for row in assignments if row.assignment.code == request.GET.get(ASSIGNMENT, "")), first)
     context: dict[str, Any] = {"assignments": assignments, "chosen": chosen, "parameter": ASSIGNMENT}
     if chosen is not None:
-        standing = standing_of(chosen)
-        rows = rows_of(standing, _person(request))
+        exchange = exchange_of(chosen)
+        rows = rows_of(exchange, _person(request))
         context |= {
-            "standing": standing,
+            "exchange": exchange,
             "pages": Pages(request, rows, ON_PAGE),
             "needing": sum(row.needs_somebody for row in rows),
-            "lacking": lacking_works(standing, _person(request)),
-            "waiting": waiting_for_works(standing),
+            "lacking": lacking_works(exchange, _person(request)),
+            "waiting": waiting_for_works(exchange),
         }
     return desk_page(request, "learning/study/reviewing/desk_list.html", run, TAB, _("Peer reviews"), context)
 
@@ -102,14 +102,14 @@ def _act(name: str, row: PeerReview, by: Any, values: dict[str, Any]) -> str:
 def work(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResponseBase:
     """A work and its reviews: write one in a missing reviewer's place, or give the work to another learner."""
     submission = _submission(request, run, public_id)
-    standing = standing_of(submission.run_assignment)
+    exchange = exchange_of(submission.run_assignment)
     posted, name = (request.POST, request.POST.get("act")) if request.method == "POST" else (None, "")
     asked, version = submission.run_assignment.assignment, latest_of(submission)
     initial = {"version": version.number}
     writing = ReviewForm(posted if name == "write" else None, assignment=asked, initial=initial)
     is_hidden = names.is_hidden(submission)
     # The one who is missing from the list would be the writer.
-    people = [] if is_hidden else stepping_in.able_to_take(standing, submission)
+    people = [] if is_hidden else stepping_in.able_to_take(exchange, submission)
     another = AnotherForm(posted if name == "give" else None, people=people)
     if posted is not None:
         form = writing if name == "write" else another
@@ -120,13 +120,13 @@ def work(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResp
         "run_assignment": submission.run_assignment,
         "assignment": asked,
         "version": version,
-        "rows": [row for row in rows_of(standing, _person(request)) if row.review.submission_id == submission.pk],
-        "lacks": standing.lacking().get(submission.enrolment_id, 0),
+        "rows": [row for row in rows_of(exchange, _person(request)) if row.review.submission_id == submission.pk],
+        "lacks": exchange.lacking().get(submission.enrolment_id, 0),
         "form": writing,
         "another": another,
         "people": people,
         "is_hidden": is_hidden,
-        "is_written": any(row.teacher_id == request.user.pk for row in _written(standing, submission)),
+        "is_written": any(row.teacher_id == request.user.pk for row in _written(exchange, submission)),
         "may_decide": MARKERS,
     }
     title, status = names.name_for(request.user, submission), 422 if writing.is_bound or another.is_bound else 200
@@ -134,8 +134,8 @@ def work(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpResp
     return desk_page(request, template, run, TAB, title, context, steps=steps, status=status)
 
 
-def _written(standing: Any, submission: Submission) -> list[PeerReview]:
-    return [row for row in standing.reviews if row.submission_id == submission.pk and row.status == DONE]
+def _written(exchange: Any, submission: Submission) -> list[PeerReview]:
+    return [row for row in exchange.reviews if row.submission_id == submission.pk and row.status == DONE]
 
 
 def _about_work(submission: Submission, by: Any, form: forms.Form, people: list[Any]) -> str:

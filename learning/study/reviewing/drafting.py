@@ -12,7 +12,7 @@ from learning.study.criteria import LEVELS, name_of, snapshot
 from learning.study.models import PeerReview
 from learning.study.models.enrolments import STUDYING
 from learning.study.reviewing import errors
-from learning.study.reviewing.standing import RELEASED
+from learning.study.reviewing.exchange import RELEASED
 
 FORM = "study.review"
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from learning.study.models import Enrolment, PeerReview, SubmissionVersion
 from learning.study.models.enrolments import STUDYING
+from learning.study.reviewing.exchange import RELEASED
 from learning.study.reviewing.services import has_practised, reviews_left
-from learning.study.reviewing.standing import RELEASED
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser

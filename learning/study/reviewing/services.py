@@ -22,7 +22,7 @@ from learning.study.models import (
 from learning.study.models.enrolments import STUDYING
 from learning.study.reviewing import errors, notifications
 from learning.study.reviewing.arranging import give, left, lock, work_came, work_went
-from learning.study.reviewing.standing import DONE, GIVEN, RELEASED, Standing, standing_of
+from learning.study.reviewing.exchange import DONE, GIVEN, RELEASED, Exchange, exchange_of
 from learning.study.services.completing import complete_if_done
 
 __all__ = ["left", "practise", "review", "reviews_left", "thank", "work_came", "work_went"]
@@ -108,23 +108,23 @@ def _tell_reviewed(review: PeerReview) -> None:
 def take_one_more(*, enrolment: Enrolment, run_assignment: RunAssignment) -> PeerReview:
     """Take on a review that nobody is to write, beyond one's own."""
     enrolment = _lock_studying(enrolment)
-    standing = standing_of(lock(run_assignment.pk))
-    work = next(iter(works_for(standing, enrolment)), None)
+    exchange = exchange_of(lock(run_assignment.pk))
+    work = next(iter(works_for(exchange, enrolment)), None)
     if work is None or not has_practised(enrolment, run_assignment):
         raise errors.NoneLacking
-    return give(standing, standing.works[work], enrolment, is_extra=True)
+    return give(exchange, exchange.works[work], enrolment, is_extra=True)
 
 
-def works_for(standing: Standing, enrolment: Enrolment) -> list[int]:
+def works_for(exchange: Exchange, enrolment: Enrolment) -> list[int]:
     """Works lacking a review that the learner could write beyond their own, those with the fewest first."""
-    written = any(row.reviewer_id == enrolment.pk and row.status == DONE for row in standing.reviews)
-    waiting = any(row.reviewer_id == enrolment.pk and row.status == GIVEN for row in standing.reviews)
-    if standing.is_open or waiting or enrolment.pk not in standing.works or not (written or standing.let_off):
+    written = any(row.reviewer_id == enrolment.pk and row.status == DONE for row in exchange.reviews)
+    waiting = any(row.reviewer_id == enrolment.pk and row.status == GIVEN for row in exchange.reviews)
+    if exchange.is_open or waiting or enrolment.pk not in exchange.works or not (written or exchange.let_off):
         return []
-    had = {row.submission.enrolment_id for row in standing.reviews if row.reviewer_id == enrolment.pk}
-    lacking = standing.lacking()
+    had = {row.submission.enrolment_id for row in exchange.reviews if row.reviewer_id == enrolment.pk}
+    lacking = exchange.lacking()
     return sorted(
-        lacking.keys() - had - {enrolment.pk}, key=lambda work: (-lacking[work], standing.works[work].public_id)
+        lacking.keys() - had - {enrolment.pk}, key=lambda work: (-lacking[work], exchange.works[work].public_id)
     )
 
 

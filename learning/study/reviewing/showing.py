@@ -7,9 +7,9 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from learning.study.models import Enrolment, PeerReview, RunAssignment, Submission
+from learning.study.reviewing.exchange import DONE, RELEASED, Exchange, exchange_of
 from learning.study.reviewing.permissions import may_read_own
 from learning.study.reviewing.services import has_practised, reviews_left, works_for
-from learning.study.reviewing.standing import DONE, RELEASED, Standing, standing_of
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,13 @@ class MyReviews:
         return Shown(row, title, name)
 
     @cached_property
-    def standing(self) -> Standing:
-        return standing_of(self.run_assignment)
+    def exchange(self) -> Exchange:
+        return exchange_of(self.run_assignment)
 
     @cached_property
     def may_take_more(self) -> bool:
         """Whether there is a work that nobody is to review and that the learner could take on."""
-        return not self.left and self.has_practised and bool(works_for(self.standing, self.enrolment))
+        return not self.left and self.has_practised and bool(works_for(self.exchange, self.enrolment))
 
     def title_of(self, public_id: uuid.UUID) -> str:
         return next((each.title for each in self.to_write if each.review.public_id == public_id), _("Work"))

@@ -13,8 +13,8 @@ from learning.study.models.enrolments import STUDYING
 from learning.study.people import key_of_learner
 from learning.study.reviewing import errors, notifications
 from learning.study.reviewing.arranging import arrange, give, lock, release
+from learning.study.reviewing.exchange import DONE, GIVEN, exchange_of
 from learning.study.reviewing.services import get_locked, reviews_left, version_of
-from learning.study.reviewing.standing import DONE, GIVEN, standing_of
 from learning.study.services.completing import complete_if_done
 
 if TYPE_CHECKING:
@@ -74,26 +74,26 @@ def give_to(*, submission: Submission, enrolment: Enrolment, by: "User") -> Peer
     """Ask another learner for a review of the work, beyond their own. Nobody waits for it before the course is done."""
     run_assignment = lock(submission.run_assignment_id)
     _refuse_others(by, run_assignment, submission.enrolment)
-    standing = standing_of(run_assignment)
-    if enrolment.pk not in {person.pk for person in able_to_take(standing, submission)}:
+    exchange = exchange_of(run_assignment)
+    if enrolment.pk not in {person.pk for person in able_to_take(exchange, submission)}:
         raise errors.CannotReview
     review = give(
-        standing, standing.works[submission.enrolment_id], standing.works[enrolment.pk].enrolment, is_extra=True
+        exchange, exchange.works[submission.enrolment_id], exchange.works[enrolment.pk].enrolment, is_extra=True
     )
-    notifications.tell_of_work(run_assignment, standing.works[enrolment.pk].enrolment, review.due)
+    notifications.tell_of_work(run_assignment, exchange.works[enrolment.pk].enrolment, review.due)
     return review
 
 
-def able_to_take(standing: Any, submission: Submission) -> list[Enrolment]:
+def able_to_take(exchange: Any, submission: Submission) -> list[Enrolment]:
     """Learners who could review the work: they have handed in, it is not theirs, and they have not had it."""
-    if submission.enrolment_id not in standing.works:
+    if submission.enrolment_id not in exchange.works:
         return []
     had = {
         row.reviewer_id
-        for row in standing.reviews
+        for row in exchange.reviews
         if row.submission_id == submission.pk and row.status in {GIVEN, DONE}
     }
-    people = [work.enrolment for work in standing.works.values()]
+    people = [work.enrolment for work in exchange.works.values()]
     able = [person for person in people if person.pk not in had and person.pk != submission.enrolment_id]
     return sorted(able, key=key_of_learner)
 

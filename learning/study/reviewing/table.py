@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from learning.courses.models import CourseRun
 from learning.study.marking.names import name_for
 from learning.study.models import Enrolment, PeerReview, ReviewAppeal, Submission
+from learning.study.reviewing.exchange import DONE, GIVEN, RELEASED, Exchange
 from learning.study.reviewing.rescuing import works_without
-from learning.study.reviewing.standing import DONE, GIVEN, RELEASED, Standing
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -46,22 +46,22 @@ class Lacking:
     late: int
 
 
-def rows_of(standing: Standing, viewer: "User") -> list[Row]:
+def rows_of(exchange: Exchange, viewer: "User") -> list[Row]:
     """All reviews of the assignment, those that need a teacher first; not those of the viewer's own studies.
 
     The order of rows would tell in which order the works came, which may be marked without names.
     """
     appealed = set(
         ReviewAppeal.objects.filter(
-            review__submission__run_assignment=standing.run_assignment, status=ReviewAppeal.Status.OPEN
+            review__submission__run_assignment=exchange.run_assignment, status=ReviewAppeal.Status.OPEN
         ).values_list("review_id", flat=True)
     )
     rows = [
-        Row(review, *_state(review, standing.now, review.pk in appealed), _whose(standing, viewer, review.submission))
-        for review in standing.reviews
+        Row(review, *_state(review, exchange.now, review.pk in appealed), _whose(exchange, viewer, review.submission))
+        for review in exchange.reviews
         if not is_own(viewer, review)
     ]
-    far = standing.now + datetime.timedelta(days=36_500)
+    far = exchange.now + datetime.timedelta(days=36_500)
     return sorted(rows, key=lambda row: (row.place, row.review.due or far, row.review.public_id))
 
 
@@ -82,8 +82,8 @@ def is_own(viewer: "User", review: PeerReview) -> bool:
     return any(each is not None and each.learner_id == viewer.pk for each in people)
 
 
-def _whose(standing: Standing, viewer: "User", submission: Submission) -> str:
-    submission.run_assignment = standing.run_assignment
+def _whose(exchange: Exchange, viewer: "User", submission: Submission) -> str:
+    submission.run_assignment = exchange.run_assignment
     return name_for(viewer, submission)
 
 
@@ -102,23 +102,23 @@ def _state(review: PeerReview, now: datetime.datetime, is_appealed: bool) -> tup
     return WAITS, _("Being written") if review.opened_at else _("To be written")
 
 
-def lacking_works(standing: Standing, viewer: "User") -> list[Lacking]:
+def lacking_works(exchange: Exchange, viewer: "User") -> list[Lacking]:
     """Works that lack reviews once no more works are expected, those that lack the most first."""
     found = []
-    lacks = works_without(standing)
-    for work, number in sorted(lacks.items(), key=lambda each: (-each[1], standing.works[each[0]].public_id)):
-        submission = standing.works[work]
+    lacks = works_without(exchange)
+    for work, number in sorted(lacks.items(), key=lambda each: (-each[1], exchange.works[each[0]].public_id)):
+        submission = exchange.works[work]
         if submission.enrolment.learner_id == viewer.pk:
             continue
-        of_it = [review for review in standing.reviews if review.submission_id == submission.pk]
+        of_it = [review for review in exchange.reviews if review.submission_id == submission.pk]
         left = sum(
             row.reviewer is not None and not row.reviewer.is_studying and row.status == RELEASED for row in of_it
         )
-        late = sum(row.status == GIVEN and standing.is_overdue(row) for row in of_it)
-        found.append(Lacking(submission, _whose(standing, viewer, submission), number, left, late))
+        late = sum(row.status == GIVEN and exchange.is_overdue(row) for row in of_it)
+        found.append(Lacking(submission, _whose(exchange, viewer, submission), number, left, late))
     return found
 
 
-def waiting_for_works(standing: Standing) -> list[Enrolment]:
+def waiting_for_works(exchange: Exchange) -> list[Enrolment]:
     """Learners from whom reviews are waited for that there is no work for."""
-    return [work.enrolment for person, work in standing.works.items() if standing.owed(person) > 0]
+    return [work.enrolment for person, work in exchange.works.items() if exchange.owed(person) > 0]

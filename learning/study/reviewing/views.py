@@ -20,9 +20,9 @@ from learning.study.models import PeerReview, RunAssignment, SampleReview
 from learning.study.outline import contents_of
 from learning.study.reviewing import errors, services
 from learning.study.reviewing.drafting import FORM, review_of
+from learning.study.reviewing.exchange import DONE, RELEASED
 from learning.study.reviewing.forms import AppealForm, ReviewForm, SampleForm
 from learning.study.reviewing.showing import MyReviews
-from learning.study.reviewing.standing import DONE, RELEASED
 from learning.study.views.opening import Opened, open_as_learner, posted_words, private, sign_in_first
 
 methods = require_http_methods(["GET", "HEAD", "POST"])

@@ -12,8 +12,8 @@ from common.errors import Refused
 from learning.study.assignments.services import hand_in
 from learning.study.models import Enrolment, LetOff, PeerReview
 from learning.study.reviewing import services, stepping_in
+from learning.study.reviewing.exchange import exchange_of
 from learning.study.reviewing.rescuing import rescue
-from learning.study.reviewing.standing import standing_of
 from notifications.models import Notification
 from tests.learning.study.reviewing.peers import Peers, peers
 from texts import Flat
@@ -59,7 +59,7 @@ def test_works_that_come_at_the_same_moment_are_all_given_to_two() -> None:
     group = peers(10)
     works_at_once(group, group.people)
     refuse_what_may_never_be(group)
-    assert not standing_of(group.run_assignment).lacking()
+    assert not exchange_of(group.run_assignment).lacking()
     assert PeerReview.objects.filter(status=Status.GIVEN).count() == 20
 
 

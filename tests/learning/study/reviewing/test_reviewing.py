@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from learning.study.models import LetOff, PeerReview, RunAssignment, SampleReview
 from learning.study.reviewing import errors, services, stepping_in
+from learning.study.reviewing.exchange import GRACE, exchange_of
 from learning.study.reviewing.permissions import reviews_version
 from learning.study.reviewing.rescuing import look_after_reviews, rescue
-from learning.study.reviewing.standing import GRACE, standing_of
 from learning.study.services.enrolling import enrol
 from notifications.models import Notification
 from tests.learning.study.factories import make_person
@@ -140,8 +140,8 @@ class TestNobodyIsBlocked:
         group = peers(6)
         group.hand_in()
         group.leave(group.people[0])
-        standing = standing_of(group.run_assignment)
-        assert not standing.lacking()
+        exchange = exchange_of(group.run_assignment)
+        assert not exchange.lacking()
         stay = group.people[1:]
         assert sum(len(group.given(person)) for person in stay) == 10
         assert not PeerReview.objects.filter(submission__enrolment=group.people[0], status=Status.GIVEN).exists()
@@ -184,12 +184,12 @@ class TestNobodyIsBlocked:
         for review in late:
             services.open_work(review=review, enrolment=group.people[0])
         group.hand_in(group.people[5])
-        standing = rescue(run_assignment=group.run_assignment, now=after_everything(group))
+        exchange = rescue(run_assignment=group.run_assignment, now=after_everything(group))
         assert group.given(group.people[0]) == late
         assert {review.submission.enrolment_id for review in group.given(group.people[5])} >= {
             review.submission.enrolment_id for review in late
         }
-        assert standing.lacking().keys() <= {group.people[5].pk}
+        assert exchange.lacking().keys() <= {group.people[5].pk}
 
     def test_teachers_hear_of_late_reviews_once_a_week(self) -> None:
         group = peers(4)
@@ -219,7 +219,7 @@ class TestNobodyIsBlocked:
         enrol(learner=group.people[0].learner, run=group.run)
         rescue(run_assignment=group.run_assignment)
         assert group.given(group.people[0])
-        assert not standing_of(group.run_assignment).lacking().keys() - {group.people[0].pk}
+        assert not exchange_of(group.run_assignment).lacking().keys() - {group.people[0].pk}
 
     def test_one_may_take_on_a_work_that_nobody_is_to_review(self) -> None:
         group = peers(4)

@@ -24,8 +24,8 @@ GIVEN, DONE, RELEASED = PeerReview.Status.GIVEN, PeerReview.Status.DONE, PeerRev
 
 
 @dataclass
-class Standing:
-    """Enrolments are by their ids; a work is known by its writer's."""
+class Exchange:
+    """How reviews go round in one assignment of a run. Enrolments are by their ids; a work is known by its writer's."""
 
     run_assignment: RunAssignment
     now: datetime.datetime
@@ -146,7 +146,7 @@ class Standing:
         return not self.may_still_come or due is None or due + GRACE < self.now
 
 
-def standing_of(run_assignment: RunAssignment, now: datetime.datetime | None = None) -> Standing:
+def exchange_of(run_assignment: RunAssignment, now: datetime.datetime | None = None) -> Exchange:
     """Read it: four queries, however many people there are.
 
     Who did the course elsewhere is there no more than who left: nothing is waited for from them, and what they were to
@@ -159,7 +159,7 @@ def standing_of(run_assignment: RunAssignment, now: datetime.datetime | None = N
     reviews = PeerReview.objects.filter(submission__run_assignment=run_assignment)
     there = {work.enrolment_id: work for work in works.order_by("pk")}
     active = Enrolment.objects.filter(~Q(passed_elsewhere()), run=run_assignment.run_id, status=Status.ACTIVE)
-    return Standing(
+    return Exchange(
         run_assignment=run_assignment,
         now=now or timezone.now(),
         works=there,
