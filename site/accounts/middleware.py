@@ -1,13 +1,16 @@
 """Whose session holds, and who gets as far as the administration: staff, with the second factor where needed."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from common.csp import ADMIN_PREFIX
@@ -42,6 +45,36 @@ def only_staff_in_admin(get_response: Callable[[HttpRequest], HttpResponse]) -> 
         return get_response(request)
 
     return middleware
+
+
+def back_to_the_form(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Let who sent a form after their session had ended come back to its page once they have signed in.
+
+    The address that it was sent to is often no page: it answers nothing but sent forms.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method != "POST" or response.status_code != 302:
+            return response
+        sign_in, _mark, query = response["Location"].partition("?")
+        asked = QueryDict(query, mutable=True)
+        page = _page_of_the_form(request)
+        if page and sign_in == reverse("account_login") and asked.get(REDIRECT_FIELD_NAME) == request.get_full_path():
+            asked[REDIRECT_FIELD_NAME] = page
+            response["Location"] = f"{sign_in}?{asked.urlencode(safe='/')}"
+        return response
+
+    return middleware
+
+
+def _page_of_the_form(request: HttpRequest) -> str:
+    """The address within the site where the form was, as the browser tells it; "" where it does not."""
+    told = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(told, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    page = urlsplit(told)
+    return page.path + (f"?{page.query}" if page.query else "")
 
 
 class RequireSecondFactor:

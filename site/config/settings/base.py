@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.back_to_the_form",
     "accounts.middleware.only_staff_in_admin",
     "accounts.middleware.RequireSecondFactor",
     "drafts.middleware.clear_browser",
