@@ -37,6 +37,12 @@ def test_the_lesson_is_the_same_text_as_everybody_reads(study: Study, client: Cl
         assert text(passage) in text(own)
 
 
+def test_headings_of_a_finnish_lesson_are_marked_as_finnish_on_a_swedish_page(study: Study) -> None:
+    html = study.html(f"/sv{study.address('lesson')}")
+    assert '<ol lang="fi"><li><a href="#lahteet">' in html
+    assert '<span class="hidden" lang="fi">: Lähteet</span>' in html
+
+
 def test_opening_it_is_noticed(study: Study) -> None:
     study.html(study.address("lesson"))
     assert progress(study).done_at is None
