@@ -86,7 +86,15 @@ PANELS = [
                     FieldPanel("is_required"),
                     FieldPanel("weight"),
                     FieldPanel("needs_second_marker"),
-                    FieldPanel("is_marked_anonymously"),
+                    # What it does not hide is said where it is chosen.
+                    FieldPanel(
+                        "is_marked_anonymously",
+                        help_text=_(
+                            "Names are out of sight until the first assessment is released. Whoever looks for the "
+                            "writer can still work it out in a small group or where few works wait: the gradebook "
+                            "tells who has handed in, and the peer reviews who reviews which work."
+                        ),
+                    ),
                     FieldPanel("hints_at_likeness"),
                 ],
                 heading=_("Marking"),
