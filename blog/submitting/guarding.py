@@ -39,6 +39,13 @@ class NotTheWritersWords(PastItsWriter):
     message = _("The text has a writer, who approves each change: suggest a correction on the page of the text.")
 
 
+class NotTheWritersByline(PastItsWriter):
+    message = _(
+        "The writer has approved the byline and the picture, too. Names and the picture can be left out here; other "
+        "changes are the writer's, who can send the text again once it has been taken off the site."
+    )
+
+
 def connect() -> None:
     page_unpublished.connect(follow_the_page, sender=PostPage, dispatch_uid="blog.submitting")
     BEFORE_PUBLISHING.append(check_revision)
@@ -61,7 +68,8 @@ def follow_the_page(sender: Any, instance: PostPage, **kwargs: Any) -> None:
 def check_approved(page: Page) -> None:
     """Refuse to publish a page that is not, word for word, what its writer has approved and the editors published.
 
-    A text that was taken off the site, too: its writer may have asked for that.
+    A text that was taken off the site, too: its writer may have asked for that. Who wrote it and the picture with its
+    text alternative are held against what readers see now.
     """
     submission = Submission.objects.filter(page=page.pk).select_related("published_version").first()
     if submission is None or not isinstance(page, PostPage):
@@ -70,6 +78,8 @@ def check_approved(page: Page) -> None:
         raise OffTheSite(submission)
     if _words_differ(page, submission):
         raise NotTheWritersWords(submission)
+    if _byline_differs(page, PostPage.objects.get(pk=page.pk)):
+        raise NotTheWritersByline(submission)
 
 
 def check_revision(revision: Revision) -> None:
@@ -84,6 +94,24 @@ def _words_differ(page: PostPage, submission: Submission) -> bool:
     # The administration's editor writes the same text in markup of its own.
     same_body = Flat.of_html(str(page.body)) == flat_of(version)
     return (page.title, page.lead) != (version.title, version.lead) or not same_body
+
+
+def _byline_differs(page: PostPage, shown: PostPage) -> bool:
+    """Whether it tells of authors or has a picture otherwise than approved. What is left out harms nobody."""
+    names = zip(_names(page), _names(shown), strict=False)
+    picture = (page.picture_id, page.picture_alt)
+    has_other_picture = page.picture_id is not None and picture != (shown.picture_id, shown.picture_alt)
+    return _roles(page) != _roles(shown) or has_other_picture or any(new not in {"", old} for new, old in names)
+
+
+def _roles(page: PostPage) -> list[tuple[str, int | None, str]]:
+    told = (page.author_title, page.organisation_id, page.other_organisation)
+    others = page.other_authors.all()
+    return [told, *((each.title, each.organisation_id, each.other_organisation) for each in others)]
+
+
+def _names(page: PostPage) -> list[str]:
+    return [page.author_name, *(each.name for each in page.other_authors.all())]
 
 
 def refuse_other_words(request: HttpRequest, page: Page) -> HttpResponse | None:
