@@ -69,6 +69,11 @@ class Learners(Sequence[Learner]):
             return self.at(self.places[at])
         return learner_of(self._figures.rows[self.places[at]], self._asked.tasks)
 
+    def counts(self) -> list[int]:
+        """How much each has done (Learner.count), told by the rows alone: of all at once, to put them in order."""
+        rows = self._figures.rows
+        return [_count_of(rows[place]) for place in self.places]
+
     def at(self, places: Sequence[int]) -> "Learners":
         """Others of the same run."""
         return Learners(self._figures, self._asked, places)
@@ -122,6 +127,12 @@ def _row(each: Learner, place_of: Mapping[Task, int]) -> tuple[Any, ...]:
     """What learner_of reads back: the fields with which a Learner is made, in their order, and what was found out."""
     late = tuple(place_of[task] for task in each.late)
     return *_about(each), each.lessons, each.done[QUIZ], each.done[ASSIGNMENT], each.active_at, late
+
+
+def _count_of(row: tuple[Any, ...]) -> int:
+    *_about, lessons, quizzes, assignments, _active_at, _late = row
+    count: int = lessons + quizzes.bit_count() + assignments.bit_count()
+    return count
 
 
 def learner_of(row: tuple[Any, ...], tasks: Sequence[Task]) -> Learner:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common import dates
+from common.prepared import Prepared
 from learning.courses.models import CourseRun
 from learning.study.models import LessonProgress
 from learning.study.overview.asked import Asked
@@ -87,9 +88,14 @@ def _cell_drawer() -> Callable[[int, int, bool], str]:
 
 def _lessons_read(asked: Asked, learners: Sequence[Learner]) -> Read:
     part_of = {lesson: part.number for part in asked.parts for lesson in part.lessons}
-    rows = LessonProgress.objects.filter(enrolment__in=[each.pk for each in learners], done_at__isnull=False)
-    pairs = rows.order_by().values_list("enrolment_id", "lesson_id")
+    pairs = _DONE.of([each.pk for each in learners])
     return Counter((enrolment, part_of[lesson]) for enrolment, lesson in pairs if lesson in part_of)
+
+
+_DONE = Prepared(
+    lambda: LessonProgress.objects.filter(done_at__isnull=False).values_list("enrolment_id", "lesson_id"),
+    by="enrolment_id",
+)
 
 
 def _counted(asked: Asked, learner: Learner, read: Read) -> list[tuple[int, int, bool]]:

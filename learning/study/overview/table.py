@@ -27,10 +27,10 @@ ON_PAGE = 25
 SHOWN, ORDER, INSTITUTION = "nayta", "jarjestys", "organisaatio"
 NAME, PROGRESS, SEEN = "nimi", "eteneminen", "kaynti"
 # Who are alike stand by name, in which order they come.
-_KEYS: dict[str, Callable[[Learner], Any]] = {
-    NAME: lambda _each: 0,
-    PROGRESS: lambda each: each.count,
-    SEEN: lambda each: each.last_sign,
+_KEYS: dict[str, Callable[[Learners], Sequence[Any]]] = {
+    NAME: lambda everybody: [0] * len(everybody),
+    PROGRESS: Learners.counts,
+    SEEN: lambda everybody: [each.last_sign for each in everybody],
 }
 # Who has got least far and who has been away longest come first when these are chosen.
 BACKWARDS = "-"
@@ -92,7 +92,7 @@ class Table:
             return everybody.places
         if order not in orders:
             # The other way round all stand the other way round, those who are alike too.
-            keys = [(_KEYS[self.order](each), place) for place, each in enumerate(everybody)]
+            keys = zip(_KEYS[self.order](everybody), everybody.places, strict=True)
             orders[order] = [place for _key, place in sorted(keys, reverse=self.is_backwards)]
         return orders[order]
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from common.prepared import Prepared
 from learning.courses.models import CourseRun
 from learning.study.marking.queue import waiting_for
 from learning.study.models import Enrolment, PeerReview, ReviewAppeal, RunTeacher, Submission
@@ -80,5 +81,11 @@ def numbers_of(run: CourseRun, asked: Asked, viewer: Any, role: str) -> dict[str
         "appeals": appeals.count() if has_peers else 0,
         "reviews": reviews.count() if has_peers else 0,
         "questions": unanswered(run),
-        "applications": Enrolment.objects.filter(run=run, status=Status.APPLIED).count(),
+        "applications": sum(number for _run, number in _APPLICATIONS.of([run.pk])),
     }
+
+
+_APPLICATIONS = Prepared(
+    lambda: Enrolment.objects.filter(status=Status.APPLIED).values_list("run_id").annotate(number=Count("pk")),
+    by="run_id",
+)
