@@ -126,6 +126,11 @@ def test_an_end_that_the_teacher_moves_reaches_attempts_under_way_at_once(editor
     assert timezone.localdate(attempt.deadline) == run.ends
 
 
+def test_who_chooses_marking_without_names_is_told_what_it_does_not_hide(editor: User, sign_in: SignIn) -> None:
+    html = sign_in(editor).get(f"{LIST}add/").content.decode()
+    assert "tekijän voi silti päätellä" in html
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

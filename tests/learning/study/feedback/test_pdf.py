@@ -116,7 +116,8 @@ def test_verapdf_finds_nothing_against_pdf_ua(tmp_path: Path) -> None:
     files = []
     for number, text in enumerate([TEXT, *HOSTILE.values()]):
         path = tmp_path / f"{number}.pdf"
-        path.write_bytes(given(make_desk(text), words=text))
+        criteria = [{"id": 1, "title": "Lähteet", "fulfils": text, "lacks": "", "value": 1, "words": text}]
+        path.write_bytes(given(make_desk(text), words=text, criteria=criteria))
         files.append(str(path))
     command = ["java", "-cp", f"{os.environ['VERAPDF_JARS']}/*", "org.verapdf.apps.GreenfieldCliWrapper"]
     asked = [*command, "--flavour", "ua1", "--format", "text", *files]
