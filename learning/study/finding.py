@@ -57,8 +57,12 @@ def found_notes(request: HttpRequest, *, everything: bool = False) -> Found:
 
 def _with_words(notes: Sequence[Note], typed: str) -> list[Note]:
     """The notes with every word: as the beginning of a word, or in any of its forms."""
-    language = languages.current()
-    asked = [(word, base_forms(word, language)) for word in words_of(typed)[:MOST_WORDS]]
+    # Notes are kept with their Finnish forms, whatever the language of the page that they are sought on.
+    spoken = {settings.LANGUAGE_CODE, languages.current()}
+    asked = [
+        (word, {form for language in spoken for form in base_forms(word, language)})
+        for word in words_of(typed)[:MOST_WORDS]
+    ]
     found = []
     for note in notes:
         written = {*words_of(f"{note.heading} {note.text}"), *note.words.split()}

@@ -29,10 +29,10 @@ def study() -> Study:
 
 @pytest.fixture
 def forms() -> Iterator[None]:
-    """A dictionary of two words in place of the search's."""
+    """A Finnish dictionary of two words in place of the search's."""
     before = list(inflection._lent)
     known = {"raportin": {"raportti"}, "raportteja": {"raportti"}, "käsissä": {"käsi"}, "kädestä": {"käsi"}}
-    inflection.lend(lambda word, language: known.get(word, set()))
+    inflection.lend(lambda word, language: known.get(word, set()) if language == "fi" else set())
     yield
     inflection._lent[:] = before
 
@@ -202,6 +202,13 @@ def test_a_note_is_found_by_any_form_of_its_words(study: Study, typed: str, foun
     write(study, "Raportin jako käsissä")
     finding.note_words()
     assert ("Raportin jako" in study.html(f"{reverse('home:notes')}?sana={typed}")) is found
+
+
+@pytest.mark.usefixtures("forms")
+def test_a_finnish_note_is_found_by_any_form_of_its_words_on_a_swedish_page_too(study: Study) -> None:
+    write(study, "Raportin jako käsissä")
+    finding.note_words()
+    assert "Raportin jako" in study.html(f"/sv{reverse('home:notes')}?sana=raportteja")
 
 
 @pytest.mark.usefixtures("forms")
