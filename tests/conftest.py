@@ -1,5 +1,6 @@
 """What all tests share: the database, what this machine can run, and a running service to visit."""
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -79,6 +80,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Leave what stays until the end out of searches for garbage: they took a quarter of the migrations' time."""
+    gc.collect()
+    gc.freeze()
 
 
 def asks_the_database(item: pytest.Function) -> bool:
