@@ -272,9 +272,17 @@ def test_the_run_that_ended_has_all_its_final_grades_and_a_file_for_the_institut
 def test_some_works_are_as_long_as_real_ones_and_are_commented_on(run: CourseRun) -> None:
     versions = SubmissionVersion.objects.filter(submission__run_assignment__assignment__kind__in=["text", "either"])
     long = versions.filter(words__gte=300)
-    assert long.count() >= 6
-    assert not long.filter(comments=None, number=1).exists()
+    assert long.count() >= 15
+    assert not long.filter(comments=None, number=1, marks__isnull=False).exists()
     assert all(80 <= entry.words <= 150 for entry in JournalEntry.objects.all())
+
+
+def test_plans_of_the_second_module_are_as_long_as_its_assignment_asks(run: CourseRun) -> None:
+    task = RunAssignment.objects.select_related("assignment").get(run=run, assignment__code="rsos5-m2")
+    words = SubmissionVersion.objects.filter(submission__run_assignment=task).values_list("words", flat=True)
+    assert len(words) == 12
+    assert (task.assignment.min_words, task.assignment.max_words) == (700, 900)
+    assert all(700 <= each <= 900 for each in words)
 
 
 def test_two_works_share_passages_and_the_teachers_have_talked_it_over(run: CourseRun, client: Client) -> None:

@@ -29,6 +29,8 @@ from texts import Flat
 
 RESPONSIBLE, OTHER = "opettaja", "valmentaja"
 UNDER_WAY = "rsos5-2026s"
+# Of a work, in characters: 900 words and their headings.
+LONGEST = 8_000
 
 
 def rows_of(run: CourseRun, records: list[Record]) -> list[Record]:
@@ -103,7 +105,7 @@ class Work:
         self.submission = hand_in(
             enrolment=self.enrolment,
             run_assignment=self.row,
-            text=_flat(self.record.text("text", 6_000, required=True)),
+            text=_flat(self.record.text("text", LONGEST, required=True)),
             files=self._files(),
             message=self.record.text("message", 500),
         )
@@ -146,7 +148,7 @@ class Work:
         elif record.flag("open"):
             services.claim(submission=self.made, by=account_of(OTHER))
         for again in part_of(record, "again"):
-            hand_in(enrolment=self.enrolment, run_assignment=self.row, text=_flat(again.text("text", 6_000)))
+            hand_in(enrolment=self.enrolment, run_assignment=self.row, text=_flat(again.text("text", LONGEST)))
             if again.has("outcome"):
                 self._give(again, RESPONSIBLE)
         for each in record.rows("remarks"):
