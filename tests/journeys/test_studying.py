@@ -200,6 +200,23 @@ def test_an_opened_lesson_is_read_without_a_connection_and_says_so(
     expect(page.locator("[data-study-state]")).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("prefix", "moment"),
+    [("/sv", r"\d+\.\d+\.\d{4} kl\. \d+\.\d\d\."), ("/en", r"\d+ [A-Z][a-z]+ \d{4} at \d\d:\d\d\.")],
+)
+def test_a_copy_tells_its_moment_as_its_language_writes_it(
+    learner: Callable[..., Window], line: Line, prefix: str, moment: str
+) -> None:
+    window = learner(line)
+    window.expected = CUT
+    path = f"{prefix}{address_of(window, '6.1')}"
+    page = window.go(path)
+    wait_for_copy(page, path)
+    line.cut()
+    page.goto(path)
+    expect(page.locator("[data-study-state]")).to_have_text(re.compile(moment))
+
+
 def test_a_page_that_is_no_lesson_is_never_answered_from_the_device(learner: Callable[..., Window], line: Line) -> None:
     window = learner(line)
     window.expected = CUT

@@ -20,9 +20,12 @@ function say(sentence, link = false) {
 
 function saidOfCopy() {
   const at = new Date(copy);
-  const language = document.documentElement.lang;
-  const day = at.toLocaleDateString(language, { timeZone: "Europe/Helsinki" });
-  const clock = at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Helsinki" });
+  // As the pages tell a moment: 23.11.2026 and 4.05 in Finnish and Swedish, 23 November 2026 and 04:05 in English.
+  const english = document.documentElement.lang === "en";
+  const [language, month, hour] = english ? ["en-GB", "long", "2-digit"] : ["fi", "numeric", "numeric"];
+  const timeZone = "Europe/Helsinki";
+  const day = at.toLocaleDateString(language, { day: "numeric", month, year: "numeric", timeZone });
+  const clock = at.toLocaleTimeString(language, { hour, minute: "2-digit", timeZone });
   return words.copy.replace("{day}", day).replace("{clock}", clock);
 }
 
