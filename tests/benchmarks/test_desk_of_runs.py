@@ -16,7 +16,8 @@ pytestmark = pytest.mark.benchmark
 
 ROUNDS, EMPTY_REQUESTS, REQUESTS = 7, 200, 8
 # Of the first look, which draws all that a page shows, and of a look at what was drawn within the minute.
-MOST_TIMES = {"first": 100, "cold": 60}
+# The goal of both is 60; of the first look a busy machine disturbs more.
+MOST_TIMES = {"first": 65, "cold": 60}
 MOST_QUERIES = 20
 # The first look of a process at the run, after the worker has made what it makes each minute, and each look after it.
 WAYS = {"first": "first", "cold": "again"}

@@ -166,8 +166,8 @@ class Gradebook:
     def page(self) -> "Page[Any]":
         """Of rows as Learner has them, or of keys where all learners are looked at to put them in order."""
         if self._looks_at_all:
-            ids = list(self._learners().values_list("pk", flat=True))
-            return Paginator(self._by_progress(ids), ON_PAGE).get_page(self.number)
+            learners = dict(self._learners().values_list("pk", "status"))
+            return Paginator(self._by_progress(learners), ON_PAGE).get_page(self.number)
         pages = Paginator(self._learners().values_list(*NAMES), ON_PAGE)
         if not self.chosen.is_narrowed:
             pages.count = sum(self._numbers.values())
@@ -191,18 +191,13 @@ class Gradebook:
             order.insert(0, in_order("home_institution__name_fi"))
         return narrowed(rows, self.chosen).order_by(*order)
 
-    def _by_progress(self, ids: list[int]) -> list[int]:
-        """The least far first; only those who lack something where that is asked."""
+    def _by_progress(self, learners: dict[int, str]) -> list[int]:
+        """The least far first; only those who lack something where that is asked. `learners`: their states."""
         one = [task for task in self.tasks if task.key == self.chosen.task]
         tasks = one or [task for task in self.tasks if task.is_required]
-        done = progress_of(self.run, tasks)
+        done, ids = progress_of(self.run, tasks), list(learners)
         if self.chosen.only_missing:
-            finished: set[int] = set()
-            if not one:
-                finished.update(
-                    Enrolment.objects.filter(run=self.run, status=Status.COMPLETED).values_list("pk", flat=True)
-                )
-            ids = [pk for pk in ids if done[pk] < len(tasks) or (not one and pk not in finished)]
+            ids = [pk for pk in ids if done[pk] < len(tasks) or (not one and learners[pk] != Status.COMPLETED)]
         return sorted(ids, key=lambda pk: done[pk]) if self.chosen.order == BY_PROGRESS else ids
 
     def page_url(self, number: int) -> str:
