@@ -62,10 +62,6 @@ def names_of(row: Any) -> Texts:
     return {code: name for code in languages.codes() if (name := getattr(row, f"name_{code}"))}
 
 
-def _awarding(course: Course) -> list[Any]:
-    return [each.organisation for each in certifying.awarding(course)]
-
-
 def _chosen(choices: type[Choices], value: str) -> dict[str, Any]:
     return {"code": value, "name": _in_every_language(lambda: str(choices(value).label))}
 
