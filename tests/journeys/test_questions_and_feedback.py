@@ -121,7 +121,7 @@ def test_a_question_like_the_one_being_typed_is_told_of(window: Windows, learner
     own.go(QUESTIONS)
     ask(own.page, "Miten palautejärjestelmä hankitaan?")
     page = own.go(f"{QUESTIONS}kysy/")
-    page.get_by_label("Kysymys lyhyesti").press_sequentially("Mistä palautejärjestelmän hankin")
+    page.get_by_label("Kysymys lyhyesti").press_sequentially("Miten palautejärjestelmä hankitaan meillä")
     expect(page.get_by_role("heading", name="Onko tätä jo kysytty?")).to_be_visible()
     is_in_order(own)
 
