@@ -1,6 +1,5 @@
 """What a sender tells beside the text itself, and the text as it is sent."""
 
-import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from blog.models import Channel, Submission, SubmissionAuthor
 from blog.submitting import errors
+from common.lines import is_seen, one_line
 from common.photographs import bare
 from common.validators import UNREADABLE, validate_image
 from texts import Flat
@@ -25,7 +25,6 @@ LONGEST_TITLE = 200
 LONGEST_LEAD = 500
 LONGEST_WORDS = 2_000
 MOST_AUTHORS = 10
-JOINER = "\N{ZERO WIDTH JOINER}"
 ENDINGS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif", "AVIF": ".avif"}
 
 
@@ -93,24 +92,13 @@ def checked(text: Text) -> Text:
     return Text(title, lead, body)
 
 
-def one_line(text: str) -> str:
-    """Plain text on one line, without signs that cannot be seen."""
-    seen = "".join(" " if sign.isspace() else sign for sign in unicodedata.normalize("NFC", text) if _is_seen(sign))
-    return " ".join(seen.split())
-
-
 def words_of(text: str, most: int = LONGEST_WORDS) -> str:
     """What somebody wrote beside the text: plain, with its lines. Refused where there is too much of it."""
     lines = text.replace("\r\n", "\n").split("\n")
-    plain = "\n".join("".join(sign for sign in line if _is_seen(sign)).rstrip() for line in lines).strip()
+    plain = "\n".join("".join(sign for sign in line if is_seen(sign)).rstrip() for line in lines).strip()
     if len(plain) > most:
         raise errors.too_long(most)
     return plain
-
-
-def _is_seen(sign: str) -> bool:
-    # A joiner holds a sign made of several together; other signs without a shape would only deceive.
-    return sign.isspace() or sign == JOINER or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def write_details(submission: Submission, details: Details) -> None:

@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common.lines import one_line
+
 LONGEST_NAME = 300
 
 
@@ -17,6 +19,7 @@ class PersonField(forms.CharField):
     default_error_messages = {
         "unknown": _("Nobody here has this e-mail address or name: %(typed)s. People make their own accounts."),
         "several": _("Several people are called %(typed)s: give the e-mail address."),
+        "too_long": _("This is longer than any name: %(length)d characters, at most %(most)d are taken."),
     }
 
     def prepare_value(self, value: Any) -> Any:
@@ -25,9 +28,12 @@ class PersonField(forms.CharField):
         return getattr(value, "email", value)
 
     def to_python(self, value: Any) -> Any:
-        typed = " ".join(str(super().to_python(value)).split())
-        if typed in self.empty_values or len(typed) > LONGEST_NAME:
+        typed = one_line(str(super().to_python(value)))
+        if typed in self.empty_values:
             return None
+        if len(typed) > LONGEST_NAME:
+            told = {"length": len(typed), "most": LONGEST_NAME}
+            raise ValidationError(self.error_messages["too_long"], "too_long", told)
         return self._by_email(typed) if "@" in typed else self._by_name(typed)
 
     def _by_email(self, typed: str) -> Any:

@@ -120,10 +120,15 @@ class ModuleRow:
         return sum(row.is_done for row in self.lessons)
 
     @property
+    def tasks_left(self) -> int:
+        """The required tasks that are not done, where all else is; 0 while there are lessons to read."""
+        is_read = self.done == len(self.lessons)
+        return sum(row.is_required and not row.is_done for row in self.tasks) if is_read else 0
+
+    @property
     def state(self) -> str:
         """Done when every lesson and required task in it is; a plan is never done."""
-        required = [row for row in self.tasks if row.is_required]
-        if self.lessons and all(row.is_done for row in self.lessons) and all(row.is_done for row in required):
+        if self.lessons and self.done == len(self.lessons) and not self.tasks_left:
             return DONE
         if any(row.state == NOW for row in self.lessons):
             return NOW

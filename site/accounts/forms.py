@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common import languages
+from common.lines import LineField
 
 
 class SignupForm(forms.Form):
     """Little is collected: a name for others to see, and nothing that is not needed."""
 
-    first_name = forms.CharField(
+    first_name = LineField(
         label=_("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
-    last_name = forms.CharField(
+    last_name = LineField(
         label=_("Last name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
 
@@ -35,6 +36,7 @@ class NameForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ["first_name", "last_name"]
+        field_classes = {"first_name": LineField, "last_name": LineField}
         labels = {"first_name": _("First name"), "last_name": _("Last name")}
         widgets = {
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),

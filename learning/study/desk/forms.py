@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
+from common.lines import LineField
 from common.personal_data.forms import AsksAboutPersonalData
 from learning.courses.models import CourseRun
 from learning.study.forms import refuse_far_days, refuse_other_pages
@@ -16,7 +17,7 @@ from learning.study.services import teaching
 
 class LetterForm(AsksAboutPersonalData, forms.Form):
     free_texts = ("subject", "text")
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=150)
+    subject = LineField(label=gettext_lazy("Subject"), max_length=150)
     text = forms.CharField(label=gettext_lazy("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 10}))
     takes_answers = forms.BooleanField(
         label=gettext_lazy("Answers come to my e-mail address"),
@@ -30,10 +31,6 @@ class LetterForm(AsksAboutPersonalData, forms.Form):
     )
     # The same form sent twice is one letter.
     key = forms.UUIDField(widget=forms.HiddenInput(attrs={"data-draft-skip": ""}))
-
-    def clean_subject(self) -> str:
-        # A line break in a header would keep the letter from ever going out.
-        return " ".join(self.cleaned_data["subject"].split())
 
 
 class ExtraTimeForm(forms.Form):

@@ -13,7 +13,7 @@ from learning.courses.models import CourseRun
 from learning.study.desk.frame import desk_page
 from learning.study.desk.opening import of_run_to_mark
 from learning.study.gradebook.desk import TAB, steps
-from learning.study.gradebook.exporting import WIDTHS, Content, Export, grade_of, learners_of, shares_of
+from learning.study.gradebook.exporting import WIDTHS, Content, Export, grade_of, learners_of, shares_of, whose
 from learning.study.gradebook.institutions import institutions_of
 from learning.study.gradebook.rows import NO_INSTITUTION, UNGRADED, Chosen, lines_of, narrowed
 from learning.study.models import Enrolment, GradebookExport
@@ -28,13 +28,14 @@ FORMS = ("csv", "xlsx")
 def exports(request: HttpRequest, run: CourseRun) -> HttpResponse:
     """What can be taken out for whom, and what has been."""
     studying = Enrolment.objects.filter(run=run, status__in=STUDYING)
-    log = GradebookExport.objects.filter(run=run).select_related("by")
+    log = Pages(request, GradebookExport.objects.filter(run=run).select_related("by"), ON_LOG, place="log")
     context = {
         "shares": shares_of(run, Content.CREDITS),
         "graded": learners_of(run, Content.CREDITS).count(),
         "ungraded": narrowed(studying, Chosen(state=UNGRADED)).count(),
         "everybody": studying.count(),
-        "log": Pages(request, log, ON_LOG, place="log"),
+        "log": log,
+        "taken": [(each, whose(each)) for each in log.page],
     }
     title = _("Files for institutions")
     return desk_page(request, "learning/study/gradebook/exports.html", run, TAB, title, context, steps=steps(run))

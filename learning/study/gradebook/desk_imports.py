@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.errors import Refused
+from common.lines import one_line
 from common.listing import Pages
 from common.spreadsheets import XLSX, xlsx_file
 from learning.courses.models import CourseRun
@@ -47,10 +48,10 @@ def import_results(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
     except Refused as refusal:
         form.add_error("file", str(refusal.message))
         return _page(request, run, {"form": form}, status=422)
-    lines = importing.plan(run, teacher, records)
-    request.session[KEY] = {"run": run.code, "name": file.name, "records": [each.as_dict() for each in records]}
+    lines, name = importing.plan(run, teacher, records), one_line(file.name or "")
+    request.session[KEY] = {"run": run.code, "name": name, "records": [each.as_dict() for each in records]}
     has_news = any(line.act in {importing.Act.RECORD, importing.Act.CHANGE} for line in lines)
-    report = {"lines": lines, "counts": importing.counted(lines), "has_news": has_news, "name": file.name}
+    report = {"lines": lines, "counts": importing.counted(lines), "has_news": has_news, "name": name}
     return _page(request, run, {"form": ResultsFileForm(), **report})
 
 
@@ -67,9 +68,8 @@ def _record(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return here
-    told = ", ".join(f"{words.lower()}: {number}" for words, number in importing.counted(lines))
     note = messages.success if source else messages.info
-    note(request, _("The results of %(name)s: %(told)s.") % {"name": kept["name"], "told": told})
+    note(request, _("The results of %(name)s: %(told)s.") % {"name": kept["name"], "told": importing.done(lines)})
     return here
 
 

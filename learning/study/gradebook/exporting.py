@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.text import slugify
+from django.utils.translation import pgettext
 
-from common.collation import in_order
+from common.collation import in_order, sort_key
 from common.spreadsheets import Cell as FileCell
 from common.spreadsheets import Row
 from learning.courses.models import CourseRun
 from learning.study.gradebook.drawing import told
 from learning.study.gradebook.grades import Final
+from learning.study.gradebook.institutions import as_called_here, named
 from learning.study.gradebook.rows import NO_INSTITUTION, Line, lines_of
 from learning.study.gradebook.tasks import Kind, Task, tasks_of
 from learning.study.models import Enrolment, FinalGrade, GradebookExport
@@ -27,6 +29,7 @@ from learning.study.querysets import passed_elsewhere
 
 AT_A_TIME = 100
 LANGUAGE = "fi"
+NAMED_NONE = "ei kotikorkeakoulua"
 Content = GradebookExport.Content
 NAMES = {
     Content.CREDITS: "suoritukset",
@@ -76,7 +79,7 @@ class Export:
     def institution_name(self) -> str:
         """In Finnish; "" for everybody."""
         if self.institution == NO_INSTITUTION:
-            return "ei kotikorkeakoulua"
+            return NAMED_NONE
         return names_of_institutions(self.run).get(int(self.institution or 0), "")
 
     def file_name(self, form: str) -> str:
@@ -121,12 +124,18 @@ class Share(NamedTuple):
 
 
 def shares_of(run: CourseRun, content: str) -> list[Share]:
-    """By institution; those who told none come last."""
-    counted = learners_of(run, content).order_by().values_list("home_institution").annotate(n=Count("pk"))
-    names = names_of_institutions(run)
-    shares = [Share(str(pk), names.get(pk, ""), number) for pk, number in counted if pk is not None]
-    rest = [Share(NO_INSTITUTION, "", number) for pk, number in counted if pk is None]
-    return sorted(shares, key=lambda share: share.name) + rest
+    """By institution, named in the reader's language; those who told none come last."""
+    counted = dict(learners_of(run, content).order_by().values_list("home_institution").annotate(n=Count("pk")))
+    names = sorted(named(counted).items(), key=lambda each: sort_key(each[1]))
+    shares = [Share(str(pk), name, counted[pk]) for pk, name in names]
+    return [*shares, Share(NO_INSTITUTION, "", counted[None])] if None in counted else shares
+
+
+def whose(export: GradebookExport) -> str:
+    """Of which institution the file told, in the reader's words; "" of all."""
+    if export.institution == NAMED_NONE:
+        return pgettext("institution", "Not told")
+    return as_called_here(export.institution) if export.institution else ""
 
 
 def grade_of(final: Final | None, line: Line) -> FileCell:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -36,6 +36,14 @@ class Act(TextChoices):
     CHANGE = "change", pgettext_lazy("result in a file", "Replaces what an earlier file brought")
     SAME = "same", pgettext_lazy("result in a file", "Is there already")
     REFUSE = "refuse", pgettext_lazy("result in a file", "Cannot be recorded")
+
+
+WHEN_DONE = {
+    Act.RECORD: pgettext_lazy("results of a file", "recorded"),
+    Act.CHANGE: pgettext_lazy("results of a file", "replaced what an earlier file had brought"),
+    Act.SAME: pgettext_lazy("results of a file", "there already"),
+    Act.REFUSE: pgettext_lazy("results of a file", "could not be recorded"),
+}
 
 
 @dataclass(frozen=True)
@@ -208,5 +216,14 @@ def _act(known: Known, result: Result) -> Act:
 
 def counted(lines: Iterable[Line]) -> list[tuple[str, int]]:
     """How many of each, in the order of the acts."""
-    acts: list[Any] = [line.act for line in lines]
-    return [(str(act.label), acts.count(act)) for act in Act if act in acts]
+    return [(str(act.label), number) for act, number in _numbers(lines)]
+
+
+def done(lines: Iterable[Line]) -> str:
+    """The same once it has been done, in words."""
+    return ", ".join(f"{WHEN_DONE[act]}: {number}" for act, number in _numbers(lines))
+
+
+def _numbers(lines: Iterable[Line]) -> list[tuple[Act, int]]:
+    acts = [line.act for line in lines]
+    return [(act, acts.count(act)) for act in Act if act in acts]

@@ -20,14 +20,19 @@ def institutions_of(run: CourseRun) -> dict[int, str]:
 
 def named(keys: Collection[int | None]) -> dict[int, str]:
     """What these institutions are called, in the order of their Finnish names."""
-    return {pk: name for pk, name in _names() if pk in keys}
+    return {pk: name for pk, name, _finnish in _names() if pk in keys}
+
+
+def as_called_here(finnish: str) -> str:
+    """What the institution of the Finnish name is called in the reader's language; one not found stays as it is."""
+    return next((name for _pk, name, known in _names() if known == finnish), finnish)
 
 
 @kept
-def _names() -> tuple[tuple[int, str], ...]:
+def _names() -> tuple[tuple[int, str, str], ...]:
     model: Any = Enrolment._meta.get_field("home_institution").related_model
     rows = model.objects.order_by("name_fi").values_list("pk", f"name_{languages.current()}", "name_fi")
-    return tuple((pk, name or finnish) for pk, name, finnish in rows)
+    return tuple((pk, name or finnish, finnish) for pk, name, finnish in rows)
 
 
 def numbers_of(run: CourseRun) -> dict[int | None, int]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from common.lines import LineField
 from common.personal_data.forms import AsksAboutPersonalData
 from drafts import forms as draft_forms
 from learning.courses.models import CourseRun
@@ -53,7 +54,8 @@ class QuestionForm(_Post):
     module = forms.TypedChoiceField(
         label=pgettext_lazy("question", "What it is about"), coerce=int, empty_value=None, required=False
     )
-    title = forms.CharField(
+    # It becomes the subject of letters.
+    title = LineField(
         label=gettext_lazy("Question in short"),
         max_length=150,
         help_text=gettext_lazy("One sentence, by which others find the same question."),
@@ -70,10 +72,6 @@ class QuestionForm(_Post):
         super().__init__(data, **kwargs)
         about: Any = self.fields["module"]
         about.choices = [("", _("The whole course")), *module_choices(run)]
-
-    def clean_title(self) -> str:
-        # It becomes the subject of letters.
-        return " ".join(self.cleaned_data["title"].split())
 
     @property
     def written(self) -> dict[str, Any]:

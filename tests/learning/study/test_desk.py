@@ -284,10 +284,11 @@ def test_a_letter_is_kept_while_it_is_written_and_forgotten_when_sent() -> None:
     assert stranger.put(path, text, content_type="application/json").status_code == 403
 
 
-def test_a_heading_of_two_lines_goes_out_as_one() -> None:
+def test_a_heading_of_two_lines_goes_out_as_one_and_turns_nothing_around() -> None:
     run = make_run()
     enrolled(run)
-    signed_in(make_teacher(run)).post(desk_of(run, "viesti"), letter(subject="Hei\nBcc: kaikki", must_act="on"))
+    subject = "Hei\nBcc: \N{RIGHT-TO-LEFT OVERRIDE}kaikki"
+    signed_in(make_teacher(run)).post(desk_of(run, "viesti"), letter(subject=subject, must_act="on"))
     [sent] = mail.outbox
     assert sent.message()["Subject"] == "Hei Bcc: kaikki"
 

@@ -235,6 +235,16 @@ def test_two_learners_see_their_own_progress(study: Study) -> None:
     assert "mark--done" not in study.html(study.home)
 
 
+def test_a_module_that_is_read_tells_how_many_tasks_are_left() -> None:
+    study = begin(2, 1)
+    module = study.lessons[0].get_parent().specific
+    make_quiz(study.run, module=module)
+    assert "tehtävä kesken" not in study.html(study.home)
+    study.client.post(study.address("done"))
+    study.client.post(study.address("done", 1))
+    assert "Luettu, 1 tehtävä kesken" in study.html(study.home)
+
+
 def test_a_quiz_that_is_not_required_keeps_no_module_open_and_stands_in_nobodys_way() -> None:
     study = begin(2, 1)
     module = study.lessons[0].get_parent().specific

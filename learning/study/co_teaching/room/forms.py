@@ -7,6 +7,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common.lines import LineField
 from common.personal_data.forms import AsksAboutPersonalData
 from drafts import forms as draft_forms
 from learning.study.co_teaching.room.files import ACCEPT, ManyFilesField, ManyFilesInput
@@ -22,7 +23,7 @@ class NoteForm(AsksAboutPersonalData, forms.Form):
     free_texts = ("title", "text")
     use_required_attribute = False
 
-    title = forms.CharField(label=_("Title"), max_length=150)
+    title = LineField(label=_("Title"), max_length=150)
     text = forms.CharField(
         label=_("Text"),
         max_length=10_000,
@@ -56,9 +57,6 @@ class NoteForm(AsksAboutPersonalData, forms.Form):
                 widget=forms.CheckboxSelectMultiple(attrs=NOT_KEPT),
             )
             self.fields["without"] = without
-
-    def clean_title(self) -> str:
-        return " ".join(self.cleaned_data["title"].split())
 
     @property
     def written(self) -> dict[str, Any]:

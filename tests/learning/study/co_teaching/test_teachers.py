@@ -118,6 +118,13 @@ def test_who_cannot_be_found_is_not_added(typed: str) -> None:
     assert answer.status_code == 422 and len(roles(run)) == 1
 
 
+def test_what_is_longer_than_any_name_is_told_to_be() -> None:
+    run = make_run()
+    answer = signed_in(teacher_of(run, RESPONSIBLE)).post(desk(run), {"user": "a" * 301, "role": TEACHER})
+    assert answer.status_code == 422
+    assert "301 merkkiä" in answer.content.decode()
+
+
 def test_who_could_not_open_the_desk_is_not_added() -> None:
     run = make_run()
     learner = enrolled(run).learner

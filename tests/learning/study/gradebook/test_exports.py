@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from wagtail.users.models import UserProfile
 
 from accounts.models import User
 from accounts.roles import Role
@@ -163,6 +164,19 @@ def test_each_file_is_noted_where_the_teachers_see_it(
     assert (noted.by, noted.content, noted.format, noted.learners) == (teacher, "credits", "xlsx", 1)
     page = page_of(client, reverse("run_exports", args=[run.code]))
     assert "Satakunnan ammattikorkeakoulu" in words(page.select_one("[aria-labelledby=log]"))
+
+
+def test_institutions_are_named_in_the_language_of_the_teacher(run: CourseRun, teacher: User, client: Client) -> None:
+    swedish = pages.organisation(type="university", name_fi="Taideyliopisto", name_sv="Konstuniversitetet")
+    graded(run, teacher, name="aatos", home_institution=swedish)
+    graded(run, teacher, name="bertta")
+    for key in (str(swedish.pk), "ei"):
+        take(client, run, "csv", institution=key)
+    UserProfile.objects.create(user=teacher, preferred_language="sv")
+    page = page_of(client, reverse("run_exports", args=[run.code]))
+    assert words(page.select_one("tbody th")) == "Konstuniversitetet"
+    log = words(page.select_one("[aria-labelledby=log]"))
+    assert "Konstuniversitetet" in log and "Taideyliopisto" not in log and "ei kotikorkeakoulua" not in log
 
 
 @pytest.mark.parametrize("way", ["run_exports", "run_export", "run_completions", "run_import", "run_import_template"])

@@ -290,7 +290,8 @@ class TestPage:
         report = self.send(client, run, content)
         assert report.status_code == 200
         assert not Mark.objects.exists()
-        client.post(way, {"vahvista": "1"})
+        done = client.post(way, {"vahvista": "1"}, follow=True).content.decode()
+        assert "kirjattu: 1, ei voitu kirjata: 1" in done
         client.post(way, {"vahvista": "1"})
         assert Mark.objects.count() == 1
         [source] = ResultImport.objects.all()
