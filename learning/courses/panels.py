@@ -24,6 +24,7 @@ class CertifyingPanel(Panel):
             if course.pk is not None:
                 context["missing"] = certifying.missing(course)
                 context["hides_credits"] = bool(course.credits) and not certifying.awards_credits(course)
+                context["waits_for_grade"] = course.assessment == course.Assessment.GRADE
             return context
 
 

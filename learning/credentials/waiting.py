@@ -12,7 +12,7 @@ from learning.study.models import Enrolment, FinalGrade
 if TYPE_CHECKING:
     from accounts.models import User
 
-# After this nobody's certificate waits for a teacher any more.
+# After this nobody's certificate waits for a teacher any more. The form of a course tells both in words.
 PATIENCE = datetime.timedelta(days=28)
 # A grade that is mended at once makes no certificate.
 SETTLES = datetime.timedelta(hours=1)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from learning.courses.models import Course
+from learning.credentials.waiting import PATIENCE, SETTLES
 from network.organisations.models import Organisation
 from tests.learning.credentials.conftest import give, make_person
 
@@ -45,6 +46,16 @@ def test_the_teacher_is_told_where_credits_are_not_shown(
     assert told not in form_of(teacher, course)
     Organisation.objects.filter(pk=university.pk).update(type="ngo")
     assert told in form_of(teacher, course)
+
+
+def test_the_teacher_of_a_graded_course_is_told_that_certificates_wait_for_the_grade(
+    teacher: Client, course: Course
+) -> None:
+    told = "Jos arvosanaa ei anneta neljässä viikossa"
+    assert told not in form_of(teacher, course)
+    give(course, assessment=Course.Assessment.GRADE)
+    assert told in form_of(teacher, course)
+    assert (PATIENCE.days, SETTLES.seconds) == (4 * 7, 60 * 60), "as the form tells"
 
 
 def test_the_form_of_a_new_course_says_that_it_is_told_later(teacher: Client) -> None:

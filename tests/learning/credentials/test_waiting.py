@@ -11,11 +11,14 @@ from learning.courses.models import Course, CourseRun
 from learning.credentials.mending import issue_what_waits, tell_final_grades
 from learning.credentials.models import Certificate
 from learning.credentials.waiting import PATIENCE, SETTLES
+from learning.study.attempts.answers import save
+from learning.study.attempts.services import hand_in
 from learning.study.gradebook.services import give_final, take_back
 from learning.study.models import Enrolment, FinalGrade
 from notifications.kinds import kind_of
 from notifications.models import Notification
 from tests.learning.credentials.conftest import complete, give, make_person
+from tests.learning.study.quizzes import begun, client_of, make_quiz, right_answers
 
 WAITS = "credentials.waits"
 
@@ -60,6 +63,21 @@ def test_who_completes_is_told_once_that_the_certificate_comes_with_the_grade(
     assert client.get(notice.path).status_code == 200
     mine = client.get("/oma/").content.decode()
     assert f'href="{page_of(enrolment)}"' in mine
+
+
+def test_the_run_and_the_result_that_completed_it_lead_to_what_the_certificate_waits_for(course: Course) -> None:
+    give(course, assessment=Course.Assessment.GRADE)
+    attempt = begun(make_quiz(("single",), run_fields={"course": course}))
+    client, link = client_of(attempt), f'href="{page_of(attempt.enrolment)}"'
+    run = reverse("study:run", args=[attempt.enrolment.run.code])
+    assert link not in client.get(run).content.decode()
+    save(attempt=attempt, fields=right_answers(attempt), base=None)
+    hand_in(attempt=attempt)
+    for path in (run, attempt.url):
+        assert link in client.get(path).content.decode()
+    client.post(page_of(attempt.enrolment))
+    for path in (run, attempt.url):
+        assert link not in client.get(path).content.decode()
 
 
 def test_the_grade_makes_the_only_certificate_once_it_has_settled(enrolment: Enrolment, responsible: User) -> None:
@@ -117,6 +135,17 @@ def test_what_else_it_needs_is_said_and_it_is_not_made_without_it(
     assert answer.status_code == 200
     assert not enrolment.certificates.exists()
     assert "tarvitsee muutakin kuin arvosanan" in answer.content.decode()
+
+
+def test_one_that_waits_for_something_else_is_not_said_to_be_in_the_making(
+    course: Course, run: CourseRun, learner: User, client: Client
+) -> None:
+    give(course, level="")
+    enrolment = complete(learner, run)
+    client.force_login(learner)
+    page = client.get(page_of(enrolment)).content.decode()
+    assert "Todistuksesi odottaa" in page and "on tekeillä" not in page
+    assert "<li>taso" in page
 
 
 def test_the_page_is_for_the_learner_alone(enrolment: Enrolment, client: Client) -> None:
