@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.test import Client
 
 from accounts.models import User
@@ -83,6 +84,31 @@ def test_the_title_tells_of_errors(client: Client) -> None:
 def test_a_wrong_password_is_told_once_at_the_top(client: Client) -> None:
     html = client.post("/tili/login/", {"login": "a@example.org", "password": "x"}).content.decode()
     assert html.count('class="error-summary"') == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [
+        ("/tili/password/change/", {"oldpassword": "x"}),
+        ("/tili/2fa/totp/activate/", {"code": "1"}),
+        ("/tili/password/reset/", {"email": "a"}),
+    ],
+)
+def test_what_is_wrong_is_told_first_on_every_page(member: Client, address: str, given: dict[str, str]) -> None:
+    html = member.post(address, given).content.decode()
+    assert html.count('class="error-summary"') == 1
+    assert "<title>Virhe: " in html
+
+
+def test_a_new_password_that_will_not_do_is_told_first(client: Client) -> None:
+    user = User.objects.create_user("unohtanut@example.org", PASSWORD)
+    client.post("/tili/password/reset/", {"email": user.email})
+    link = re.search(r"/tili/password/reset/key/\S+", str(mail.outbox[0].body))
+    assert link
+    page = client.get(link[0], follow=True)
+    html = client.post(page.redirect_chain[-1][0], {"password1": "a", "password2": "b"}).content.decode()
+    assert html.count('class="error-summary"') == 1
+    assert "<title>Virhe: " in html
 
 
 @pytest.mark.parametrize(
