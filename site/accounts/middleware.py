@@ -73,8 +73,10 @@ def _page_of_the_form(request: HttpRequest) -> str:
     told = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(told, {request.get_host()}, require_https=request.is_secure()):
         return ""
-    page = urlsplit(told)
-    return page.path + (f"?{page.query}" if page.query else "")
+    parts = urlsplit(told)
+    page = parts.path + (f"?{parts.query}" if parts.query else "")
+    # Two strokes at its beginning would make of the path the name of another site.
+    return page if url_has_allowed_host_and_scheme(page, None) else ""
 
 
 class RequireSecondFactor:

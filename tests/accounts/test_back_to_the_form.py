@@ -30,7 +30,15 @@ def test_one_comes_back_to_the_page_whose_form_was_sent(part: str, client: Clien
 
 
 @pytest.mark.parametrize(
-    "referer", ["", "https://elsewhere.example/", "//elsewhere.example/", "javascript:x", "http:///"]
+    "referer",
+    [
+        "",
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        f"{HERE}//elsewhere.example/",
+        "javascript:x",
+        "http:///",
+    ],
 )
 def test_the_way_back_is_never_to_another_site(referer: str, client: Client) -> None:
     asked = f"/hallinta/toteutukset/{make_run().code}/suoritukset/anna/"
