@@ -12,6 +12,8 @@ from common import languages
 from common.trail import Trail, to_page
 
 OWN_NAMES = {"fi": "Suomeksi", "sv": "På svenska", "en": "In English"}
+# What the address that asks for the language of the administration calls the page that one comes from.
+BACK = "sivu"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def of_path(path: str) -> list[LanguageLink]:
 
 def of_administration(path: str) -> list[LanguageLink]:
     """Its addresses name no language, since its reader has chosen one: the switcher leads to where one chooses."""
-    back = urlencode({"sivu": path})
+    back = urlencode({BACK: path})
     return [
         LanguageLink(code, f"{reverse('administration_language', args=[code])}?{back}", exists=True)
         for code in languages.codes()

@@ -32,5 +32,5 @@ def administration_language(request: HttpRequest, language: str) -> HttpResponse
 
 
 def _way_back(request: HttpRequest) -> str:
-    asked, home = request.GET.get("sivu", ""), reverse("wagtailadmin_home")
+    asked, home = request.GET.get(switcher.BACK, ""), reverse("wagtailadmin_home")
     return asked if asked.startswith(home) and url_has_allowed_host_and_scheme(asked, None) else home
