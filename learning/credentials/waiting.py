@@ -3,11 +3,12 @@
 import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from learning.courses.models import Course
-from learning.study.models import Enrolment, FinalGrade
+from learning.study.models import Enrolment
+from learning.study.querysets import has_final_grade
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,9 +22,8 @@ SETTLES = datetime.timedelta(hours=1)
 def waits_for_no_grade(settles: datetime.timedelta = datetime.timedelta(0)) -> Q:
     """Completed enrolments that have a final grade for so long, get none, or have waited long enough."""
     now = timezone.now()
-    given = FinalGrade.objects.that_hold().filter(enrolment=OuterRef("pk"), at__lte=now - settles)
     ungraded = ~Q(run__course__assessment=Course.Assessment.GRADE)
-    return ungraded | Q(completed_at__lte=now - PATIENCE) | Q(Exists(given.order_by()))
+    return ungraded | Q(completed_at__lte=now - PATIENCE) | Q(has_final_grade(at__lte=now - settles))
 
 
 def waits_for_grade(enrolment: Enrolment) -> bool:

@@ -35,14 +35,18 @@ class Progress(NamedTuple):
     place: str
 
 
+def has_final_grade(enrolment: str = "pk", **lookups: Any) -> Exists:
+    """Whether a final grade holds of which the lookups are true. `enrolment`: the path to it from the rows asked."""
+    return Exists(FinalGrade.objects.that_hold().filter(enrolment=OuterRef(enrolment), **lookups).order_by())
+
+
 def passed_elsewhere(enrolment: str = "pk") -> Exists:
     """Whether the final grade that holds passes: who did the course elsewhere has nothing left to do on the run.
 
     Only they have such a grade before they have completed the run (gradebook.services refuses it to others), also
-    where a teacher has changed it since; so it is not asked whether it came from a file. `enrolment`: the path to it
-    from the rows that are asked.
+    where a teacher has changed it since; so it is not asked whether it came from a file.
     """
-    return Exists(FinalGrade.objects.that_hold().filter(enrolment=OuterRef(enrolment), is_passed=True).order_by())
+    return has_final_grade(enrolment, is_passed=True)
 
 
 @kept

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import pgettext
@@ -23,9 +23,9 @@ from learning.study.gradebook.grades import Final
 from learning.study.gradebook.institutions import as_called_here, named
 from learning.study.gradebook.rows import NO_INSTITUTION, Line, lines_of
 from learning.study.gradebook.tasks import Kind, Task, tasks_of
-from learning.study.models import Enrolment, FinalGrade, GradebookExport
+from learning.study.models import Enrolment, GradebookExport
 from learning.study.models.enrolments import STUDYING, Status
-from learning.study.querysets import passed_elsewhere
+from learning.study.querysets import has_final_grade, passed_elsewhere
 
 AT_A_TIME = 100
 LANGUAGE = "fi"
@@ -93,7 +93,7 @@ def learners_of(run: CourseRun, content: str) -> "QuerySet[Enrolment]":
     if content == Content.WHOLE:
         return rows
     if content == Content.CREDITS:
-        return rows.filter(Exists(FinalGrade.objects.that_hold().filter(enrolment=OuterRef("pk")).order_by()))
+        return rows.filter(has_final_grade())
     return rows.filter(Q(status=Status.COMPLETED) | Q(passed_elsewhere()))
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,9 +21,10 @@ from learning.study.gradebook.cells import Cell, Task, cells_of, tasks_of
 from learning.study.gradebook.grades import Final, Proposal, finals_of, proposal_of
 from learning.study.gradebook.institutions import institutions_of, named, numbers_of
 from learning.study.gradebook.progress import progress_of
-from learning.study.models import Enrolment, FinalGrade
+from learning.study.models import Enrolment
 from learning.study.models.enrolments import STUDYING, Status
 from learning.study.people import by_name
+from learning.study.querysets import has_final_grade
 
 ON_PAGE = 25
 MOST_TEXT = 100
@@ -224,7 +225,7 @@ def narrowed(rows: "QuerySet[Enrolment]", chosen: Chosen) -> "QuerySet[Enrolment
     if chosen.state in {ACTIVE, COMPLETED}:
         rows = rows.filter(status=Status.ACTIVE if chosen.state == ACTIVE else Status.COMPLETED)
     elif chosen.state:
-        graded = Q(Exists(FinalGrade.objects.that_hold().filter(enrolment=OuterRef("pk")).order_by()))
+        graded = Q(has_final_grade())
         rows = rows.filter(graded) if chosen.state == GRADED else rows.filter(~graded, status=Status.COMPLETED)
     return rows
 

@@ -79,7 +79,7 @@ def take_file(writer: Writer, run: CourseRun, record: Record) -> None:
 
 
 def renew_certificates(run: CourseRun) -> None:
-    """They were given before there were works and grades: each now says them, and is of the day of the grade."""
+    """They came before there were works, or wait for grades: each now says both, and is of the day of the grade."""
     completed = Enrolment.objects.filter(run=run, status=Enrolment.Status.COMPLETED)
     for enrolment in completed.select_related("run__course", "learner"):
         enrolment.certificates.all().delete()
