@@ -277,12 +277,21 @@ def test_some_works_are_as_long_as_real_ones_and_are_commented_on(run: CourseRun
     assert all(80 <= entry.words <= 150 for entry in JournalEntry.objects.all())
 
 
-def test_plans_of_the_second_module_are_as_long_as_its_assignment_asks(run: CourseRun) -> None:
-    task = RunAssignment.objects.select_related("assignment").get(run=run, assignment__code="rsos5-m2")
-    words = SubmissionVersion.objects.filter(submission__run_assignment=task).values_list("words", flat=True)
-    assert len(words) == 12
-    assert (task.assignment.min_words, task.assignment.max_words) == (700, 900)
-    assert all(700 <= each <= 900 for each in words)
+@pytest.mark.parametrize(
+    ("code", "asked", "handed_in", "told_to_say_more"),
+    [("rsos5-m1", (300, 400), 20, 1), ("rsos5-m2", (700, 900), 12, 0)],
+)
+def test_works_of_the_first_two_modules_are_as_long_as_is_asked_or_were_told_to_say_more(
+    run: CourseRun, code: str, asked: tuple[int, int], handed_in: int, told_to_say_more: int
+) -> None:
+    task = RunAssignment.objects.select_related("assignment").get(run=run, assignment__code=code)
+    versions = SubmissionVersion.objects.filter(submission__run_assignment=task)
+    assert (task.assignment.min_words, task.assignment.max_words) == asked
+    assert versions.count() == handed_in
+    least, most = asked
+    others = versions.exclude(words__range=(least, most)).prefetch_related("marks")
+    assert len(others) == told_to_say_more
+    assert all(each.words < least and "selvästi pidempi" in each.marks.get().words for each in others)
 
 
 def test_two_works_share_passages_and_the_teachers_have_talked_it_over(run: CourseRun, client: Client) -> None:
