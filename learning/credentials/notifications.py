@@ -14,6 +14,7 @@ from learning.credentials.snapshots import names_of
 from learning.credentials.waiting import last_day_of
 from learning.study.models import Enrolment
 from notifications.kinds import Facts, Kind, Notice, register
+from notifications.models import Notification
 from notifications.services import notify
 
 ISSUED, REISSUED, REVOKED = "credentials.issued", "credentials.reissued", "credentials.revoked"
@@ -32,6 +33,12 @@ def tell_of_waiting(enrolment: Enrolment) -> None:
     day = last_day_of(enrolment).isoformat()
     facts = {"course": names_of(run.course), "run": run.code, "day": day}
     notify(person=enrolment.learner, kind=WAITS, context=facts, key=str(enrolment.pk))
+
+
+def forget_waiting(enrolment: Enrolment) -> None:
+    """The certificate has come: a letter that is not written yet does not say that it waits."""
+    told = Notification.objects.filter(person=enrolment.learner_id, kind=WAITS, key=str(enrolment.pk))
+    told.filter(mailed_at=None).delete()
 
 
 def _notice(facts: Facts, subject: str, *paragraphs: str) -> Notice:

@@ -60,6 +60,7 @@ def issue(*, enrolment: Enrolment, without_grade: bool = False) -> Certificate |
         graded_at=_newest_grade_at(enrolment),
     )
     _note(certificate, Act.ISSUED, by=None)
+    notifications.forget_waiting(enrolment)
     notifications.tell(certificate, notifications.ISSUED)
     return certificate
 

@@ -91,6 +91,19 @@ def test_the_grade_makes_the_only_certificate_once_it_has_settled(enrolment: Enr
     assert grades_on(enrolment) == [4]
 
 
+@pytest.mark.parametrize("is_written", [False, True])
+def test_a_letter_that_comes_after_the_certificate_does_not_say_that_it_waits(
+    is_written: bool, enrolment: Enrolment, responsible: User
+) -> None:
+    told = Notification.objects.filter(person=enrolment.learner)
+    if is_written:
+        told.update(mailed_at=timezone.now())
+    grade(enrolment, responsible, 3)
+    worker_looks(hour_later=True)
+    assert told.filter(kind="credentials.issued", mailed_at=None).exists()
+    assert told.filter(kind=WAITS).exists() is is_written
+
+
 def test_a_grade_that_is_taken_back_makes_none(enrolment: Enrolment, responsible: User) -> None:
     grade(enrolment, responsible, 3)
     take_back(enrolment=enrolment, by=responsible, reason="Väärä henkilö")
