@@ -294,6 +294,28 @@ def test_works_of_the_first_two_modules_are_as_long_as_is_asked_or_were_told_to_
     assert all(each.words < least and "selvästi pidempi" in each.marks.get().words for each in others)
 
 
+@pytest.mark.parametrize(
+    ("run_code", "code", "asked", "handed_in"),
+    [
+        ("rsos5-2026s", "rsos5-m3", (None, 700), 6),
+        ("rsos5-2026s", "rsos5-m4", (500, 600), 4),
+        ("rsos5-2026s", "rsos5-m5", (280, 450), 3),
+        ("rsos5-2026s", "rsos5-m6", (400, 500), 3),
+        ("rsos5-2026k", "rsos5-m6", (400, 500), 7),
+    ],
+)
+def test_works_of_the_later_modules_are_as_long_as_is_asked(
+    run: CourseRun, run_code: str, code: str, asked: tuple[int | None, int], handed_in: int
+) -> None:
+    task = RunAssignment.objects.select_related("assignment").get(run__code=run_code, assignment__code=code)
+    words = SubmissionVersion.objects.filter(submission__run_assignment=task).values_list("words", flat=True)
+    assert (task.assignment.min_words, task.assignment.max_words) == asked
+    assert len(words) == handed_in
+    # A report of one's own and a page on all of them have no least number, and are not said in a few lines.
+    least, most = asked[0] or 250, asked[1]
+    assert all(least <= each <= most for each in words)
+
+
 def test_two_works_share_passages_and_the_teachers_have_talked_it_over(run: CourseRun, client: Client) -> None:
     hint = Likeness.objects.get()
     assert hint.dismissed_at is None
