@@ -42,6 +42,10 @@ class Readers:
 @of_own_run
 def message(request: HttpRequest, run: CourseRun) -> HttpResponseBase:
     """Write to a group, to the chosen learners, or to all who study on the run; POST shows it, then sends it."""
+    if CHOSEN in request.GET and not any(request.GET.getlist(CHOSEN)):
+        # Who meant to choose and did not would write to everybody.
+        messages.error(request, _("Choose the learners first."))
+        return redirect(f"{reverse('run_dashboard', args=[run.code])}#eteneminen")
     readers = _readers(request, run)
     if request.method != "POST":
         form = LetterForm(initial={"key": uuid.uuid4()})
@@ -114,6 +118,19 @@ def _send(request: HttpRequest, run: CourseRun, to: list[Enrolment], letter: dic
             key=str(letter["key"]),
         )
         finish_sent(request, FORM, run.code)
-    text = ngettext("The letter was sent to %(number)d learner.", "The letter was sent to %(number)d learners.", number)
-    messages.success(request, text % {"number": number})
+    messages.success(request, _what_was_done(number, at_once=letter["must_act"]))
     return redirect(f"{reverse('run_message', args=[run.code])}?{SENT}=1")
+
+
+def _what_was_done(number: int, *, at_once: bool) -> str:
+    if at_once:
+        text = ngettext(
+            "The letter was sent to %(number)d learner.", "The letter was sent to %(number)d learners.", number
+        )
+    else:
+        text = ngettext(
+            "The letter goes to %(number)d learner tomorrow morning.",
+            "The letter goes to %(number)d learners tomorrow morning.",
+            number,
+        )
+    return text % {"number": number}

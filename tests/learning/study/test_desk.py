@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -11,6 +12,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -213,7 +215,8 @@ def test_a_letter_waits_for_the_morning_unless_it_must_be_acted_on() -> None:
     Enrolment.objects.filter(pk=withdrawn.pk).update(status="withdrawn")
     teacher = make_teacher(run)
     client = signed_in(teacher)
-    client.post(desk_of(run, "viesti"), letter())
+    answer = client.post(desk_of(run, "viesti"), letter(), follow=True)
+    assert "Viesti lähtee 2 opiskelijalle huomisaamuna." in answer.content.decode()
     told = Notification.objects.filter(kind="study.message")
     assert {row.person_id for row in told} == {first.learner_id, second.learner_id}
     assert mail.outbox == []
@@ -255,6 +258,17 @@ def test_a_group_is_named_and_an_empty_one_is_not_everybody() -> None:
     for query in ("ryhma=vertaisarviot", "ryhma=keksitty", "chosen=keksitty", f"chosen={uuid.uuid4()}"):
         assert not page_of(client, f"{desk_of(run, 'viesti')}?{query}").select("form.desk-letter"), query
     assert late.pk
+
+
+def test_who_meant_to_choose_and_did_not_writes_to_nobody() -> None:
+    run = make_run()
+    enrolled(run)
+    client = signed_in(make_teacher(run))
+    [form] = page_of(client, reverse("run_dashboard", args=[run.code])).select("form:has(table.heat)")
+    sent = urlencode({str(each["name"]): str(each["value"]) for each in form.select("input[type=hidden]")})
+    answer = client.get(f"{form['action']}?{sent}", follow=True)
+    assert answer.redirect_chain[-1][0].startswith(reverse("run_dashboard", args=[run.code]))
+    assert "Valitse ensin opiskelijat" in answer.content.decode()
 
 
 def test_a_letter_asks_about_personal_data_before_it_is_looked_at() -> None:
