@@ -45,8 +45,10 @@ def test_the_way_back_is_never_to_another_site(referer: str, client: Client) -> 
     assert next_after(client, asked, referer) == asked
 
 
-def test_a_form_of_the_learner_s_pages_leads_back_too(client: Client) -> None:
-    assert next_after(client, "/oma/asetukset/", f"{HERE}/oma/asetukset/?x=1") == "/oma/asetukset/?x=1"
+@pytest.mark.parametrize("prefix", ["", "/sv", "/en"])
+def test_a_form_of_the_learner_s_pages_leads_back_in_its_language(prefix: str, client: Client) -> None:
+    page = f"{prefix}/oma/asetukset/?x=1"
+    assert next_after(client, f"{prefix}/oma/asetukset/", f"{HERE}{page}") == page
 
 
 def test_a_sign_in_that_goes_elsewhere_is_left_alone(client: Client) -> None:
