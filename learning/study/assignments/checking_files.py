@@ -9,11 +9,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image
 
 from common.photographs import bare
+from common.templatetags.ov import filesize
 from common.validators import MAX_ENTRIES, MAX_NAME, UNREADABLE, validate_document, validate_image
 from learning.courses.models import Assignment
 
@@ -45,7 +45,8 @@ def check(file: Any, assignment: Assignment) -> CheckedFile:
     if not file.size:
         raise ValidationError(_("%(file)s: the file is empty. Save it again and add it.") % {"file": name})
     if file.size > assignment.most_megabytes * MB:
-        told = {"file": name, "size": filesizeformat(file.size), "most": filesizeformat(assignment.most_megabytes * MB)}
+        most = assignment.most_megabytes * 1_000_000
+        told = {"file": name, "size": filesize(file.size), "most": filesize(most)}
         raise ValidationError(
             _("%(file)s is too big: %(size)s, and at most %(most)s are taken. Save it smaller, or in parts.") % told
         )

@@ -13,13 +13,13 @@ from django.core import signing
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.errors import Refused
 from common.nameless.copies import forget_copy
+from common.templatetags.ov import filesize
 from drafts.models import Draft
 from learning.study.assignments.checking_files import CheckedFile
 from learning.study.models import RunAssignment, SubmissionFile
@@ -31,7 +31,7 @@ FORM = "study.submission"
 GRACE = datetime.timedelta(days=1)
 MOST_REMOVED = 10
 # Of one person in all; more than the largest files of one assignment come to.
-MOST_BYTES = 600 * 1024 * 1024
+MOST_BYTES = 600_000_000
 
 
 class NoRoom(Refused):
@@ -133,8 +133,8 @@ def _refuse_too_much(learner_id: int, checked: CheckedFile) -> None:
         return
     most_first = sorted(taken, key=lambda pk: -taken[pk])[:3]
     titles = dict(RunAssignment.objects.filter(pk__in=most_first).values_list("pk", "assignment__title"))
-    where = [f"{titles[pk]} ({filesizeformat(taken[pk])})" for pk in most_first if pk in titles]
-    told = {"taken": filesizeformat(used), "most": filesizeformat(MOST_BYTES), "where": ", ".join(where)}
+    where = [f"{titles[pk]} ({filesize(taken[pk])})" for pk in most_first if pk in titles]
+    told = {"taken": filesize(used), "most": filesize(MOST_BYTES), "where": ", ".join(where)}
     raise NoRoom(
         _(
             "Your files that have not been handed in take %(taken)s, and at most %(most)s is kept of one person. Most "

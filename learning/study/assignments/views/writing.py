@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -74,6 +75,9 @@ def _posted(request: HttpRequest, work: OpenedWork) -> HttpResponse:
         return _page(request, work, open_draft(request, FORM, work.key), sent, refusal=refusal.message, status=422)
     draft = open_draft(request, FORM, work.key)
     if isinstance(outcome, Clash):
+        for complaint in desk.complaints:
+            # The page that compares the texts knows nothing of files that were not kept.
+            messages.error(request, complaint)
         return private(redirect(draft.compare_url))
     throw_away(desk.shelf, desk.thrown)
     if desk.complaints:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.translation import override
 from PIL import Image
 
 from drafts import retention
@@ -85,8 +86,9 @@ def test_a_kind_that_the_teacher_did_not_ask_for_is_refused() -> None:
 
 def test_a_file_that_is_too_big_is_refused_with_what_is_taken() -> None:
     small = Assignment(kind="files", file_kinds=["pdf"], most_megabytes=1)
-    with pytest.raises(ValidationError):
+    with override("fi"), pytest.raises(ValidationError) as refused:
         check(upload("iso.pdf", b"%PDF-1.7\n" + b"0" * 1_100_000 + b"\n%%EOF"), small)
+    assert "1,1 Mt, ja enintään 1 Mt" in refused.value.messages[0].replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_picture_is_kept_without_what_the_camera_wrote() -> None:
@@ -189,7 +191,7 @@ def test_the_unsent_files_of_a_person_have_a_ceiling_that_tells_where_they_are_a
     answer = work.client.post(address, {**post, "new_files": pdf("iso.pdf", b"mahtuuko")})
     told = " ".join(answer.content.decode().replace("\N{SOFT HYPHEN}", "").split())
     assert answer.status_code == 422
-    for words in ("iso.pdf", "Havainto (600,0 MB)", "hävitä poistetut", "ei lasketa"):
+    for words in ("iso.pdf", "Havainto (600 Mt)", "hävitä poistetut", "ei lasketa"):
         assert words in told
     # What others have does not count.
     assert other.keep(pdf("toisen.pdf", b"toisen"))

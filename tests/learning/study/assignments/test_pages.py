@@ -149,6 +149,16 @@ def test_of_three_files_one_of_which_is_bad_the_good_ones_are_kept() -> None:
     assert "kolme.pdf" in page
 
 
+def test_a_file_that_is_not_added_is_told_also_where_another_tab_was_first() -> None:
+    work = begin(kind="files")
+    old = form_of(work)
+    send(work, new_files=pdf("eka.pdf"), add_files="1")
+    sent = old | {"new_files": upload("toka.pdf", b"MZ not a pdf"), "add_files": "1"}
+    answer = work.client.post(work.address("write"), sent, follow=True)
+    assert "/vertaa/" in answer.redirect_chain[-1][0]
+    assert "toka.pdf" in answer.content.decode()
+
+
 def test_chosen_files_come_along_whichever_button_is_pressed() -> None:
     work = begin(kind="either")
     send(work, body=WORDS, body_format="notation", new_files=pdf("liite.pdf"), check="1")
