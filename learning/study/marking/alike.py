@@ -110,6 +110,9 @@ def dismiss(*, row: Likeness, by: "User") -> Likeness:
     return row
 
 
+PLACE = re.compile(r'id="k0-(\d+)"')
+
+
 @dataclass(frozen=True)
 class Side:
     """One of the two works: its whole text, the passages marked and numbered."""
@@ -123,6 +126,11 @@ class Side:
 class Pair:
     sides: tuple[Side, Side]
     number: int
+
+    @property
+    def places(self) -> list[str]:
+        """The numbers of the passages that are marked in the first of the works, in the order of its text."""
+        return PLACE.findall(self.sides[0].html)
 
 
 def pair_of(row: Likeness, here: SubmissionVersion, viewer: Any) -> Pair:

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
 
 from learning.study.marking.alike import compare_works, dismiss, pair_of
 from learning.study.marking.passages import Compared, Read
@@ -10,6 +12,7 @@ from learning.study.models import Likeness, Submission, SubmissionVersion
 from tests.learning.study.factories import enrolled
 from tests.learning.study.handing_in import handed_in
 from tests.learning.study.marking.conftest import Desk, make_desk
+from tests.learning.study.visiting import signed_in
 
 COPIED = (
     "Rakenteellisella sosiaalityöllä tarkoitetaan toimintaa, jolla pyritään vaikuttamaan ihmisten elinoloihin "
@@ -89,6 +92,17 @@ def test_what_is_shown_side_by_side_is_text_alone() -> None:
     assert pair.sides[0].version == row.second
     assert "<script>" not in pair.sides[1].html
     assert pair.sides[1].html.count("<mark>") == 1
+
+
+@pytest.mark.django_db
+def test_the_top_of_the_page_leads_to_each_passage() -> None:
+    desk = make_desk(f'Alku id="k0-9". {COPIED}')
+    handed_in(enrolled(desk.run), desk.task, COPIED)
+    compare_all()
+    way = reverse("run_likeness", args=[desk.run.code, desk.work.public_id, Likeness.objects.get().pk])
+    page = BeautifulSoup(signed_in(desk.teacher).get(way).content, "html.parser")
+    leads = [str(each["href"]) for each in page.select("p.row a[href^='#k0-']")]
+    assert leads == ["#k0-1"] and page.select_one(".alike mark #k0-1")
 
 
 def test_words_in_a_row_that_many_have_come_from_something_that_all_have_read() -> None:

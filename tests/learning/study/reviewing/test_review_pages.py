@@ -65,7 +65,9 @@ class TestTheLearner:
         written = PeerReview.objects.filter(reviewer=me, status=Status.DONE)
         assert {review.answers[0]["answer"] for review in written} == {"Esimerkit."}
         assert {row["value"] for review in written for row in review.criteria} == {1}
-        assert html(client, address(group)).count("Rakenne kantaa.") == 2
+        page = html(client, address(group))
+        assert page.count("Rakenne kantaa.") == 2
+        assert "Olet kirjoittanut vertaisarviosi." in page and "Kun olet kirjoittanut" not in page
         assert not PeerReview.objects.filter(submission__enrolment=me, read_at=None).exists()
 
     def test_on_a_swedish_page_the_criteria_to_choose_by_are_marked_as_finnish(self) -> None:
