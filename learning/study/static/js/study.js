@@ -22,10 +22,10 @@ function saidOfCopy() {
   const at = new Date(copy);
   // As the pages tell a moment: 23.11.2026 and 4.05 in Finnish and Swedish, 23 November 2026 and 04:05 in English.
   const english = document.documentElement.lang === "en";
-  const [language, month, hour] = english ? ["en-GB", "long", "2-digit"] : ["fi", "numeric", "numeric"];
+  const language = english ? "en-GB" : "fi";
   const timeZone = "Europe/Helsinki";
-  const day = at.toLocaleDateString(language, { day: "numeric", month, year: "numeric", timeZone });
-  const clock = at.toLocaleTimeString(language, { hour, minute: "2-digit", timeZone });
+  const day = at.toLocaleDateString(language, { dateStyle: english ? "long" : "short", timeZone });
+  const clock = at.toLocaleTimeString(language, { timeStyle: "short", timeZone });
   return words.copy.replace("{day}", day).replace("{clock}", clock);
 }
 
