@@ -86,7 +86,7 @@ def test_from_those_who_have_stalled_to_a_letter_that_they_get(as_teacher: Windo
     expect(page.locator(".desk-preview")).to_contain_text("Kerro, jos tarvitset lisää aikaa.")
     assert own.axe() == []
     page.get_by_role("button", name=f"Lähetä {number} opiskelijalle").click()
-    expect(page.get_by_role("status").first).to_contain_text(f"Viesti lähtee {number} opiskelijalle huomisaamuna")
+    expect(page.get_by_role("status").first).to_contain_text(f"Viesti lähtee {number} opiskelijalle seuraavana aamuna")
     page.get_by_role("link", name="Kirjoita toinen viesti").click()
     expect(page.get_by_label("Teksti")).to_have_value("")
 
@@ -150,4 +150,4 @@ def test_chosen_rows_get_a_letter_without_scripts(as_teacher: Windows) -> None:
     expect(page.get_by_label("Teksti")).to_have_value("Nähdään torstaina.")
     page.get_by_role("button", name="Katso viesti ennen lähettämistä").click()
     page.get_by_role("button", name="Lähetä 2 opiskelijalle").click()
-    expect(page.get_by_role("status").first).to_contain_text("Viesti lähtee 2 opiskelijalle huomisaamuna")
+    expect(page.get_by_role("status").first).to_contain_text("Viesti lähtee 2 opiskelijalle seuraavana aamuna")

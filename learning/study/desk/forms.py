@@ -27,7 +27,7 @@ class LetterForm(AsksAboutPersonalData, forms.Form):
     must_act = forms.BooleanField(
         label=gettext_lazy("Send at once: they must act on it today"),
         required=False,
-        help_text=gettext_lazy("Otherwise it is in tomorrow morning's letter, with what else there is to tell."),
+        help_text=gettext_lazy("Otherwise it is in the next morning's letter, with what else there is to tell."),
     )
     # The same form sent twice is one letter.
     key = forms.UUIDField(widget=forms.HiddenInput(attrs={"data-draft-skip": ""}))

@@ -129,8 +129,8 @@ def _what_was_done(number: int, *, at_once: bool) -> str:
         )
     else:
         text = ngettext(
-            "The letter goes to %(number)d learner tomorrow morning.",
-            "The letter goes to %(number)d learners tomorrow morning.",
+            "The letter goes to %(number)d learner at eight the next morning.",
+            "The letter goes to %(number)d learners at eight the next morning.",
             number,
         )
     return text % {"number": number}

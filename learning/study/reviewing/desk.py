@@ -81,7 +81,7 @@ def act(request: HttpRequest, run: CourseRun, public_id: uuid.UUID) -> HttpRespo
 
 def _remind(row: PeerReview, by: Any) -> str:
     told = stepping_in.remind(review=row, by=by)
-    return _("Reminded in tomorrow's morning letter.") if told else _("This learner has been reminded today already.")
+    return _("Reminded in the next morning's letter.") if told else _("This learner has been reminded today already.")
 
 
 def _act(name: str, row: PeerReview, by: Any, values: dict[str, Any]) -> str:

@@ -216,7 +216,7 @@ def test_a_letter_waits_for_the_morning_unless_it_must_be_acted_on() -> None:
     teacher = make_teacher(run)
     client = signed_in(teacher)
     answer = client.post(desk_of(run, "viesti"), letter(), follow=True)
-    assert "Viesti lähtee 2 opiskelijalle huomisaamuna." in answer.content.decode()
+    assert "Viesti lähtee 2 opiskelijalle seuraavana aamuna kello\N{NO-BREAK SPACE}8." in answer.content.decode()
     told = Notification.objects.filter(kind="study.message")
     assert {row.person_id for row in told} == {first.learner_id, second.learner_id}
     assert mail.outbox == []
